@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumArgs, chromiumPath } from './test/e2e/support/chromium.ts'
+
+// The web UI in a real Chromium, on the built `nexthop serve`. Run with "npm test build e2e".
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['NEXTHOP_TALLY']
+    ? [['line'], ['./scripts/lib/playwright-tally-reporter.mjs']]
+    : [['line']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    launchOptions: {
+      args: [...chromiumArgs],
+      ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
+    },
+    screenshot: 'only-on-failure',
+    actionTimeout: 10_000,
+  },
+})

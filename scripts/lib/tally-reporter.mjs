@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs'
+
+/**
+ * What became of a suite's tests, by name.
+ * @typedef {{ passed: number, failed: string[], skipped: { name: string, reason: string }[] }} Tally
+ */
+
+/** A vitest reporter that writes a tally to the file in NEXTHOP_TALLY: vitest's own JSON has no reasons for skips. */
+// eslint-disable-next-line no-restricted-exports -- vitest wants one
+export default class TallyReporter {
+  /**
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   * @param {readonly unknown[]} unhandled Errors that belong to no test.
+   */
+  onTestRunEnd(modules, unhandled) {
+    /** @type {Tally} */
+    const tally = { passed: 0, failed: [], skipped: [] }
+    for (const module of modules) {
+      if (module.errors().length > 0) tally.failed.push(module.relativeModuleId)
+      for (const test of module.children.allTests()) count(tally, test)
+    }
+    if (unhandled.length > 0) tally.failed.push(`${unhandled.length} errors outside of tests`)
+    writeFileSync(process.env.NEXTHOP_TALLY ?? 'tally.json', JSON.stringify(tally))
+  }
+}
+
+/** @param {Tally} tally @param {import('vitest/node').TestCase} test */
+function count(tally, test) {
+  const result = test.result()
+  if (result.state === 'passed') tally.passed += 1
+  else if (result.state === 'skipped') tally.skipped.push({ name: test.fullName, reason: result.note ?? '' })
+  else tally.failed.push(test.fullName)
+}
