@@ -1,0 +1,109 @@
+import type { SocksVersion } from './model/next-hop.ts'
+
+// Every way in which something can fail, as data. The sentences are in shared/texts/.
+
+export const errorCodes = [
+  'port-in-use',
+  'port-forbidden',
+  'address-unavailable',
+  'hop-unreachable',
+  'hop-not-socks',
+  'hop-auth-failed',
+  'hop-refused',
+  'target-unreachable',
+  'target-refused',
+  'timeout',
+  'name-not-found',
+  'blocked',
+  'loop',
+  'bad-request',
+  'not-found',
+  'conflict',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+export const stages = [
+  'accept',
+  'identify',
+  'route',
+  'resolve',
+  'connect-hop',
+  'greet',
+  'authenticate',
+  'request',
+  'first-byte',
+  'relay',
+  'close',
+] as const
+export type Stage = (typeof stages)[number]
+
+/** What an answer that is not the expected SOCKS looks like. */
+export type LooksLike = 'http' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'
+
+/** Why something failed: a code, where, and the particulars that a sentence needs. Holds no password. */
+export interface Failure {
+  readonly code: ErrorCode
+  /** Where it failed; absent for failures outside a connection. */
+  readonly stage?: Stage
+  /** The hop at which it failed. `address` is host:port. */
+  readonly hop?: {
+    readonly id?: string
+    readonly name: string
+    readonly address: string
+    readonly version: SocksVersion
+  }
+  /** What was to be reached: the destination as host:port, or a listen address. */
+  readonly target?: string
+  /** The number in a SOCKS reply (RFC 1928 section 6, SOCKS4's CD), kept whatever it is. */
+  readonly reply?: { readonly version: 4 | 5; readonly code: number }
+  /** The system's name of the error: ECONNREFUSED, EACCES, … */
+  readonly errno?: string
+  /** How long was waited, for time-outs. */
+  readonly afterMs?: number
+  /** The hop was not tried again: after its failure it is left alone for this much longer. */
+  readonly waitMs?: number
+  readonly looksLike?: LooksLike
+  /** The login as far as it concerns the failure. */
+  readonly login?: 'missing' | 'refused' | 'not-offered'
+  /** Who holds a port. */
+  readonly holder?: PortHolder
+  /** A complete sentence for failures that need no table: a bad request names its field itself. */
+  readonly message?: string
+}
+
+/** The process that holds a port, as far as it can be told without extra rights. */
+export interface PortHolder {
+  readonly pid: number
+  readonly name: string
+}
+
+/** The only error type that crosses a module border on purpose. */
+export class NexthopError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message ?? failure.code)
+    this.name = 'NexthopError'
+    this.failure = failure
+  }
+}
+
+/** A request that can't be carried out as given; `message` names the field and the remedy. */
+export function badRequest(message: string): NexthopError {
+  return new NexthopError({ code: 'bad-request', message })
+}
+
+export function notFound(message: string): NexthopError {
+  return new NexthopError({ code: 'not-found', message })
+}
+
+export function conflict(message: string): NexthopError {
+  return new NexthopError({ code: 'conflict', message })
+}
+
+/** Any thrown value as a failure. What we did not foresee is `internal` and keeps its message for the log. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof NexthopError) return error.failure
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) }
+}

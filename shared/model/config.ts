@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { crossCheck } from './cross-check.ts'
+import { toIssues, type Issue } from './issues.ts'
+import { migrate } from './migrations.ts'
+import { nextHopListSchema } from './next-hop-list.ts'
+import { nextHopSchema } from './next-hop.ts'
+import { portRuleSchema } from './port-rule.ts'
+import { defaultSettings, settingsSchema } from './settings.ts'
+
+// What the user wants, as one versioned document.
+
+export const configVersion = 1
+
+function listOf<const S extends v.GenericSchema>(label: string, entry: S, most: number) {
+  return v.optional(
+    v.pipe(
+      v.array(entry, `${label} must be a list`),
+      v.maxLength(most, `${label} has too many entries: at most ${most}`),
+    ),
+    [],
+  )
+}
+
+export const configSchema = v.strictObject({
+  version: v.literal(configVersion, `Version must be ${configVersion}`),
+  hops: listOf('Next hops', nextHopSchema, 10_000),
+  lists: listOf('Next-hop lists', nextHopListSchema, 10_000),
+  rules: listOf('Port rules', portRuleSchema, 10_000),
+  settings: v.optional(settingsSchema, {}),
+})
+export type Config = v.InferOutput<typeof configSchema>
+
+export const emptyConfig: Config = {
+  version: configVersion,
+  hops: [],
+  lists: [],
+  rules: [],
+  settings: defaultSettings,
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config; readonly migratedFrom: number | undefined }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+
+/** Checks a document of any known version completely: fields, then what they say of each other. */
+export function parseConfig(document: unknown): ConfigResult {
+  const migrated = migrate(document)
+  if (!migrated.ok) return { ok: false, issues: migrated.issues }
+  const parsed = v.safeParse(configSchema, migrated.document)
+  if (!parsed.success) return { ok: false, issues: toIssues(parsed.issues) }
+  const issues = crossCheck(parsed.output)
+  if (issues.length > 0) return { ok: false, issues }
+  return { ok: true, config: parsed.output, migratedFrom: migrated.from }
+}

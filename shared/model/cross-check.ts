@@ -1,0 +1,165 @@
+import { formatEndpoint, formatListen, type Endpoint } from './address.ts'
+import type { Config } from './config.ts'
+import { hostKind, isLoopback, isWildcard } from './host.ts'
+import type { Issue } from './issues.ts'
+import type { NextHop } from './next-hop.ts'
+import type { Listen, PortRule } from './port-rule.ts'
+
+// What the parts of a config say of each other: names, references, ports used twice, loops.
+
+/** Every contradiction in a config whose fields are valid by themselves. */
+export function crossCheck(config: Config): Issue[] {
+  return [
+    ...duplicates(config),
+    ...danglingReferences(config),
+    ...impossibleTargets(config),
+    ...sharedListeners(config),
+    ...loops(config),
+  ]
+}
+
+const sections = ['hops', 'lists', 'rules'] as const
+const nouns = { hops: 'next hop', lists: 'next-hop list', rules: 'port rule' } as const
+
+function duplicates(config: Config): Issue[] {
+  const issues: Issue[] = []
+  for (const section of sections) {
+    const seenIds = new Set<string>()
+    const seenNames = new Map<string, string>()
+    config[section].forEach(({ id, name }, index) => {
+      const key = name.toLowerCase()
+      const other = seenNames.get(key)
+      if (seenIds.has(id)) {
+        issues.push({ path: [section, index, 'id'], message: `Id "${id}" is used twice: ids must differ` })
+      }
+      if (other !== undefined) {
+        issues.push({
+          path: [section, index, 'name'],
+          message: `Name "${name}" is taken by another ${nouns[section]}: choose a different one`,
+        })
+      }
+      seenIds.add(id)
+      seenNames.set(key, name)
+    })
+  }
+  return issues
+}
+
+function danglingReferences({ hops, lists, rules }: Config): Issue[] {
+  const hopIds = new Set(hops.map(({ id }) => id))
+  const listIds = new Set(lists.map(({ id }) => id))
+  const issues: Issue[] = []
+  lists.forEach((list, index) => {
+    list.hopIds.forEach((id, position) => {
+      if (hopIds.has(id)) return
+      issues.push({
+        path: ['lists', index, 'hopIds', position],
+        message: `There is no next hop with the id "${id}": add it, or take it off the list`,
+      })
+    })
+  })
+  rules.forEach(({ route }, index) => {
+    if (route.kind === 'hop' && !hopIds.has(route.hopId)) {
+      issues.push({
+        path: ['rules', index, 'route', 'hopId'],
+        message: `There is no next hop with the id "${route.hopId}": add it, or choose another route`,
+      })
+    }
+    if (route.kind === 'list' && !listIds.has(route.listId)) {
+      issues.push({
+        path: ['rules', index, 'route', 'listId'],
+        message: `There is no next-hop list with the id "${route.listId}": add it, or choose another route`,
+      })
+    }
+  })
+  return issues
+}
+
+/** The hops that a rule may use, in the order of its list. */
+export function hopsOfRule({ hops, lists }: Pick<Config, 'hops' | 'lists'>, rule: PortRule): NextHop[] {
+  const { route } = rule
+  const ids =
+    route.kind === 'hop'
+      ? [route.hopId]
+      : route.kind === 'list'
+        ? (lists.find(({ id }) => id === route.listId)?.hopIds ?? [])
+        : []
+  return ids.flatMap((id) => hops.find((hop) => hop.id === id) ?? [])
+}
+
+function impossibleTargets(config: Config): Issue[] {
+  const issues: Issue[] = []
+  config.rules.forEach((rule, index) => {
+    if (hostKind(rule.destination.host) !== 'ipv6') return
+    const hop = hopsOfRule(config, rule).find(({ version }) => version !== '5')
+    if (!hop) return
+    issues.push({
+      path: ['rules', index, 'destination', 'host'],
+      message:
+        `Destination host is an IPv6 address, which the next hop "${hop.name}" can't reach with ` +
+        `SOCKS${hop.version}: use SOCKS5, or a name or IPv4 address`,
+    })
+  })
+  return issues
+}
+
+function sharedListeners({ rules }: Config): Issue[] {
+  const issues: Issue[] = []
+  const taken = new Map<string, PortRule>()
+  rules.forEach((rule, index) => {
+    if (!rule.enabled || (rule.listen.kind === 'tcp' && rule.listen.port === 0)) return
+    const key = formatListen(rule.listen)
+    const other = taken.get(key)
+    if (other) {
+      issues.push({
+        path: ['rules', index, 'listen', rule.listen.kind === 'tcp' ? 'port' : 'path'],
+        message: `${key} is already the listen address of the rule "${other.name}": choose another, or switch one off`,
+      })
+    } else {
+      taken.set(key, rule)
+    }
+  })
+  return issues
+}
+
+function loops({ hops, rules }: Config): Issue[] {
+  const issues: Issue[] = []
+  hops.forEach((hop, index) => {
+    const rule = rules.find(({ listen }) => reaches(hop, listen))
+    if (!rule) return
+    issues.push({
+      path: ['hops', index, 'port'],
+      message: `${formatEndpoint(hop)} is the listen address of the rule "${rule.name}", a loop: give the proxy's own address`,
+    })
+  })
+  rules.forEach((rule, index) => {
+    if (!isDirectLoop(rule, rules)) return
+    issues.push({
+      path: ['rules', index, 'destination', 'port'],
+      message: `${formatEndpoint(rule.destination)} leads back to this rule, a loop: choose another destination`,
+    })
+  })
+  return issues
+}
+
+function isDirectLoop(start: PortRule, rules: readonly PortRule[]): boolean {
+  let rule: PortRule | undefined = start
+  for (let steps = 0; rule?.route.kind === 'direct' && steps <= rules.length; steps += 1) {
+    const { destination }: PortRule = rule
+    rule = rules.find(({ listen }) => reaches(destination, listen))
+    if (rule === start) return true
+  }
+  return false
+}
+
+/** True where connecting to the end point surely ends at the listener. */
+export function reaches(endpoint: Endpoint, listen: Listen): boolean {
+  if (listen.kind !== 'tcp' || listen.port === 0 || listen.port !== endpoint.port) return false
+  if (listen.host === endpoint.host) return true
+  const isLocal = isLoopback(endpoint.host) || isWildcard(endpoint.host)
+  if (!isLocal) return false
+  if (isWildcard(listen.host)) return true
+  // "localhost", 0.0.0.0 and :: each end at a loopback listener; two different loopback addresses do not.
+  const isVague = hostKind(endpoint.host) === 'name' || isWildcard(endpoint.host)
+  return isLoopback(listen.host) && (isVague || listen.host === 'localhost')
+}

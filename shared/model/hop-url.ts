@@ -1,0 +1,78 @@
+import { formatEndpoint, parsePort, type Endpoint, type Parsed } from './address.ts'
+import { parseHost } from './host.ts'
+import type { NextHop, ResolveAt, SocksVersion } from './next-hop.ts'
+
+// Next hops as URLs, with curl's schemes: socks4 and socks5 resolve names here, socks4a and socks5h at the hop.
+
+export interface HopAddress {
+  readonly host: string
+  readonly port: number
+  readonly version: SocksVersion
+  readonly resolveAt: ResolveAt
+  readonly user?: string
+  readonly password?: string
+}
+
+const schemes: Readonly<Record<string, Pick<HopAddress, 'version' | 'resolveAt'>>> = {
+  socks4: { version: '4', resolveAt: 'here' },
+  socks4a: { version: '4a', resolveAt: 'hop' },
+  socks5: { version: '5', resolveAt: 'here' },
+  socks5h: { version: '5', resolveAt: 'hop' },
+}
+
+const defaultPort = '1080'
+const expected = 'socks4, socks4a, socks5 or socks5h://[user[:password]@]host[:port]'
+
+/** Parses `socks5://user:pass@10.0.0.5:1080`. No message repeats the login. */
+export function parseHopUrl(text: string): Parsed<HopAddress> {
+  const match = /^([a-z0-9+.-]+):\/\/(?:(.*)@)?([^@/?#]*)\/?$/i.exec(text.trim())
+  if (!match) return { ok: false, message: `this is not the URL of a next hop: write ${expected}` }
+  const [, scheme = '', login, address = ''] = match
+  const kind = schemes[scheme.toLowerCase()]
+  if (!kind) return { ok: false, message: `"${scheme}://" is not a SOCKS scheme: write ${expected}` }
+  const endpoint = parseAddress(address)
+  if (!endpoint.ok) return endpoint
+  const credentials = login === undefined ? { ok: true as const, value: {} } : parseLogin(login)
+  if (!credentials.ok) return credentials
+  if (kind.version !== '5' && 'password' in credentials.value) {
+    return { ok: false, message: `SOCKS${kind.version} has no passwords: remove it, or use socks5://` }
+  }
+  return { ok: true, value: { ...endpoint.value, ...kind, ...credentials.value } }
+}
+
+/** In a URL without "@" a login stands where host and port belong, so nothing behind a colon is repeated. */
+function parseAddress(text: string): Parsed<Endpoint> {
+  const match = /^(\[[^\]]*\]|[^:]*)(?::([^:]*))?$/.exec(text)
+  if (!match) {
+    const message = 'the host in the URL is not complete: put an IPv6 address in brackets, [::1]:1080'
+    return { ok: false, message }
+  }
+  const [, hostText = '', portText = defaultPort] = match
+  const host = parseHost(hostText)
+  if (!host.ok) return { ok: false, message: `host ${host.message}` }
+  const port = parsePort(portText)
+  if (!port.ok) return { ok: false, message: 'the port in the URL is not a whole number from 1 to 65535' }
+  return { ok: true, value: { host: host.host.text, port: port.value } }
+}
+
+function parseLogin(login: string): Parsed<{ user?: string; password?: string }> {
+  const colon = login.indexOf(':')
+  try {
+    const user = decodeURIComponent(colon < 0 ? login : login.slice(0, colon))
+    if (colon < 0) return { ok: true, value: { user } }
+    return { ok: true, value: { user, password: decodeURIComponent(login.slice(colon + 1)) } }
+  } catch {
+    return {
+      ok: false,
+      message: 'the login has a "%" that starts no %XX sequence: write %25 for a percent sign',
+    }
+  }
+}
+
+/** The URL of a hop, with its user and without its password. */
+export function formatHopUrl(hop: Pick<NextHop, 'host' | 'port' | 'version' | 'resolveAt' | 'user'>): string {
+  const scheme =
+    hop.version === '5' ? (hop.resolveAt === 'hop' ? 'socks5h' : 'socks5') : `socks${hop.version}`
+  const login = hop.user ? `${encodeURIComponent(hop.user)}@` : ''
+  return `${scheme}://${login}${formatEndpoint(hop)}`
+}

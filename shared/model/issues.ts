@@ -1,0 +1,36 @@
+import type * as v from 'valibot'
+
+/** One mistake in a value: where it is and what to do about it. */
+export interface Issue {
+  /** Keys and indexes from the outermost value to the mistake; empty for the value itself. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** `rules[2].listen.port`; the empty path is the whole value and prints as nothing. */
+export function formatPath(path: Issue['path']): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`
+    return text === '' ? key : `${text}.${key}`
+  }, '')
+}
+
+/** `rules[2].listen.port: Listen port must be …`. */
+export function formatIssue({ path, message }: Issue): string {
+  return path.length === 0 ? message : `${formatPath(path)}: ${message}`
+}
+
+/** Turns valibot's issues into ours; unknown and missing fields get sentences of their own. */
+export function toIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
+  return issues.map((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+    return { path, message: toMessage(issue, path.at(-1)) }
+  })
+}
+
+function toMessage(issue: v.BaseIssue<unknown>, key: string | number | undefined): string {
+  if (issue.type !== 'strict_object') return issue.message
+  if (issue.expected === 'never') return `"${key}" is not a field here: check its spelling, or remove it`
+  if (issue.received === 'undefined') return `"${key}" is missing`
+  return `must be an object, not ${issue.received}`
+}

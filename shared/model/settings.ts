@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import { booleanField, integerField } from './fields.ts'
+
+// What applies to the whole app. Every field has a default, so an empty object is complete.
+
+export const logLevelSchema = v.picklist(
+  ['error', 'warn', 'info', 'debug'],
+  'Log level must be "error", "warn", "info" or "debug"',
+)
+export type LogLevel = v.InferOutput<typeof logLevelSchema>
+
+export const themeSchema = v.picklist(
+  ['system', 'light', 'dark'],
+  'Theme must be "system", "light" or "dark"',
+)
+export type Theme = v.InferOutput<typeof themeSchema>
+
+export const languageSchema = v.picklist(['system', 'en', 'de'], 'Language must be "system", "en" or "de"')
+export type Language = v.InferOutput<typeof languageSchema>
+
+export const settingsSchema = v.strictObject({
+  /** The master switch: off closes every listener, and keeps the rules as they are. */
+  forwarding: v.optional(booleanField('Forwarding'), true),
+  /** How long connections may go on after a stop was asked for. */
+  drainMs: v.optional(integerField('Drain time', 0, 60_000, 'ms'), 3000),
+  /** Closed connections that are kept to be looked at. */
+  closedConnectionsKept: v.optional(integerField('Closed connections kept', 0, 10_000), 1000),
+  logLevel: v.optional(logLevelSchema, 'info'),
+  /** How the windows look; "system" follows the desktop. */
+  theme: v.optional(themeSchema, 'system'),
+  language: v.optional(languageSchema, 'system'),
+  /** The desktop app alone: it starts when the user logs in, … */
+  startAtLogin: v.optional(booleanField('Start at login'), false),
+  /** … and then opens no window, only its tray icon. */
+  startHidden: v.optional(booleanField('Start hidden'), true),
+  /** Closing the window leaves the tray icon and goes on forwarding; off, it quits. */
+  closeToTray: v.optional(booleanField('Close to tray'), true),
+  /** Of the desktop, where a next hop goes down or a port rule fails. */
+  notifications: v.optional(booleanField('Notifications'), true),
+})
+export type Settings = v.InferOutput<typeof settingsSchema>
+
+export const defaultSettings: Settings = v.parse(settingsSchema, {})

@@ -1,0 +1,155 @@
+import type { Failure, Stage } from './errors.ts'
+import type { ListenAddress } from './model/address.ts'
+import type { NextHop, SocksVersion } from './model/next-hop.ts'
+import type { Config } from './model/config.ts'
+
+// What is, as opposed to what is wanted: derived by the engine, never saved. Times are Unix milliseconds.
+
+export type RuleStatus =
+  | { readonly state: 'off' }
+  | { readonly state: 'starting' }
+  /** `address` has the real port where the rule asked for port 0. */
+  | { readonly state: 'listening'; readonly address: ListenAddress }
+  | { readonly state: 'failed'; readonly failure: Failure }
+
+export type HopHealth =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'up'; readonly at: number }
+  /** Left alone until `retryAt`. */
+  | { readonly state: 'down'; readonly at: number; readonly retryAt: number; readonly failure: Failure }
+
+/** Bytes and connections since the engine started. Up is from the client to the destination. */
+export interface Totals {
+  readonly bytesUp: number
+  readonly bytesDown: number
+  readonly open: number
+  readonly opened: number
+  readonly failed: number
+}
+
+export const noTotals: Totals = { bytesUp: 0, bytesDown: 0, open: 0, opened: 0, failed: 0 }
+
+export interface RuleRuntime {
+  readonly ruleId: string
+  readonly status: RuleStatus
+  readonly totals: Totals
+  /** Of the last connection that failed; absent if none did. */
+  readonly lastFailure?: { readonly at: number; readonly failure: Failure }
+}
+
+export interface HopRuntime {
+  readonly hopId: string
+  readonly health: HopHealth
+}
+
+/** How a connection ended. `by` is the side that ended it. */
+export interface CloseReason {
+  readonly by: 'client' | 'target' | 'nexthop'
+  readonly how: 'end' | 'reset' | 'closed'
+  /** Present where it failed, or was ended by Nexthop for a reason that has one. */
+  readonly failure?: Failure
+}
+
+/** One accepted client socket, in one line. */
+export interface ConnectionSummary {
+  readonly id: string
+  readonly ruleId: string
+  /** Address and port of the client, or "unix". */
+  readonly client: string
+  /** host:port */
+  readonly target: string
+  /** The hop in use or tried last; absent for direct and blocked connections. */
+  readonly hopId?: string
+  readonly stage: Stage
+  readonly openedAt: number
+  readonly closedAt?: number
+  readonly bytesUp: number
+  readonly bytesDown: number
+  readonly closeReason?: CloseReason
+}
+
+/** One step of a connection. `note` says what was decided or seen, in a few words. */
+export interface StageRecord {
+  readonly stage: Stage
+  readonly startedAt: number
+  /** Absent while it goes on. */
+  readonly durationMs?: number
+  readonly hopName?: string
+  readonly note?: string
+  readonly failure?: Failure
+}
+
+export interface ConnectionDetail extends ConnectionSummary {
+  readonly stages: readonly StageRecord[]
+}
+
+/** The engine's whole state at one moment. */
+export interface RuntimeSnapshot {
+  readonly startedAt: number
+  readonly rules: readonly RuleRuntime[]
+  readonly hops: readonly HopRuntime[]
+  readonly totals: Totals
+}
+
+/** Sent once per second at most, and only while somebody looks. */
+export interface TrafficTick {
+  readonly at: number
+  readonly totals: Totals
+  readonly rules: readonly { readonly ruleId: string; readonly totals: Totals }[]
+}
+
+/** One step of a hop's check, and in the end the verdict. */
+export interface CheckReport {
+  readonly ok: boolean
+  readonly stages: readonly StageRecord[]
+  readonly totalMs: number
+  /** Present where it is not ok. */
+  readonly failure?: Failure
+  /** The version that does work, where another one was asked for. */
+  readonly worksWith?: SocksVersion
+}
+
+export interface LogEntry {
+  /** Counts up from 1 since the start of the app. */
+  readonly number: number
+  readonly at: number
+  readonly level: 'error' | 'warn' | 'info' | 'debug'
+  readonly message: string
+  readonly ruleId?: string
+  readonly hopId?: string
+  readonly connectionId?: string
+}
+
+/** A hop as clients of the contract see it: its password stays behind. */
+export interface HopView extends Omit<NextHop, 'password'> {
+  readonly hasPassword: boolean
+}
+
+export interface ConfigView extends Omit<Config, 'hops'> {
+  readonly hops: readonly HopView[]
+}
+
+export interface EngineStatus {
+  readonly state: 'running' | 'restarting' | 'stopped'
+  /** How often it had to be restarted. */
+  readonly restarts: number
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly shell: 'electron' | 'headless'
+  readonly platform: string
+  readonly nodeVersion: string
+  readonly configPath: string
+  /** What guards stored passwords: the system's keychain, or only the file's mode, which lets this user alone read it. */
+  readonly passwordsKept?: 'keychain' | 'file'
+}
+
+/** All that a client needs to draw everything; later events with a higher `seq` bring it up to date. */
+export interface AppSnapshot {
+  readonly seq: number
+  readonly info: AppInfo
+  readonly config: ConfigView
+  readonly runtime: RuntimeSnapshot
+  readonly engine: EngineStatus
+}

@@ -1,0 +1,136 @@
+import type { Failure } from '../errors.ts'
+import { formatDuration } from '../format.ts'
+import type { Explanation, FailureTexts, Particulars } from './failure-texts.ts'
+import { german } from './failures-de.ts'
+import { english } from './failures-en.ts'
+import { describeReply } from './socks-replies.ts'
+
+// Decides which sentence a failure becomes. The sentences themselves are in failures-en.ts and failures-de.ts.
+
+export type TextLanguage = 'en' | 'de'
+
+const languages: Readonly<Record<TextLanguage, FailureTexts>> = { en: english, de: german }
+
+/** Turns a failure into words. Never contains a password. */
+export function explain(failure: Failure, language: TextLanguage = 'en'): Explanation {
+  const texts = languages[language]
+  const explanation = choose(failure, texts, particularsOf(failure, texts, language))
+  if (failure.waitMs === undefined) return explanation
+  return { ...explanation, what: `${explanation.what}; ${texts.leftAlone(formatDuration(failure.waitMs))}` }
+}
+
+/** Both parts as prose: "What happened. What to try." */
+export function explainInFull(failure: Failure, language: TextLanguage = 'en'): string {
+  const { what, advice } = explain(failure, language)
+  return advice === '' ? sentence(what) : `${sentence(what)} ${sentence(advice)}`
+}
+
+function sentence(text: string): string {
+  // A name or address at the start stays as it is written.
+  const startsWithWord = /^\p{L}+[ ,;’]/u.test(text)
+  const capital = startsWithWord ? text.charAt(0).toUpperCase() + text.slice(1) : text
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+}
+
+function particularsOf(failure: Failure, texts: FailureTexts, language: TextLanguage): Particulars {
+  const { hop, target, reply, errno, afterMs } = failure
+  return {
+    hop: texts.hop(hop),
+    target: target ?? texts.destination,
+    reply: reply ? describeReply(reply, language) : texts.noReply,
+    errno: errno ? ` (${errno})` : '',
+    within: afterMs === undefined ? '' : texts.within(formatDuration(afterMs)),
+    failure,
+  }
+}
+
+function choose(failure: Failure, texts: FailureTexts, particulars: Particulars): Explanation {
+  switch (failure.code) {
+    case 'port-in-use':
+      return texts.portInUse(particulars)
+    case 'port-forbidden':
+      return texts.portForbidden(particulars)
+    case 'address-unavailable':
+      return texts.addressUnavailable(particulars)
+    case 'hop-unreachable':
+      return hopUnreachable(failure, texts)(particulars)
+    case 'hop-not-socks':
+      return texts.notSocks(particulars, texts.looks[failure.looksLike ?? 'other'])
+    case 'hop-auth-failed':
+      return authFailed(failure, texts)(particulars)
+    case 'hop-refused':
+      return hopRefused(failure, texts)(particulars)
+    case 'target-unreachable':
+      return (failure.hop ? texts.targetUnreachable : texts.targetUnreachableDirectly)(particulars)
+    case 'target-refused':
+      return (failure.hop ? texts.targetRefused : texts.targetRefusedDirectly)(particulars)
+    case 'timeout':
+      return timedOut(failure, texts)(particulars)
+    case 'name-not-found':
+      return nameNotFound(failure, texts)(particulars)
+    case 'blocked':
+      return texts.blocked(particulars)
+    case 'loop':
+      return texts.loop(particulars)
+    case 'bad-request':
+      return texts.badRequest(particulars)
+    case 'not-found':
+      return texts.notFound(particulars)
+    case 'conflict':
+      return texts.conflict(particulars)
+    case 'internal':
+      return texts.internal(particulars)
+  }
+}
+
+function hopUnreachable({ errno }: Failure, texts: FailureTexts) {
+  switch (errno) {
+    case 'ECONNREFUSED':
+      return texts.hopRefusedConnection
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'EOF':
+      return texts.hopBrokeOff
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'ENETDOWN':
+    case 'EADDRNOTAVAIL':
+      return texts.noPathToHop
+    default:
+      return texts.hopUnreachable
+  }
+}
+
+function authFailed({ login, reply }: Failure, texts: FailureTexts) {
+  if (login === 'missing') return texts.loginMissing
+  if (login === 'not-offered') return texts.loginNotOffered
+  return reply?.version === 4 ? texts.userIdRefused : texts.loginRefused
+}
+
+/** RFC 1928 section 6: 02 not allowed by ruleset, 07 command not supported, 08 address type not supported. */
+function hopRefused({ reply }: Failure, texts: FailureTexts) {
+  if (reply?.version === 4) return texts.socks4Refused
+  switch (reply?.code) {
+    case 0x02:
+      return texts.forbiddenByHop
+    case 0x07:
+      return texts.commandUnknown
+    case 0x08:
+      return texts.addressKindUnknown
+    default:
+      return texts.hopRefused
+  }
+}
+
+function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
+  if (stage === 'relay') return texts.idleTimedOut
+  if (stage === 'close') return texts.closeTimedOut
+  if (!hop) return texts.targetTimedOut
+  if (stage === 'connect-hop') return texts.connectTimedOut
+  return stage === 'request' ? texts.requestTimedOut : texts.greetingTimedOut
+}
+
+function nameNotFound({ stage, hop }: Failure, texts: FailureTexts) {
+  if (stage === 'connect-hop') return texts.hopNameNotFound
+  return hop ? texts.targetNameNotFoundHere : texts.targetNameNotFound
+}

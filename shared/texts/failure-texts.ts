@@ -1,0 +1,76 @@
+import type { Failure, LooksLike, Stage } from '../errors.ts'
+
+/** A failure in words: what happened, at which hop and stage, and what to try. */
+export interface Explanation {
+  /** One sentence without a full stop. */
+  readonly what: string
+  /** What to try, one sentence without a full stop; empty where nothing can be advised. */
+  readonly advice: string
+}
+
+/** The particulars of a failure as words of the language, ready to be put into its sentences. */
+export interface Particulars {
+  /** The hop with name and address. */
+  readonly hop: string
+  /** The destination or listen address. */
+  readonly target: string
+  /** The hop's SOCKS reply, with its number. */
+  readonly reply: string
+  /** The system's error name in brackets after a space, or nothing. */
+  readonly errno: string
+  /** A time that was waited, after a space, or nothing. */
+  readonly within: string
+  readonly failure: Failure
+}
+
+type Text = (particulars: Particulars) => Explanation
+
+/** Every sentence that a failure can become, in one language. Which one applies is decided in explain.ts. */
+export interface FailureTexts {
+  readonly hop: (hop: NonNullable<Failure['hop']> | undefined) => string
+  readonly destination: string
+  readonly noReply: string
+  readonly within: (duration: string) => string
+  readonly leftAlone: (duration: string) => string
+
+  readonly portInUse: Text
+  readonly portForbidden: Text
+  readonly addressUnavailable: Text
+  readonly hopRefusedConnection: Text
+  readonly hopBrokeOff: Text
+  readonly noPathToHop: Text
+  readonly hopUnreachable: Text
+  readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation
+  readonly looks: Readonly<Record<LooksLike, Explanation>>
+  readonly loginMissing: Text
+  readonly loginNotOffered: Text
+  readonly userIdRefused: Text
+  readonly loginRefused: Text
+  readonly forbiddenByHop: Text
+  readonly commandUnknown: Text
+  readonly addressKindUnknown: Text
+  readonly socks4Refused: Text
+  readonly hopRefused: Text
+  readonly targetUnreachable: Text
+  readonly targetUnreachableDirectly: Text
+  readonly targetRefused: Text
+  readonly targetRefusedDirectly: Text
+  readonly connectTimedOut: Text
+  readonly greetingTimedOut: Text
+  readonly requestTimedOut: Text
+  readonly idleTimedOut: Text
+  readonly closeTimedOut: Text
+  readonly targetTimedOut: Text
+  readonly hopNameNotFound: Text
+  readonly targetNameNotFound: Text
+  readonly targetNameNotFoundHere: Text
+  readonly blocked: Text
+  readonly loop: Text
+  readonly badRequest: Text
+  readonly notFound: Text
+  readonly conflict: Text
+  readonly internal: Text
+}
+
+/** The stages at which a hop can break off a connection, in words. */
+export type During = Readonly<Partial<Record<Stage, string>>> & { readonly other: string }

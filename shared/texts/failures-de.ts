@@ -1,0 +1,190 @@
+import type { During, FailureTexts } from './failure-texts.ts'
+
+const during: During = {
+  greet: 'während der SOCKS-Begrüßung',
+  authenticate: 'während der Anmeldung',
+  request: 'während er nach dem Ziel gefragt wurde',
+  relay: 'während Daten übertragen wurden',
+  other: 'beim Aufbau',
+}
+
+export const german: FailureTexts = {
+  hop: (hop) => {
+    if (!hop) return 'der Next Hop'
+    return hop.name === hop.address
+      ? `der Next Hop ${hop.address}`
+      : `der Next Hop „${hop.name}“ (${hop.address})`
+  },
+  destination: 'das Ziel',
+  noReply: 'ohne Angabe eines Grundes',
+  within: (duration) => ` innerhalb von ${duration}`,
+  leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
+
+  portInUse: ({ target, failure: { holder } }) => ({
+    what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
+    advice: 'beenden Sie jenes Programm, oder wählen Sie einen anderen Port',
+  }),
+  portForbidden: ({ target }) => ({
+    what: `dieser Benutzer darf auf ${target} nicht lauschen`,
+    advice:
+      'wählen Sie einen Port ab 1024 (und einen Socket-Pfad in einem eigenen Ordner), oder erteilen Sie das Recht dazu',
+  }),
+  addressUnavailable: ({ target }) => ({
+    what: `${target} ist keine Adresse dieses Rechners`,
+    advice: 'wählen Sie 127.0.0.1, ::1 oder eine Adresse, die eine seiner Netzwerkkarten gerade hat',
+  }),
+  hopRefusedConnection: ({ hop }) => ({
+    what: `${hop} hat die Verbindung abgelehnt: dort lauscht niemand`,
+    advice: 'prüfen Sie, ob der Proxy läuft, und seine Adresse und seinen Port',
+  }),
+  hopBrokeOff: ({ hop, failure: { stage } }) => ({
+    what: `${hop} hat die Verbindung abgebrochen, ${(stage && during[stage]) ?? during.other}`,
+    advice:
+      'sehen Sie in das Protokoll des Proxys: er ist vielleicht überlastet oder verbietet diesen Client',
+  }),
+  noPathToHop: ({ hop, errno }) => ({
+    what: `von diesem Rechner führt kein Weg zu: ${hop}${errno}`,
+    advice: 'prüfen Sie das Netz, das VPN, falls eines nötig ist, und die Adresse des Next Hops',
+  }),
+  hopUnreachable: ({ hop, errno }) => ({
+    what: `${hop} ist nicht erreichbar${errno}`,
+    advice: 'prüfen Sie, ob der Proxy läuft, und seine Adresse und seinen Port',
+  }),
+  notSocks: ({ hop, failure }, { what, advice }) => ({
+    what: `${hop} spricht dort nicht SOCKS${failure.hop?.version ?? ''}: ${what}`,
+    advice,
+  }),
+  looks: {
+    http: {
+      what: 'er antwortet wie ein HTTP-Proxy oder Webserver',
+      advice: 'nehmen Sie seinen SOCKS-Port, oft 1080',
+    },
+    tls: {
+      what: 'er spricht TLS',
+      advice: 'nehmen Sie seinen SOCKS-Port ohne TLS; SOCKS in TLS braucht einen Next Hop, der es kann',
+    },
+    ssh: {
+      what: 'er ist ein SSH-Server',
+      advice: 'starten Sie „ssh -D 1080“ zu diesem Server, und geben Sie 127.0.0.1:1080 als Next Hop an',
+    },
+    socks4: { what: 'er spricht nur SOCKS4', advice: 'stellen Sie die SOCKS-Version auf 4 oder 4a' },
+    socks5: { what: 'er spricht nur SOCKS5', advice: 'stellen Sie die SOCKS-Version auf 5' },
+    silence: {
+      what: 'er hat die Verbindung ohne Antwort geschlossen',
+      advice: 'prüfen Sie den Port, die SOCKS-Version, und ob der Proxy diesen Client zulässt',
+    },
+    other: {
+      what: 'seine Antwort ist nicht SOCKS',
+      advice: 'prüfen Sie den Port, und was für ein Proxy es ist',
+    },
+  },
+  loginMissing: ({ hop }) => ({
+    what: `${hop} verlangt eine Anmeldung`,
+    advice: 'geben Sie dem Next Hop einen Benutzer und ein Passwort',
+  }),
+  loginNotOffered: ({ hop }) => ({
+    what: `${hop} nimmt keine unserer Arten an, sich anzumelden`,
+    advice:
+      'vielleicht verlangt er keine Anmeldung, oder eine wie GSSAPI, die Nexthop nicht hat: fragen Sie seinen Verwalter',
+  }),
+  userIdRefused: ({ hop, reply }) => ({
+    what: `${hop} hat die Benutzerkennung abgelehnt: ${reply}`,
+    advice: 'prüfen Sie den Benutzer des Next Hops',
+  }),
+  loginRefused: ({ hop }) => ({
+    what: `${hop} hat Benutzer oder Passwort abgelehnt`,
+    advice: 'prüfen Sie Benutzer und Passwort des Next Hops',
+  }),
+  forbiddenByHop: ({ hop, target, reply }) => ({
+    what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
+    advice: 'bitten Sie den Verwalter des Proxys, es zu erlauben',
+  }),
+  commandUnknown: ({ hop, target, reply }) => ({
+    what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
+    advice: 'nehmen Sie einen anderen Proxy: dieser leitet kein TCP weiter',
+  }),
+  addressKindUnknown: ({ hop, target, reply }) => ({
+    what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
+    advice: 'geben Sie das Ziel als Namen oder IPv4-Adresse an',
+  }),
+  socks4Refused: ({ hop, target, reply }) => ({
+    what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
+    advice: 'prüfen Sie das Ziel, und ob die Regeln des Proxys es erlauben',
+  }),
+  hopRefused: ({ hop, target, reply }) => ({
+    what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
+    advice: 'prüfen Sie das Ziel und das Protokoll des Proxys',
+  }),
+  targetUnreachable: ({ hop, target, reply }) => ({
+    what: `${hop} konnte ${target} nicht erreichen: ${reply}`,
+    advice: 'prüfen Sie Namen und Adresse des Ziels, und ob ein Weg dorthin führt',
+  }),
+  targetUnreachableDirectly: ({ target, errno }) => ({
+    what: `${target} ist von diesem Rechner aus nicht erreichbar${errno}`,
+    advice: 'prüfen Sie Namen und Adresse des Ziels, und ob ein Weg dorthin führt',
+  }),
+  targetRefused: ({ hop, target, reply }) => ({
+    what: `${target} hat die Verbindung abgelehnt, um die ${hop} gebeten hat: ${reply}`,
+    advice: 'prüfen Sie, ob der Dienst dort läuft und der Port stimmt',
+  }),
+  targetRefusedDirectly: ({ target }) => ({
+    what: `${target} hat die Verbindung abgelehnt`,
+    advice: 'prüfen Sie, ob der Dienst dort läuft und der Port stimmt',
+  }),
+  connectTimedOut: ({ hop, within }) => ({
+    what: `${hop} hat${within} nicht geantwortet`,
+    advice:
+      'prüfen Sie seine Adresse, und ob eine Firewall die Pakete verwirft; oder erlauben Sie mehr Zeit für den Verbindungsaufbau',
+  }),
+  greetingTimedOut: ({ hop, within }) => ({
+    what: `${hop} hat die Verbindung angenommen, aber${within} keine SOCKS-Antwort gesandt`,
+    advice: 'prüfen Sie, ob dieser Port SOCKS spricht, oder erlauben Sie mehr Zeit für die SOCKS-Begrüßung',
+  }),
+  requestTimedOut: ({ hop, target, within }) => ({
+    what: `${hop} hat ${target}${within} nicht erreicht`,
+    advice: 'prüfen Sie das Ziel, oder erlauben Sie mehr Zeit für die SOCKS-Begrüßung',
+  }),
+  idleTimedOut: ({ within }) => ({
+    what: `in keiner Richtung wurde${within} etwas gesandt`,
+    advice: 'erlauben Sie der Regel längere Pausen, wenn sie normal sind',
+  }),
+  closeTimedOut: ({ within }) => ({
+    what: `die Verbindung endete${within} nicht, nachdem das Ende verlangt wurde`,
+    advice: '',
+  }),
+  targetTimedOut: ({ target, within }) => ({
+    what: `${target} hat${within} nicht geantwortet`,
+    advice: 'prüfen Sie das Ziel, und ob eine Firewall die Pakete verwirft',
+  }),
+  hopNameNotFound: ({ hop }) => ({
+    what: `der Name ist nicht bekannt: ${hop}`,
+    advice: 'prüfen Sie die Schreibweise und das DNS dieses Rechners',
+  }),
+  targetNameNotFound: ({ target }) => ({
+    what: `der Name von ${target} ist auf diesem Rechner nicht bekannt`,
+    advice: 'prüfen Sie die Schreibweise und das DNS dieses Rechners',
+  }),
+  targetNameNotFoundHere: ({ target }) => ({
+    what: `der Name von ${target} ist auf diesem Rechner nicht bekannt`,
+    advice:
+      'prüfen Sie die Schreibweise, oder lassen Sie den Next Hop ihn auflösen (socks5h:// oder socks4a://)',
+  }),
+  blocked: ({ target, failure }) => ({
+    what: failure.message ?? `eine Regel sperrt ${target}`,
+    advice: 'ändern Sie die Route der Regel, wenn es durchgehen soll',
+  }),
+  loop: ({ target }) => ({
+    what: `${target} führt zu Nexthop selbst zurück`,
+    advice: 'geben Sie die Adresse des Proxys oder Dienstes selbst an',
+  }),
+  badRequest: ({ failure }) => ({ what: failure.message ?? 'die Anfrage ist nicht gültig', advice: '' }),
+  notFound: ({ failure }) => ({ what: failure.message ?? 'das gibt es nicht', advice: '' }),
+  conflict: ({ failure }) => ({
+    what: failure.message ?? 'das widerspricht dem jetzigen Zustand',
+    advice: '',
+  }),
+  internal: ({ failure }) => ({
+    what: `in Nexthop selbst ging etwas schief${failure.message ? `: ${failure.message}` : ''}`,
+    advice: 'versuchen Sie es noch einmal; bleibt es so, melden Sie es mit dem Protokoll',
+  }),
+}

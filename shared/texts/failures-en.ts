@@ -1,0 +1,182 @@
+import type { During, FailureTexts } from './failure-texts.ts'
+
+// Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
+
+const during: During = {
+  greet: 'during the SOCKS greeting',
+  authenticate: 'during the login',
+  request: 'while it was asked for the destination',
+  relay: 'while data was passing',
+  other: 'while it was being set up',
+}
+
+export const english: FailureTexts = {
+  hop: (hop) => {
+    if (!hop) return 'the next hop'
+    return hop.name === hop.address
+      ? `the next hop ${hop.address}`
+      : `the next hop "${hop.name}" (${hop.address})`
+  },
+  destination: 'the destination',
+  noReply: 'it gave no reason',
+  within: (duration) => ` within ${duration}`,
+  leftAlone: (duration) => `it is left alone for another ${duration}`,
+
+  portInUse: ({ target, failure: { holder } }) => ({
+    what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
+    advice: 'stop that program, or choose another listen port',
+  }),
+  portForbidden: ({ target }) => ({
+    what: `this user may not listen on ${target}`,
+    advice:
+      'choose a port from 1024 up (and a socket path in a folder of your own), or grant the right to listen there',
+  }),
+  addressUnavailable: ({ target }) => ({
+    what: `${target} is not an address of this machine`,
+    advice: 'choose 127.0.0.1, ::1, or an address that one of its network interfaces has now',
+  }),
+  hopRefusedConnection: ({ hop }) => ({
+    what: `${hop} refused the connection: nothing listens there`,
+    advice: 'check that the proxy runs, and its address and port',
+  }),
+  hopBrokeOff: ({ hop, failure: { stage } }) => ({
+    what: `${hop} broke off the connection ${(stage && during[stage]) ?? during.other}`,
+    advice: 'check the proxy’s own log: it may be overloaded, or forbid this client',
+  }),
+  noPathToHop: ({ hop, errno }) => ({
+    what: `this machine has no path to ${hop}${errno}`,
+    advice: 'check the network, the VPN if one is needed, and the hop’s address',
+  }),
+  hopUnreachable: ({ hop, errno }) => ({
+    what: `${hop} can not be reached${errno}`,
+    advice: 'check that the proxy runs, and its address and port',
+  }),
+  notSocks: ({ hop, failure }, { what, advice }) => ({
+    what: `${hop} does not speak SOCKS${failure.hop?.version ?? ''} there: ${what}`,
+    advice,
+  }),
+  looks: {
+    http: {
+      what: 'it answers like an HTTP proxy or web server',
+      advice: 'use its SOCKS port instead, often 1080',
+    },
+    tls: {
+      what: 'it speaks TLS',
+      advice: 'use its plain SOCKS port; SOCKS inside TLS needs a TLS-capable hop',
+    },
+    ssh: {
+      what: 'it is an SSH server',
+      advice: 'start "ssh -D 1080" to that server, and give 127.0.0.1:1080 as the hop',
+    },
+    socks4: { what: 'it speaks SOCKS4 only', advice: 'set the hop’s SOCKS version to 4, or 4a' },
+    socks5: { what: 'it speaks SOCKS5 only', advice: 'set the hop’s SOCKS version to 5' },
+    silence: {
+      what: 'it closed the connection without an answer',
+      advice: 'check the port, the SOCKS version, and whether the proxy allows this client',
+    },
+    other: { what: 'its answer is not SOCKS', advice: 'check the port, and what kind of proxy it is' },
+  },
+  loginMissing: ({ hop }) => ({
+    what: `${hop} wants a login`,
+    advice: 'give the hop a user and password',
+  }),
+  loginNotOffered: ({ hop }) => ({
+    what: `${hop} accepts none of our ways to log in`,
+    advice: 'it may want no login, or one like GSSAPI that Nexthop does not have: ask its administrator',
+  }),
+  userIdRefused: ({ hop, reply }) => ({
+    what: `${hop} refused the user id: ${reply}`,
+    advice: 'check the hop’s user',
+  }),
+  loginRefused: ({ hop }) => ({
+    what: `${hop} refused the user or password`,
+    advice: 'check the hop’s user and password',
+  }),
+  forbiddenByHop: ({ hop, target, reply }) => ({
+    what: `${hop} would not connect to ${target}: ${reply}`,
+    advice: 'ask the proxy’s administrator to allow it',
+  }),
+  commandUnknown: ({ hop, target, reply }) => ({
+    what: `${hop} would not connect to ${target}: ${reply}`,
+    advice: 'use another proxy: this one does not forward TCP',
+  }),
+  addressKindUnknown: ({ hop, target, reply }) => ({
+    what: `${hop} would not connect to ${target}: ${reply}`,
+    advice: 'give the destination by name or as IPv4 address',
+  }),
+  socks4Refused: ({ hop, target, reply }) => ({
+    what: `${hop} would not connect to ${target}: ${reply}`,
+    advice: 'check the destination, and that the proxy’s rules allow it',
+  }),
+  hopRefused: ({ hop, target, reply }) => ({
+    what: `${hop} would not connect to ${target}: ${reply}`,
+    advice: 'check the destination, and the proxy’s own log',
+  }),
+  targetUnreachable: ({ hop, target, reply }) => ({
+    what: `${hop} could not reach ${target}: ${reply}`,
+    advice: 'check the destination’s name and address, and that a path leads there',
+  }),
+  targetUnreachableDirectly: ({ target, errno }) => ({
+    what: `${target} can not be reached from this machine${errno}`,
+    advice: 'check the destination’s name and address, and that a path leads there',
+  }),
+  targetRefused: ({ hop, target, reply }) => ({
+    what: `${target} refused the connection from ${hop}: ${reply}`,
+    advice: 'check that the service runs there and that the port is right',
+  }),
+  targetRefusedDirectly: ({ target }) => ({
+    what: `${target} refused the connection`,
+    advice: 'check that the service runs there and that the port is right',
+  }),
+  connectTimedOut: ({ hop, within }) => ({
+    what: `${hop} did not answer${within}`,
+    advice: 'check its address, and whether a firewall drops the packets; or raise the connect time-out',
+  }),
+  greetingTimedOut: ({ hop, within }) => ({
+    what: `${hop} accepted the connection, but sent no SOCKS answer${within}`,
+    advice: 'check that this port speaks SOCKS, or raise the handshake time-out',
+  }),
+  requestTimedOut: ({ hop, target, within }) => ({
+    what: `${hop} did not reach ${target}${within}`,
+    advice: 'check the destination, or raise the handshake time-out',
+  }),
+  idleTimedOut: ({ within }) => ({
+    what: `nothing was sent either way${within}`,
+    advice: 'raise the rule’s idle time-out if such pauses are normal',
+  }),
+  closeTimedOut: ({ within }) => ({
+    what: `the connection did not end${within} after a stop was asked for`,
+    advice: '',
+  }),
+  targetTimedOut: ({ target, within }) => ({
+    what: `${target} did not answer${within}`,
+    advice: 'check the destination, and whether a firewall drops the packets',
+  }),
+  hopNameNotFound: ({ hop }) => ({
+    what: `the name of ${hop} is not known`,
+    advice: 'check its spelling, and this machine’s DNS',
+  }),
+  targetNameNotFound: ({ target }) => ({
+    what: `the name of ${target} is not known on this machine`,
+    advice: 'check its spelling, and this machine’s DNS',
+  }),
+  targetNameNotFoundHere: ({ target }) => ({
+    what: `the name of ${target} is not known on this machine`,
+    advice: 'check its spelling, or let the next hop resolve it (socks5h:// or socks4a://)',
+  }),
+  blocked: ({ target, failure }) => ({
+    what: failure.message ?? `a rule blocks ${target}`,
+    advice: 'change the rule’s route if it should pass',
+  }),
+  loop: ({ target }) => ({
+    what: `${target} leads back to Nexthop itself`,
+    advice: 'give the address of the proxy or service itself',
+  }),
+  badRequest: ({ failure }) => ({ what: failure.message ?? 'the request is not valid', advice: '' }),
+  notFound: ({ failure }) => ({ what: failure.message ?? 'it does not exist', advice: '' }),
+  conflict: ({ failure }) => ({ what: failure.message ?? 'it contradicts the present state', advice: '' }),
+  internal: ({ failure }) => ({
+    what: `something went wrong inside Nexthop${failure.message ? `: ${failure.message}` : ''}`,
+    advice: 'try again; if it stays, report it with the log',
+  }),
+}

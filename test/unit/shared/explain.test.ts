@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest'
+import { errorCodes, stages, toFailure, type Failure } from '../../../shared/errors.ts'
+import { explain, explainInFull } from '../../../shared/texts/explain.ts'
+import { describeReply } from '../../../shared/texts/socks-replies.ts'
+
+const hop = { id: 'h', name: 'Office', address: '10.0.0.5:1080', version: '5' } as const
+const target = 'db.internal:5432'
+const office = 'The next hop "Office" (10.0.0.5:1080)'
+
+describe('explainInFull', () => {
+  it.each<[Failure, string]>([
+    [
+      { code: 'port-in-use', target: '127.0.0.1:80', holder: { pid: 7, name: 'nginx' } },
+      '127.0.0.1:80 is in use by nginx (pid 7). Stop that program, or choose another listen port.',
+    ],
+    [
+      { code: 'port-in-use', target: '127.0.0.1:80' },
+      '127.0.0.1:80 is in use by another program. Stop that program, or choose another listen port.',
+    ],
+    [
+      { code: 'port-forbidden', target: '127.0.0.1:80', errno: 'EACCES' },
+      'This user may not listen on 127.0.0.1:80. Choose a port from 1024 up (and a socket path in a folder of your ' +
+        'own), or grant the right to listen there.',
+    ],
+    [
+      { code: 'address-unavailable', target: '10.9.9.9:80' },
+      '10.9.9.9:80 is not an address of this machine. Choose 127.0.0.1, ::1, or an address that one of its network ' +
+        'interfaces has now.',
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ECONNREFUSED' },
+      `${office} refused the connection: nothing listens there. Check that the proxy runs, and its address and port.`,
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'EHOSTUNREACH' },
+      'This machine has no path to the next hop "Office" (10.0.0.5:1080) (EHOSTUNREACH). ' +
+        'Check the network, the VPN if one is needed, and the hop’s address.',
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'greet', hop, errno: 'ECONNRESET' },
+      `${office} broke off the connection during the SOCKS greeting. ` +
+        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'request', hop, errno: 'EOF' },
+      `${office} broke off the connection while it was asked for the destination. ` +
+        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'relay', hop, errno: 'ECONNRESET' },
+      `${office} broke off the connection while data was passing. ` +
+        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'EMFILE' },
+      `${office} can not be reached (EMFILE). Check that the proxy runs, and its address and port.`,
+    ],
+    [
+      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ECONNREFUSED', waitMs: 8200 },
+      `${office} refused the connection: nothing listens there; it is left alone for another 8.2 s. ` +
+        'Check that the proxy runs, and its address and port.',
+    ],
+    [
+      { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'http' },
+      `${office} does not speak SOCKS5 there: it answers like an HTTP proxy or web server. ` +
+        'Use its SOCKS port instead, often 1080.',
+    ],
+    [
+      { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'tls' },
+      `${office} does not speak SOCKS5 there: it speaks TLS. ` +
+        'Use its plain SOCKS port; SOCKS inside TLS needs a TLS-capable hop.',
+    ],
+    [
+      { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'silence' },
+      `${office} does not speak SOCKS5 there: it closed the connection without an answer. ` +
+        'Check the port, the SOCKS version, and whether the proxy allows this client.',
+    ],
+    [
+      { code: 'hop-auth-failed', stage: 'greet', hop, login: 'missing' },
+      `${office} wants a login. Give the hop a user and password.`,
+    ],
+    [
+      { code: 'hop-auth-failed', stage: 'authenticate', hop, login: 'refused' },
+      `${office} refused the user or password. Check the hop’s user and password.`,
+    ],
+    [
+      { code: 'hop-auth-failed', stage: 'request', hop, login: 'refused', reply: { version: 4, code: 0x5d } },
+      `${office} refused the user id: the ident service reports a different user id (SOCKS4 reply 5D). ` +
+        'Check the hop’s user.',
+    ],
+    [
+      { code: 'hop-refused', stage: 'request', hop, target, reply: { version: 5, code: 2 } },
+      `${office} would not connect to db.internal:5432: its rules forbid this destination (SOCKS5 reply 02). ` +
+        'Ask the proxy’s administrator to allow it.',
+    ],
+    [
+      { code: 'hop-refused', stage: 'request', hop, target, reply: { version: 5, code: 7 } },
+      `${office} would not connect to db.internal:5432: it does not support this command (SOCKS5 reply 07). ` +
+        'Use another proxy: this one does not forward TCP.',
+    ],
+    [
+      { code: 'hop-refused', stage: 'request', hop, target, reply: { version: 5, code: 8 } },
+      `${office} would not connect to db.internal:5432: it does not take this kind of address (SOCKS5 reply 08). ` +
+        'Give the destination by name or as IPv4 address.',
+    ],
+    [
+      { code: 'hop-refused', stage: 'request', hop, target, reply: { version: 4, code: 0x5b } },
+      `${office} would not connect to db.internal:5432: the request was rejected or failed (SOCKS4 reply 5B). ` +
+        'Check the destination, and that the proxy’s rules allow it.',
+    ],
+    [
+      { code: 'target-unreachable', stage: 'request', hop, target, reply: { version: 5, code: 4 } },
+      `${office} could not reach db.internal:5432: it can not reach the host, or not resolve its name ` +
+        '(SOCKS5 reply 04). Check the destination’s name and address, and that a path leads there.',
+    ],
+    [
+      { code: 'target-unreachable', stage: 'request', target, errno: 'ENETUNREACH' },
+      'db.internal:5432 can not be reached from this machine (ENETUNREACH). ' +
+        'Check the destination’s name and address, and that a path leads there.',
+    ],
+    [
+      { code: 'target-refused', stage: 'request', target, errno: 'ECONNREFUSED' },
+      'db.internal:5432 refused the connection. Check that the service runs there and that the port is right.',
+    ],
+    [
+      { code: 'timeout', stage: 'connect-hop', hop, afterMs: 10_000 },
+      `${office} did not answer within 10 s. Check its address, and whether a firewall drops the packets; ` +
+        'or raise the connect time-out.',
+    ],
+    [
+      { code: 'timeout', stage: 'greet', hop, afterMs: 10_000 },
+      `${office} accepted the connection, but sent no SOCKS answer within 10 s. ` +
+        'Check that this port speaks SOCKS, or raise the handshake time-out.',
+    ],
+    [
+      { code: 'timeout', stage: 'request', hop, target, afterMs: 1500 },
+      `${office} did not reach db.internal:5432 within 1.5 s. ` +
+        'Check the destination, or raise the handshake time-out.',
+    ],
+    [
+      { code: 'timeout', stage: 'request', target, afterMs: 10_000 },
+      'db.internal:5432 did not answer within 10 s. Check the destination, and whether a firewall drops the packets.',
+    ],
+    [
+      { code: 'timeout', stage: 'relay', afterMs: 300_000 },
+      'Nothing was sent either way within 5 min. Raise the rule’s idle time-out if such pauses are normal.',
+    ],
+    [
+      { code: 'timeout', stage: 'close', afterMs: 3000 },
+      'The connection did not end within 3 s after a stop was asked for.',
+    ],
+    [
+      { code: 'name-not-found', stage: 'connect-hop', hop },
+      'The name of the next hop "Office" (10.0.0.5:1080) is not known. ' +
+        'Check its spelling, and this machine’s DNS.',
+    ],
+    [
+      { code: 'name-not-found', stage: 'resolve', hop, target },
+      'The name of db.internal:5432 is not known on this machine. ' +
+        'Check its spelling, or let the next hop resolve it (socks5h:// or socks4a://).',
+    ],
+    [
+      { code: 'name-not-found', stage: 'request', target },
+      'The name of db.internal:5432 is not known on this machine. Check its spelling, and this machine’s DNS.',
+    ],
+    [
+      { code: 'loop', target: '127.0.0.1:1080' },
+      '127.0.0.1:1080 leads back to Nexthop itself. Give the address of the proxy or service itself.',
+    ],
+    [{ code: 'bad-request', message: 'Port is missing' }, 'Port is missing.'],
+    [{ code: 'not-found', message: 'There is no such rule.' }, 'There is no such rule.'],
+  ])('%j', (failure, text) => {
+    expect(explainInFull(failure)).toBe(text)
+  })
+
+  it.each(['en', 'de'] as const)(
+    'has words for every code at every stage, with and without a hop (%s)',
+    (language) => {
+      for (const code of errorCodes) {
+        for (const stage of [undefined, ...stages]) {
+          for (const particulars of [{}, { hop, target }, { target, errno: 'EIO' }, { hop, afterMs: 5 }]) {
+            const failure: Failure = { code, ...(stage && { stage }), ...particulars }
+            const { what, advice } = explain(failure, language)
+            expect(what).toMatch(/\S{2}/)
+            expect(`${what} ${advice}`).not.toMatch(/undefined|null|NaN|\[object|\s{2}|\.$/)
+            expect(explainInFull(failure, language)).toMatch(/[.!?]$/)
+          }
+        }
+      }
+    },
+  )
+})
+
+describe('describeReply', () => {
+  it.each([
+    [5, 0x01, 'it failed, without giving a reason (SOCKS5 reply 01)'],
+    [5, 0x03, 'it has no route to that network (SOCKS5 reply 03)'],
+    [5, 0x06, 'the connection timed out on the way (TTL expired) (SOCKS5 reply 06)'],
+    [5, 0x09, 'it failed for a reason that no standard names (SOCKS5 reply 09)'],
+    [5, 0xf0, 'the onion service was not found (descriptor not found) (SOCKS5 reply F0)'],
+    [5, 0xf7, 'the introduction to the onion service timed out (SOCKS5 reply F7)'],
+    [5, 0xff, 'it failed for a reason that no standard names (SOCKS5 reply FF)'],
+    [4, 0x5b, 'the request was rejected or failed (SOCKS4 reply 5B)'],
+    [4, 0x5c, 'it can not reach the ident service on this machine (SOCKS4 reply 5C)'],
+    [4, 0x00, 'it failed for a reason that no standard names (SOCKS4 reply 00)'],
+  ] as const)('SOCKS%d %d', (version, code, words) => {
+    expect(describeReply({ version, code })).toBe(words)
+  })
+
+  it('says something different for every reply that has a meaning', () => {
+    const codes = [1, 2, 3, 4, 5, 6, 7, 8, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7]
+    const words = codes.map((code) => describeReply({ version: 5, code }).replace(/\(SOCKS5.*/, ''))
+    expect(new Set(words).size).toBe(codes.length)
+  })
+})
+
+describe('toFailure', () => {
+  it('keeps what was foreseen and calls the rest internal', () => {
+    expect(toFailure(new Error('boom'))).toEqual({ code: 'internal', message: 'boom' })
+    expect(toFailure('boom')).toEqual({ code: 'internal', message: 'boom' })
+  })
+})
