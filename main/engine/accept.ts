@@ -1,0 +1,49 @@
+import { BlockList, isIPv6 } from 'node:net'
+import { NexthopError } from '../../shared/errors.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+
+export type Admission = 'admitted' | 'not-allowed' | 'too-many'
+
+/** Decides who may connect through a rule. */
+export class Admittance {
+  readonly #maxConnections: number
+  readonly #allowed: BlockList | undefined
+
+  constructor({ maxConnections, allowedClients }: PortRule) {
+    this.#maxConnections = maxConnections
+    this.#allowed = allowedClients.length > 0 ? toBlockList(allowedClients) : undefined
+  }
+
+  /** @param address the client's address in plain form; undefined on unix sockets, which the file system guards */
+  admit(address: string | undefined, openConnections: number): Admission {
+    if (this.#allowed && address !== undefined && !isListed(this.#allowed, address)) return 'not-allowed'
+    if (this.#maxConnections > 0 && openConnections >= this.#maxConnections) return 'too-many'
+    return 'admitted'
+  }
+}
+
+function toBlockList(networks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/')
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
+  }
+  return list
+}
+
+function isListed(list: BlockList, address: string): boolean {
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** Why a client is turned away, in words. */
+export function refuseClient(
+  admission: Exclude<Admission, 'admitted'>,
+  rule: PortRule,
+  client: string,
+): NexthopError {
+  const message =
+    admission === 'not-allowed'
+      ? `the client ${client} is not among the allowed clients of the rule "${rule.name}"`
+      : `the rule "${rule.name}" has its limit of ${rule.maxConnections} connections`
+  return new NexthopError({ code: 'blocked', stage: 'accept', message })
+}

@@ -1,0 +1,78 @@
+import type { Failure } from '../../shared/errors.ts'
+import type { Config } from '../../shared/model/config.ts'
+import type { NextHop } from '../../shared/model/next-hop.ts'
+import type {
+  CheckReport,
+  ConnectionDetail,
+  ConnectionSummary,
+  HopHealth,
+  LogEntry,
+  RuleStatus,
+  RuntimeSnapshot,
+  StageRecord,
+  TrafficTick,
+} from '../../shared/runtime.ts'
+
+// What the rest of the app knows of the engine. The same interface is served by the engine in this thread
+// (main/engine/engine.ts) and by its stand-in for the engine in a worker thread (main/app/worker-engine.ts).
+
+/** The config as the engine needs it: valid, and with every password in its place (`passwordFrom` is not read). */
+export type EngineConfig = Config
+
+/** What the engine tells without being asked. Plain data, so that it can cross threads. */
+export type EngineEvent =
+  | { readonly kind: 'rule-status'; readonly ruleId: string; readonly status: RuleStatus }
+  | {
+      readonly kind: 'connection-failed'
+      readonly ruleId: string
+      readonly at: number
+      readonly failure: Failure
+    }
+  | { readonly kind: 'hop-health'; readonly hopId: string; readonly health: HopHealth }
+  | { readonly kind: 'log'; readonly entry: EngineLogEntry }
+  /** Once per second while `watch` asked for it. */
+  | { readonly kind: 'traffic'; readonly tick: TrafficTick }
+  /** Once per second while `watch` asked for it: the connections that changed. */
+  | { readonly kind: 'connections'; readonly connections: readonly ConnectionSummary[] }
+
+export type EngineLogEntry = Omit<LogEntry, 'number'>
+
+export type ConnectionFilter =
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  | { readonly kind: 'rule'; readonly ruleId: string }
+  | { readonly kind: 'all' }
+
+export interface WatchOptions {
+  readonly traffic: boolean
+  readonly connections: boolean
+}
+
+/** A hop to try, with its password in place. */
+export interface CheckRequest {
+  readonly hop: NextHop
+  /** host:port; without it only the greeting and login are tried. */
+  readonly target?: { readonly host: string; readonly port: number }
+}
+
+export interface Engine {
+  /**
+   * Makes the listeners what the config says, touching only what changed. Resolves when each changed rule listens or
+   * has failed; failures are statuses, not rejections. Calls are carried out one after the other.
+   */
+  apply(config: EngineConfig): Promise<void>
+  snapshot(): Promise<RuntimeSnapshot>
+  /** Open connections, then those closed lately; newest first. */
+  connections(): Promise<readonly ConnectionSummary[]>
+  connection(id: string): Promise<ConnectionDetail | undefined>
+  /** Resets open connections; the number of those that it closed. */
+  closeConnections(filter: ConnectionFilter): Promise<number>
+  watch(options: WatchOptions): void
+  /** Tries a hop; `onProgress` gets all stages so far whenever one starts or ends. */
+  check(
+    request: CheckRequest,
+    onProgress: (stages: readonly StageRecord[]) => void,
+    signal: AbortSignal,
+  ): Promise<CheckReport>
+  /** Stops listening at once, gives connections `drainMs` to end, then resets them. */
+  close(drainMs: number): Promise<void>
+}

@@ -1,0 +1,97 @@
+import { lstat, unlink } from 'node:fs/promises'
+import { connect, type Server } from 'node:net'
+import type { Failure } from '../../shared/errors.ts'
+import { formatListen, type ListenAddress } from '../../shared/model/address.ts'
+import type { Listen } from '../../shared/model/port-rule.ts'
+import { findPortHolder } from './port-holder/port-holder.ts'
+
+export type BindResult =
+  { readonly ok: true; readonly address: ListenAddress } | { readonly ok: false; readonly failure: Failure }
+
+const backlog = 1024
+
+/** Makes a server listen. Never rejects: a failure says who holds the port, where that can be found out. */
+export async function bind(server: Server, listen: Listen): Promise<BindResult> {
+  try {
+    await listenOnce(server, listen)
+  } catch (error) {
+    const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
+    if (!(errno === 'EADDRINUSE' && listen.kind === 'unix' && (await removeStaleSocket(listen.path)))) {
+      return { ok: false, failure: await bindFailure(errno, listen) }
+    }
+    return bind(server, listen)
+  }
+  return { ok: true, address: boundAddress(server, listen) }
+}
+
+function listenOnce(server: Server, listen: Listen): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onListening = () => {
+      server.off('error', onError)
+      resolve()
+    }
+    const onError = (error: Error) => {
+      server.off('listening', onListening)
+      reject(error)
+    }
+    server.once('listening', onListening).once('error', onError)
+    const where =
+      listen.kind === 'unix'
+        ? { path: listen.path }
+        : { host: listen.host, port: listen.port, exclusive: true }
+    server.listen({ ...where, backlog })
+  })
+}
+
+function boundAddress(server: Server, listen: Listen): ListenAddress {
+  const address = server.address()
+  if (listen.kind === 'unix' || address === null || typeof address === 'string') return listen
+  return { kind: 'tcp', host: address.address, port: address.port }
+}
+
+/** Removes the file of a unix socket on which nobody listens any more. True if it did. */
+async function removeStaleSocket(path: string): Promise<boolean> {
+  try {
+    if (!(await lstat(path)).isSocket() || (await isAnswered(path))) return false
+    await unlink(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path })
+    const answer = (isAlive: boolean) => {
+      socket.destroy()
+      resolve(isAlive)
+    }
+    socket.once('connect', () => answer(true))
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => answer(code !== 'ECONNREFUSED'))
+  })
+}
+
+async function bindFailure(errno: string, listen: Listen): Promise<Failure> {
+  const failure = { target: formatListen(listen), errno }
+  switch (errno) {
+    case 'EADDRINUSE': {
+      const holder = listen.kind === 'tcp' ? await findPortHolder(listen.port) : undefined
+      return { code: 'port-in-use', ...failure, ...(holder && { holder }) }
+    }
+    case 'EACCES':
+    case 'EPERM':
+      return { code: 'port-forbidden', ...failure }
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EINVAL':
+      return { code: 'address-unavailable', ...failure }
+    default:
+      return {
+        code: 'address-unavailable',
+        ...failure,
+        message: `the system would not listen there (${errno})`,
+      }
+  }
+}

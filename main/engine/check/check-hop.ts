@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks'
+import { toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
+import type { CheckRequest } from '../api.ts'
+import { connectHop, dialHop, type IsOwnListener } from '../dial/dial-hop.ts'
+import { describeHop } from '../dial/describe-hop.ts'
+import { Trace } from '../trace.ts'
+import { greet } from './greeting.ts'
+import { recognisePort, type Recognised } from './recognise-port.ts'
+
+/**
+ * Tries a hop stage by stage, once and without retries: through to the target where there is one, else as far as the
+ * login. Where the hop does not answer like the SOCKS version that was asked for, finds out what it is instead.
+ * Rejects only with the signal's reason.
+ */
+export async function checkHop(
+  { hop, target }: CheckRequest,
+  onProgress: (stages: readonly StageRecord[]) => void,
+  signal: AbortSignal,
+  isOwnListener: IsOwnListener,
+): Promise<CheckReport> {
+  const startedAt = performance.now()
+  const trace: Trace = new Trace(() => onProgress(trace.stages.map((stage) => ({ ...stage }))))
+  const report = (rest: Pick<CheckReport, 'failure' | 'worksWith'>): CheckReport => ({
+    ok: rest.failure === undefined,
+    stages: trace.stages,
+    totalMs: performance.now() - startedAt,
+    ...rest,
+  })
+  const silence = watchSilence(hop, trace, signal)
+  const options = { trace, signal: AbortSignal.any([signal, silence.broken]), isOwnListener }
+  try {
+    const socket = target
+      ? (await dialHop(hop, target, options)).socket
+      : await greetOnly(hop, trace, options.signal)
+    socket.destroy()
+    trace.end()
+    return report({})
+  } catch (error) {
+    signal.throwIfAborted()
+    const early = silence.recognised()
+    const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
+    const recognised = early ?? (isPuzzling(failure) ? await recognisePort(hop, signal) : undefined)
+    signal.throwIfAborted()
+    const explained = improve(failure, recognised)
+    trace.fail(explained)
+    const worksWith = recognised?.worksWith
+    return report({ failure: explained, ...(worksWith !== undefined && { worksWith }) })
+  } finally {
+    silence.end()
+  }
+}
+
+/** How long a hop may be silent before it is asked what it is. */
+const silentMs = 1500
+
+/**
+ * A port of another kind often waits for more than a SOCKS greeting. While the hop is silent, finds out what it is, and
+ * breaks off the waiting where that is something else.
+ */
+function watchSilence(hop: NextHop, trace: Trace, signal: AbortSignal) {
+  const controller = new AbortController()
+  let recognised: Recognised | undefined
+  const ask = async () => {
+    if (!isUnanswered(trace.stage, hop)) return
+    recognised = await recognisePort(hop, signal)
+    if (recognised) controller.abort(new Error('recognised'))
+  }
+  const timer = setTimeout(() => void ask(), silentMs)
+  return { broken: controller.signal, recognised: () => recognised, end: () => clearTimeout(timer) }
+}
+
+/** True while the hop has not said a word of SOCKS: SOCKS4 has no greeting. */
+function isUnanswered(stage: Stage | undefined, hop: Pick<NextHop, 'version'> | undefined): boolean {
+  return stage === 'greet' || (stage === 'request' && hop?.version !== '5')
+}
+
+function notSocks(hop: NextHop, stage: Stage): Failure {
+  return { code: 'hop-not-socks', stage, hop: describeHop(hop) }
+}
+
+async function greetOnly(hop: NextHop, trace: Trace, signal: AbortSignal) {
+  trace.begin('connect-hop', hop.name)
+  const socket = await connectHop(hop, signal)
+  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+  const onAbort = () => socket.destroy()
+  signal.addEventListener('abort', onAbort)
+  try {
+    await greet(socket, hop, (step) => trace.begin(step, hop.name))
+    return socket
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** True where the hop accepted the connection, and then did not behave like SOCKS of the version asked for. */
+function isPuzzling({ code, stage, looksLike, hop }: Failure): boolean {
+  if (code === 'hop-not-socks') return looksLike !== 'http' && looksLike !== 'ssh'
+  return (code === 'hop-unreachable' || code === 'timeout') && isUnanswered(stage, hop)
+}
+
+function improve(failure: Failure, recognised: Recognised | undefined): Failure {
+  if (!recognised) return failure
+  const { errno: _errno, afterMs: _afterMs, ...rest } = failure
+  return { ...rest, code: 'hop-not-socks', looksLike: recognised.looksLike }
+}

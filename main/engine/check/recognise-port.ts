@@ -1,0 +1,77 @@
+import { connect as tlsConnect } from 'node:tls'
+import type { LooksLike } from '../../../shared/errors.ts'
+import type { Endpoint } from '../../../shared/model/address.ts'
+import type { NextHop, SocksVersion } from '../../../shared/model/next-hop.ts'
+import { tcpConnect } from '../dial/tcp-connect.ts'
+import { readUntil } from './exchange.ts'
+import { greet } from './greeting.ts'
+
+const timeoutMs = 3000
+
+export interface Recognised {
+  readonly looksLike: LooksLike
+  /** A SOCKS version that this port does speak. */
+  readonly worksWith?: SocksVersion
+}
+
+/** Asks a port that did not answer as expected what it is. Undefined where it can't be told. Never rejects. */
+export async function recognisePort(hop: NextHop, signal: AbortSignal): Promise<Recognised | undefined> {
+  const otherVersion = hop.version === '5' ? '4' : '5'
+  const [speaksOther, speaksTls, speaksHttp] = await Promise.all([
+    speaksSocks(hop, otherVersion, signal),
+    isTls(hop),
+    isHttp(hop, signal),
+  ])
+  if (speaksOther) return { looksLike: otherVersion === '4' ? 'socks4' : 'socks5', worksWith: otherVersion }
+  if (speaksTls) return { looksLike: 'tls' }
+  return speaksHttp ? { looksLike: 'http' } : undefined
+}
+
+async function speaksSocks(hop: NextHop, version: SocksVersion, signal: AbortSignal): Promise<boolean> {
+  const { password: _password, ...rest } = hop
+  const candidate = version === '5' ? { ...hop, version } : { ...rest, version }
+  try {
+    const socket = await tcpConnect(hop, { timeoutMs, signal })
+    await greet(socket, { ...candidate, handshakeTimeoutMs: timeoutMs }, () => undefined).finally(() =>
+      socket.destroy(),
+    )
+    return true
+  } catch (error) {
+    // A refused login is SOCKS too.
+    return (error as { failure?: { code?: string } }).failure?.code === 'hop-auth-failed'
+  }
+}
+
+/** True where the port answers a TLS greeting with TLS: a handshake, or an alert. */
+function isTls({ host, port }: Endpoint): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = tlsConnect({ host, port, rejectUnauthorized: false, timeout: timeoutMs })
+    const answer = (isTls: boolean) => {
+      socket.destroy()
+      resolve(isTls)
+    }
+    socket.once('secureConnect', () => answer(true))
+    socket.once('timeout', () => answer(false))
+    // OpenSSL's errors that name an alert or a protocol version were caused by a TLS record of the other side.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      answer(/ALERT|TLSV1|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS/.test(code ?? ''))
+    })
+    socket.once('close', () => answer(false))
+  })
+}
+
+async function isHttp(hop: Endpoint, signal: AbortSignal): Promise<boolean> {
+  try {
+    const socket = await tcpConnect(hop, { timeoutMs, signal })
+    socket.write('OPTIONS * HTTP/1.0\r\n\r\n')
+    let seen = ''
+    const result = await readUntil(socket, timeoutMs, (chunk) => {
+      seen += chunk.toString('latin1')
+      return seen.length >= 5 ? { isHttp: seen.startsWith('HTTP/') } : undefined
+    })
+    socket.destroy()
+    return typeof result === 'object' && result.isHttp
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,14 @@
+import type { Socket } from 'node:net'
+
+/**
+ * Ends a socket so that the other side sees a failure, not the end of an answer: with a reset (RST) where the system
+ * can send one. Unix sockets know no reset, and libuv refuses one while a FIN waits to be sent (and would then leak
+ * the descriptor): those are closed at once, without sending what is still buffered.
+ */
+export function resetSocket(socket: Socket): void {
+  if (socket.destroyed) return
+  const isTcp = socket.remoteFamily !== undefined
+  const isShuttingDown = socket.writableEnded && !socket.writableFinished
+  if (isTcp && !isShuttingDown) socket.resetAndDestroy()
+  else socket.destroy()
+}

@@ -1,0 +1,8 @@
+import type { Failure } from '../../../shared/errors.ts'
+import { formatEndpoint } from '../../../shared/model/address.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+
+/** What a failure says of the hop at which it happened; no login. */
+export function describeHop(hop: NextHop): NonNullable<Failure['hop']> {
+  return { id: hop.id, name: hop.name, address: formatEndpoint(hop), version: hop.version }
+}

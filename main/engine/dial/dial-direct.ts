@@ -1,0 +1,33 @@
+import { NexthopError } from '../../../shared/errors.ts'
+import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
+import { hopDefaults } from '../../../shared/model/next-hop.ts'
+import { isLoop, isNameError, loop, type DialHopOptions, type Dialled } from './dial-hop.ts'
+import { ConnectError, tcpConnect } from './tcp-connect.ts'
+
+const noData = Buffer.alloc(0)
+const timeoutMs = hopDefaults.connectTimeoutMs
+
+/** A connection to the destination without any hop. Rejects with a NexthopError, or with the signal's reason. */
+export async function dialDirect(
+  target: Endpoint,
+  { trace, signal, isOwnListener }: DialHopOptions,
+): Promise<Dialled> {
+  trace.begin('request')
+  try {
+    const socket = await tcpConnect(target, { timeoutMs, signal })
+    if (!isLoop(socket, isOwnListener)) return { socket, earlyData: noData }
+    socket.destroy()
+    throw loop('request', target)
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    const common = { stage: 'request', target: formatEndpoint(target) } as const
+    const { errno } = error
+    if (errno === undefined) throw new NexthopError({ code: 'timeout', afterMs: timeoutMs, ...common })
+    throw new NexthopError({ code: directCode(errno), errno, ...common })
+  }
+}
+
+function directCode(errno: string) {
+  if (isNameError(errno)) return 'name-not-found'
+  return errno === 'ECONNREFUSED' ? 'target-refused' : 'target-unreachable'
+}

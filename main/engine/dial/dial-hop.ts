@@ -1,0 +1,99 @@
+import type { Socket } from 'node:net'
+import { NexthopError, type Stage } from '../../../shared/errors.ts'
+import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
+import { hostKind } from '../../../shared/model/host.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { plainAddress } from '../plain-address.ts'
+import type { Trace } from '../trace.ts'
+import { describeHop } from './describe-hop.ts'
+import { performHandshake } from './handshake.ts'
+import { needsResolving, resolveTarget } from './resolve.ts'
+import { ConnectError, tcpConnect } from './tcp-connect.ts'
+
+/** A connection that leads to the destination. The socket is paused. */
+export interface Dialled {
+  readonly socket: Socket
+  /** What the destination sent already; comes before all that the socket will give. */
+  readonly earlyData: Buffer
+}
+
+/** Tells whether Nexthop itself listens on an address and port of this machine. */
+export type IsOwnListener = (address: string, port: number) => boolean
+
+export interface DialHopOptions {
+  readonly trace: Trace
+  readonly signal: AbortSignal
+  readonly isOwnListener: IsOwnListener
+}
+
+/** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
+export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Dialled> {
+  const { trace, signal, isOwnListener } = options
+  const address = needsResolving(hop, target) ? await resolveHere(hop, target, trace) : target
+  if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
+  trace.begin('connect-hop', hop.name)
+  const socket = await connectHop(hop, signal)
+  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+  try {
+    if (isLoop(socket, isOwnListener)) throw loop('connect-hop', hop)
+    const earlyData = await performHandshake(socket, hop, address, {
+      signal,
+      onStep: (step) => trace.begin(step, hop.name),
+    })
+    return { socket, earlyData }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+async function resolveHere(hop: NextHop, target: Endpoint, trace: Trace): Promise<Endpoint> {
+  trace.begin('resolve')
+  const resolved = await resolveTarget(hop, target)
+  trace.note(`${target.host} is ${resolved.host}`)
+  return resolved
+}
+
+/** The TCP connection to a hop. */
+export async function connectHop(hop: NextHop, signal: AbortSignal): Promise<Socket> {
+  try {
+    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal })
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    const common = { stage: 'connect-hop', hop: describeHop(hop) } as const
+    if (error.errno === undefined) {
+      throw new NexthopError({ code: 'timeout', afterMs: hop.connectTimeoutMs, ...common })
+    }
+    const code = isNameError(error.errno) ? 'name-not-found' : 'hop-unreachable'
+    throw new NexthopError({ code, errno: error.errno, ...common })
+  }
+}
+
+/** SOCKS4 has no IPv6; the `socks` package would send the address as a name. */
+function noIpv6(hop: NextHop, target: Endpoint): NexthopError {
+  return new NexthopError({
+    code: 'bad-request',
+    stage: 'request',
+    hop: describeHop(hop),
+    target: formatEndpoint(target),
+    message: `SOCKS${hop.version} carries no IPv6 addresses: use a SOCKS5 hop, or give the destination as name or IPv4 address`,
+  })
+}
+
+/** True for a connection that ends at one of our own listeners, whatever name or address led there. */
+export function isLoop(
+  { localAddress, remoteAddress, remotePort }: Socket,
+  isOwnListener: IsOwnListener,
+): boolean {
+  if (remoteAddress === undefined || remotePort === undefined || localAddress !== remoteAddress) return false
+  return isOwnListener(plainAddress(remoteAddress), remotePort)
+}
+
+export function loop(stage: Stage, endpoint: Endpoint): NexthopError {
+  return new NexthopError({ code: 'loop', stage, target: formatEndpoint(endpoint) })
+}
+
+/** True for the errors of getaddrinfo. */
+export function isNameError(errno: string): boolean {
+  return errno === 'ENOTFOUND' || errno.startsWith('EAI_') || errno === 'ENODATA'
+}

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts'
+import type { Endpoint } from '../../../shared/model/address.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { HopStates } from '../hop-states.ts'
+import type { RoutePlan } from '../route.ts'
+import { now } from '../trace.ts'
+import { dialDirect } from './dial-direct.ts'
+import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
+
+/** Between two attempts at the same hop: long enough for a proxy that is just being restarted. */
+const retryDelayMs = 250
+
+export interface DialContext extends DialHopOptions {
+  readonly hopStates: HopStates
+  /** Told which hop is tried next. */
+  readonly onHop: (hop: NextHop) => void
+}
+
+/**
+ * Carries out a route: each hop with its retries, one after the other, until one leads to the destination. Rejects
+ * with the last hop's failure as a NexthopError, or with the signal's reason.
+ */
+export async function dial(plan: RoutePlan, target: Endpoint, context: DialContext): Promise<Dialled> {
+  if (plan.kind === 'direct') return dialDirect(target, context)
+  if (plan.kind === 'block') throw new NexthopError({ code: 'blocked', stage: 'route' })
+  let failure = plan.failure ?? { code: 'internal' as const, message: 'the route has no next hop' }
+  for (const hop of plan.hops) {
+    const result = await dialWithRetries(hop, target, context)
+    if ('socket' in result) return result
+    failure = result
+  }
+  throw new NexthopError(failure)
+}
+
+async function dialWithRetries(
+  hop: NextHop,
+  target: Endpoint,
+  context: DialContext,
+): Promise<Dialled | Failure> {
+  const { trace, hopStates, signal, onHop } = context
+  onHop(hop)
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const dialled = await dialHop(hop, target, context)
+      hopStates.succeeded(hop.id, now())
+      return dialled
+    } catch (error) {
+      signal.throwIfAborted()
+      const failure = toFailure(error)
+      trace.fail(failure)
+      // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
+      if (!isHopsFault(failure)) return failure
+      if (attempt >= hop.retries || isLasting(failure)) {
+        hopStates.failed(hop.id, failure, now())
+        return failure
+      }
+    }
+    await delay(retryDelayMs, undefined, { signal })
+  }
+}
+
+/**
+ * True for failures of the hop itself. A slow or failed request is not one: it says something of the destination,
+ * and must not mark a live hop as down.
+ */
+export function isHopsFault({ code, stage }: Failure): boolean {
+  switch (code) {
+    case 'hop-unreachable':
+      // Broken off while it was asked for the destination: some proxies answer a forbidden one like that.
+      return stage !== 'request'
+    case 'name-not-found':
+      return stage === 'connect-hop'
+    case 'timeout':
+      return stage === 'connect-hop' || stage === 'greet' || stage === 'authenticate'
+    case 'hop-not-socks':
+    case 'hop-auth-failed':
+    case 'loop':
+      return true
+    default:
+      return false
+  }
+}
+
+/** True where another attempt at once can't end differently. */
+function isLasting({ code, looksLike }: Failure): boolean {
+  return (
+    code === 'hop-auth-failed' || code === 'loop' || (code === 'hop-not-socks' && looksLike !== 'silence')
+  )
+}

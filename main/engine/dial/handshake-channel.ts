@@ -1,0 +1,25 @@
+import { Duplex } from 'node:stream'
+
+/**
+ * What the `socks` package is given in place of the TCP socket. It passes on what the package writes, and shows it
+ * exactly the bytes of the handshake: the package never sees, keeps or emits again what belongs to the destination,
+ * and its own clean-up can't touch the real socket.
+ */
+export class HandshakeChannel extends Duplex {
+  readonly #send: (bytes: Buffer) => void
+
+  constructor(send: (bytes: Buffer) => void) {
+    super({ read: () => undefined, autoDestroy: false })
+    this.#send = send
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#send(chunk)
+    done()
+  }
+
+  /** Hands over one complete answer of the server. The package listens to the event, not to the stream. */
+  receive(frame: Buffer): void {
+    this.emit('data', frame)
+  }
+}

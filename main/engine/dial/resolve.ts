@@ -1,0 +1,32 @@
+import { lookup } from 'node:dns/promises'
+import { NexthopError } from '../../../shared/errors.ts'
+import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
+import { hostKind } from '../../../shared/model/host.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { describeHop } from './describe-hop.ts'
+
+/** True where the target's name must become an address before the hop is asked. */
+export function needsResolving(hop: NextHop, target: Endpoint): boolean {
+  return hop.resolveAt === 'here' && hostKind(target.host) === 'name'
+}
+
+/**
+ * The target with the address of its name. IPv4 comes first, since many SOCKS gateways have no IPv6; SOCKS4 takes
+ * nothing else. Rejects with name-not-found.
+ */
+export async function resolveTarget(hop: NextHop, target: Endpoint): Promise<Endpoint> {
+  try {
+    const family = hop.version === '4' ? 4 : 0
+    const addresses = await lookup(target.host, { all: true, family })
+    const chosen = addresses.find((address) => address.family === 4) ?? addresses[0]
+    if (chosen) return { host: chosen.address, port: target.port }
+  } catch {
+    // Said below, in words.
+  }
+  throw new NexthopError({
+    code: 'name-not-found',
+    stage: 'resolve',
+    hop: describeHop(hop),
+    target: formatEndpoint(target),
+  })
+}

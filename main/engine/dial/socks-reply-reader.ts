@@ -1,0 +1,142 @@
+import type { Failure, LooksLike } from '../../../shared/errors.ts'
+import type { SocksVersion } from '../../../shared/model/next-hop.ts'
+
+// Follows what a SOCKS server sends, so that we know at which step a handshake is, why it failed (the `socks` package
+// keeps neither the step nor the reply's number), and where the handshake ends and the destination's first bytes begin.
+
+/** What the server's next bytes answer. SOCKS4 has one answer only. */
+export type ReplyStep = 'greet' | 'authenticate' | 'request'
+
+export type ReplyProgress =
+  | { readonly kind: 'waiting' }
+  /** One complete answer; the server is asked for `next`. */
+  | { readonly kind: 'frame'; readonly frame: Buffer; readonly next: ReplyStep }
+  /** The last answer; `rest` came after it and belongs to the destination. */
+  | { readonly kind: 'granted'; readonly frame: Buffer; readonly rest: Buffer }
+  | { readonly kind: 'failed'; readonly failure: ReplyFailure }
+
+/** The part of a failure that the bytes tell. */
+export type ReplyFailure = Pick<Failure, 'code' | 'reply' | 'looksLike' | 'login'>
+
+const noAuthentication = 0x00
+const userPassword = 0x02
+const noAcceptableMethod = 0xff
+const empty = Buffer.alloc(0)
+
+/** Reads the answers of one handshake. `hasLogin`: whether user and password were offered (SOCKS5). */
+export class SocksReplyReader {
+  step: ReplyStep
+  readonly #version: SocksVersion
+  readonly #hasLogin: boolean
+  #pending: Buffer = empty
+
+  constructor(version: SocksVersion, hasLogin: boolean) {
+    this.#version = version
+    this.#hasLogin = hasLogin
+    this.step = version === '5' ? 'greet' : 'request'
+  }
+
+  /** True until the first byte came. */
+  get isSilent(): boolean {
+    return this.step === (this.#version === '5' ? 'greet' : 'request') && this.#pending.length === 0
+  }
+
+  /** Takes what came in; call again with nothing after each `frame`. */
+  read(chunk: Buffer = empty): ReplyProgress {
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk])
+    if (this.#pending.length === 0) return { kind: 'waiting' }
+    if (this.#version !== '5') return this.#readSocks4()
+    if (this.step === 'greet') return this.#readMethod()
+    if (this.step === 'authenticate') return this.#readLogin()
+    return this.#readSocks5()
+  }
+
+  /** SOCKS4: VN 0, CD, port, address. Some servers send 4 as VN. */
+  #readSocks4(): ReplyProgress {
+    const [version, code] = this.#pending
+    if (version !== 0 && version !== 4) return this.#notSocks()
+    if (this.#pending.length < 8 || code === undefined) return { kind: 'waiting' }
+    if (code === 0x5a) return this.#grant(8)
+    const reply = { version: 4 as const, code }
+    if (code === 0x5c || code === 0x5d) {
+      return fail({ code: 'hop-auth-failed', login: 'refused', reply })
+    }
+    return fail({ code: 'hop-refused', reply })
+  }
+
+  /** RFC 1928 section 3: VER, METHOD. */
+  #readMethod(): ReplyProgress {
+    const [version, method] = this.#pending
+    if (version !== 5) return this.#notSocks()
+    if (method === undefined) return { kind: 'waiting' }
+    if (method === noAuthentication) return this.#frame(2, 'request')
+    if (method === userPassword && this.#hasLogin) return this.#frame(2, 'authenticate')
+    // With no acceptable method left, a server that was offered no login most likely wants one.
+    const wantsLogin = !this.#hasLogin && (method === userPassword || method === noAcceptableMethod)
+    return fail({ code: 'hop-auth-failed', login: wantsLogin ? 'missing' : 'not-offered' })
+  }
+
+  /** RFC 1929: VER, STATUS; any status but 0 is a refusal. Some servers put 5 in VER. */
+  #readLogin(): ReplyProgress {
+    const status = this.#pending[1]
+    if (status === undefined) return { kind: 'waiting' }
+    if (status === 0) return this.#frame(2, 'request')
+    return fail({ code: 'hop-auth-failed', login: 'refused' })
+  }
+
+  /** RFC 1928 section 6: VER, REP, RSV, ATYP, BND.ADDR, BND.PORT. */
+  #readSocks5(): ReplyProgress {
+    const [version, code, , addressType, nameLength] = this.#pending
+    if (version !== 5) return fail({ code: 'hop-not-socks', looksLike: 'other' })
+    if (code === undefined) return { kind: 'waiting' }
+    // Some servers cut off the rest of a reply that says no: the number is all that is needed.
+    if (code !== 0) return fail(socks5Failure(code))
+    if (addressType === undefined || nameLength === undefined) return { kind: 'waiting' }
+    const addressLength = { 1: 4, 3: 1 + nameLength, 4: 16 }[addressType]
+    if (addressLength === undefined) return fail({ code: 'hop-not-socks', looksLike: 'other' })
+    const length = 4 + addressLength + 2
+    return this.#pending.length < length ? { kind: 'waiting' } : this.#grant(length)
+  }
+
+  #frame(length: number, next: ReplyStep): ReplyProgress {
+    const frame = this.#pending.subarray(0, length)
+    this.#pending = this.#pending.subarray(length)
+    this.step = next
+    return { kind: 'frame', frame, next }
+  }
+
+  #grant(length: number): ReplyProgress {
+    const frame = this.#pending.subarray(0, length)
+    return { kind: 'granted', frame, rest: this.#pending.subarray(length) }
+  }
+
+  #notSocks(): ReplyProgress {
+    return fail({ code: 'hop-not-socks', looksLike: recognise(this.#pending, this.#version) })
+  }
+}
+
+function fail(failure: ReplyFailure): ReplyProgress {
+  return { kind: 'failed', failure }
+}
+
+/** What the first bytes of an answer look like that are not the SOCKS version asked for. */
+export function recognise(bytes: Buffer, asked: SocksVersion): LooksLike {
+  const [first, second] = bytes
+  const startsLike = (text: string) => text.startsWith(bytes.toString('latin1', 0, text.length))
+  if (startsLike('HTTP/')) return 'http'
+  if (startsLike('SSH-')) return 'ssh'
+  // A TLS record: alert (21) or handshake (22), major version 3.
+  if ((first === 0x15 || first === 0x16) && (second === undefined || second === 3)) return 'tls'
+  if (asked === '5' && (first === 0 || first === 4)) return 'socks4'
+  if (asked !== '5' && first === 5) return 'socks5'
+  return 'other'
+}
+
+function socks5Failure(code: number): ReplyFailure {
+  const reply = { version: 5 as const, code }
+  if (code === 0x05) return { code: 'target-refused', reply }
+  const isUnreachable = code === 0x03 || code === 0x04 || code === 0x06
+  // Tor's extended errors: all but a missing (F4) or wrong (F5) authorisation mean that the service can't be reached.
+  const isOnionUnreachable = code >= 0xf0 && code <= 0xf7 && code !== 0xf4 && code !== 0xf5
+  return { code: isUnreachable || isOnionUnreachable ? 'target-unreachable' : 'hop-refused', reply }
+}

@@ -1,0 +1,67 @@
+import { connect, type Socket } from 'node:net'
+import type { Endpoint } from '../../../shared/model/address.ts'
+
+/** Why a TCP connection could not be made: the system's error name, or how long was waited in vain. */
+export class ConnectError extends Error {
+  readonly errno: string | undefined
+
+  /** @param errno the system's name, for example ECONNREFUSED; undefined for a time-out */
+  constructor(errno: string | undefined) {
+    super(errno ?? 'timed out')
+    this.errno = errno
+  }
+}
+
+/** What both sides of a connection have in common. Probing after a minute finds peers that vanished without a word. */
+export const socketOptions = {
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: 60_000,
+  allowHalfOpen: true,
+} as const
+
+export interface ConnectOptions {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Opens a TCP connection; names are resolved and their addresses raced as in RFC 8305. The socket comes paused, with
+ * half-open allowed and an error listener of its own. Rejects with a ConnectError, or with the signal's reason.
+ */
+export function tcpConnect({ host, port }: Endpoint, { timeoutMs, signal }: ConnectOptions): Promise<Socket> {
+  return new Promise<Socket>((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error)
+    const socket = connect({ host, port, ...socketOptions, autoSelectFamily: true })
+    // Stays for the socket's life: between two owners there may be nobody else to hear an error.
+    socket.on('error', () => undefined)
+    const giveUp = (reason: Error) => {
+      finish()
+      socket.destroy()
+      reject(reason)
+    }
+    const onConnect = () => {
+      finish()
+      resolve(socket)
+    }
+    const onError = (error: NodeJS.ErrnoException) => giveUp(new ConnectError(errnoOf(error)))
+    const onAbort = () => giveUp(signal.reason as Error)
+    const timer = setTimeout(() => giveUp(new ConnectError(undefined)), timeoutMs)
+    const finish = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      socket.off('connect', onConnect).off('error', onError)
+    }
+    signal.addEventListener('abort', onAbort)
+    socket.once('connect', onConnect).once('error', onError)
+  })
+}
+
+/** The name of a system error; of several (one per address that was tried), the first one's. */
+function errnoOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof AggregateError) {
+    const [first] = error.errors as NodeJS.ErrnoException[]
+    if (first?.code !== undefined) return first.code
+  }
+  return error.code ?? 'EIO'
+}

@@ -1,0 +1,240 @@
+import { emptyConfig } from '../../shared/model/config.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { formatListen } from '../../shared/model/address.ts'
+import { isWildcard } from '../../shared/model/host.ts'
+import type { LogLevel } from '../../shared/model/settings.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
+import { explainInFull } from '../../shared/texts/explain.ts'
+import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
+import { checkHop } from './check/check-hop.ts'
+import type { Connection } from './connection.ts'
+import { ConnectionRegistry } from './connection-registry.ts'
+import { HopLiveness } from './dial/hop-liveness.ts'
+import { FailureLog } from './failure-log.ts'
+import { HopStates } from './hop-states.ts'
+import { Listener, type ListenerContext } from './listener.ts'
+import { planRoute } from './route.ts'
+import { Ticker } from './ticker.ts'
+import { addTotals } from './totals.ts'
+
+export interface EngineOptions {
+  readonly onEvent: (event: EngineEvent) => void
+}
+
+/** The engine in this thread. */
+export function createEngine({ onEvent }: EngineOptions): Engine {
+  return new LocalEngine(onEvent)
+}
+
+const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
+
+class LocalEngine implements Engine {
+  readonly #onEvent: (event: EngineEvent) => void
+  readonly #startedAt = Date.now()
+  readonly #listeners = new Map<string, Listener>()
+  readonly #registry = new ConnectionRegistry()
+  readonly #hopStates: HopStates
+  readonly #failureLog: FailureLog
+  readonly #ticker: Ticker
+  readonly #listenerContext: ListenerContext
+  #config: EngineConfig = emptyConfig
+  #applying: Promise<void> = Promise.resolve()
+  #lastConnection = 0
+  #turn = 0
+  /** Of rules that are no more, so that the sum never falls. */
+  #pastTotals: Totals | undefined
+  #onIdle: (() => void) | undefined
+
+  constructor(onEvent: (event: EngineEvent) => void) {
+    this.#onEvent = onEvent
+    this.#hopStates = new HopStates((hopId, health) => {
+      onEvent({ kind: 'hop-health', hopId, health })
+    })
+    this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
+    this.#ticker = new Ticker(() => this.#tick())
+    this.#listenerContext = this.#createListenerContext()
+  }
+
+  apply(config: EngineConfig): Promise<void> {
+    const applied = this.#applying.then(() => this.#apply(config))
+    // One that fails must not stand in the way of the next.
+    this.#applying = applied.catch(() => undefined)
+    return applied
+  }
+
+  async snapshot(): Promise<RuntimeSnapshot> {
+    return {
+      startedAt: this.#startedAt,
+      rules: this.#config.rules.flatMap(({ id }) => this.#listeners.get(id)?.runtime() ?? []),
+      hops: this.#hopStates.runtime(),
+      totals: this.#totals(),
+    }
+  }
+
+  async connections() {
+    return this.#registry.list()
+  }
+
+  async connection(id: string) {
+    return this.#registry.detail(id)
+  }
+
+  async closeConnections(filter: ConnectionFilter): Promise<number> {
+    const connections = this.#registry.select(filter)
+    for (const connection of connections) connection.end()
+    return connections.length
+  }
+
+  watch({ traffic, connections }: WatchOptions): void {
+    this.#registry.recordChanges(connections)
+    this.#ticker.configure(traffic, connections)
+  }
+
+  check(...[request, onProgress, signal]: Parameters<Engine['check']>) {
+    return checkHop(request, onProgress, signal, this.#isOwnListener)
+  }
+
+  async close(drainMs: number): Promise<void> {
+    await this.#applying
+    this.watch({ traffic: false, connections: false })
+    await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
+    await this.#drain(drainMs)
+    this.#failureLog.close()
+  }
+
+  /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
+  async #drain(drainMs: number): Promise<void> {
+    if (this.#registry.openCount === 0) return
+    const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
+    const timer = setTimeout(() => {
+      const failure = { code: 'timeout', stage: 'close', afterMs: drainMs } as const
+      for (const connection of this.#registry.select({ kind: 'all' })) connection.end(failure)
+    }, drainMs)
+    await idle
+    clearTimeout(timer)
+  }
+
+  async #apply(config: EngineConfig): Promise<void> {
+    const previous = this.#config
+    this.#config = config
+    this.#hopStates.apply(config.hops)
+    this.#registry.configure(config.settings.closedConnectionsKept)
+    // First all that stops, then all that starts: two rules may have swapped their ports.
+    await this.#stopListeners(config, previous)
+    await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
+  }
+
+  async #stopListeners(config: EngineConfig, previous: EngineConfig): Promise<void> {
+    const rules = new Map(config.rules.map((rule) => [rule.id, rule]))
+    const stopping = previous.rules.map(async ({ id }) => {
+      const listener = this.#listeners.get(id)
+      if (!listener) return
+      const rule = rules.get(id)
+      const isOn = rule?.enabled && config.settings.forwarding
+      const keepsListening = isOn && isDeepStrictEqual(rule.listen, listener.rule.listen)
+      if (!keepsListening) await listener.stop()
+      // Off means off; a rule that only moved to another port keeps its connections.
+      if (!isOn) listener.endConnections()
+      if (!rule) this.#forget(id, listener)
+    })
+    await Promise.all(stopping)
+  }
+
+  #forget(id: string, listener: Listener): void {
+    this.#listeners.delete(id)
+    this.#pastTotals = addTotals([
+      ...(this.#pastTotals ? [this.#pastTotals] : []),
+      { ...listener.totals, open: 0 },
+    ])
+  }
+
+  async #startListener(rule: PortRule, config: EngineConfig): Promise<void> {
+    const listener = this.#listeners.get(rule.id) ?? new Listener(rule, this.#listenerContext)
+    this.#listeners.set(rule.id, listener)
+    if (!isDeepStrictEqual(listener.rule, rule)) listener.update(rule)
+    const isOn = rule.enabled && config.settings.forwarding
+    if (isOn && listener.status.state !== 'listening') await listener.open()
+  }
+
+  readonly #isOwnListener = (address: string, port: number): boolean => {
+    for (const { status } of this.#listeners.values()) {
+      if (status.state !== 'listening' || status.address.kind !== 'tcp') continue
+      const own = status.address
+      if (own.port === port && (own.host === address || isWildcard(own.host))) return true
+    }
+    return false
+  }
+
+  #createListenerContext(): ListenerContext {
+    return {
+      hopStates: this.#hopStates,
+      hopLiveness: new HopLiveness(),
+      isOwnListener: this.#isOwnListener,
+      planRoute: (rule) =>
+        planRoute({
+          config: this.#config,
+          rule,
+          healthOf: (hopId) => this.#hopStates.health(hopId),
+          turn: this.#turn++,
+          now: Date.now(),
+        }),
+      nextConnectionId: () => String(++this.#lastConnection),
+      onOpen: (connection) => this.#registry.opened(connection),
+      onChange: (connection) => this.#registry.changed(connection),
+      onClose: (connection) => this.#onClose(connection),
+      onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
+    }
+  }
+
+  #onClose(connection: Connection): void {
+    this.#registry.closed(connection)
+    const failure = connection.closeReason?.failure
+    if (failure) {
+      this.#failureLog.add(connection, failure)
+      this.#onEvent({ kind: 'connection-failed', ruleId: connection.rule.id, at: Date.now(), failure })
+    } else if (this.#logs('debug')) {
+      this.#log('debug', describeEnd(connection), connection.rule.id)
+    }
+    if (this.#registry.openCount === 0) this.#onIdle?.()
+  }
+
+  #onStatus(ruleId: string, status: RuleStatus): void {
+    this.#onEvent({ kind: 'rule-status', ruleId, status })
+    const name = this.#config.rules.find(({ id }) => id === ruleId)?.name ?? 'a removed rule'
+    if (status.state === 'listening') {
+      this.#log('info', `${name}: listening on ${formatListen(status.address)}.`, ruleId)
+    } else if (status.state === 'failed') {
+      this.#log('error', `${name}: ${explainInFull(status.failure)}`, ruleId)
+    } else if (status.state === 'off') {
+      this.#log('info', `${name}: off.`, ruleId)
+    }
+  }
+
+  #log(level: LogLevel, message: string, ruleId: string): void {
+    if (this.#logs(level)) this.#onEvent({ kind: 'log', entry: { at: Date.now(), level, message, ruleId } })
+  }
+
+  #logs(level: LogLevel): boolean {
+    return levels.indexOf(level) <= levels.indexOf(this.#config.settings.logLevel)
+  }
+
+  #totals(): Totals {
+    const totals = [...this.#listeners.values()].map((listener) => listener.totals)
+    return addTotals(this.#pastTotals ? [...totals, this.#pastTotals] : totals)
+  }
+
+  #tick(): void {
+    if (this.#ticker.watchesTraffic) {
+      const rules = [...this.#listeners].map(([ruleId, { totals }]) => ({ ruleId, totals }))
+      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), rules } })
+    }
+    const connections = this.#registry.takeChanges()
+    if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })
+  }
+}
+
+function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {
+  const how = closeReason ? `${closeReason.how} by ${closeReason.by}` : 'closed'
+  return `${rule.name}, connection ${id} from ${client}: ${how}, ${bytesUp} bytes up, ${bytesDown} bytes down.`
+}

@@ -1,0 +1,176 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import type { Failure } from '../../shared/errors.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import { noTotals, type RuleRuntime, type RuleStatus, type Totals } from '../../shared/runtime.ts'
+import { Admittance } from './accept.ts'
+import { bind } from './bind.ts'
+import { Connection, type ConnectionContext } from './connection.ts'
+import { socketOptions } from './dial/tcp-connect.ts'
+import { IdleSweeper } from './idle-sweeper.ts'
+import { plainAddress } from './plain-address.ts'
+import type { Side } from './relay.ts'
+
+/** How long after a failure to listen it is tried again: ports come free, networks come back. */
+const retryAfterMs = 5000
+
+export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'onClose'> {
+  nextConnectionId(): string
+  onOpen(connection: Connection): void
+  onClose(connection: Connection, listener: Listener): void
+  onStatus(ruleId: string, status: RuleStatus): void
+}
+
+/** The running side of a port rule: its server socket, its connections, its totals. */
+export class Listener {
+  readonly connections = new Set<Connection>()
+  #rule: PortRule
+  #admittance: Admittance
+  readonly #idleSweeper = new IdleSweeper(this.connections)
+  readonly #context: ListenerContext
+  readonly #connectionContext: ConnectionContext
+  #server: Server | undefined
+  #status: RuleStatus = { state: 'off' }
+  #opening: Promise<void> | undefined
+  #retryTimer: NodeJS.Timeout | undefined
+  #totals: { -readonly [K in keyof Totals]: Totals[K] } = { ...noTotals }
+  #lastFailure: RuleRuntime['lastFailure']
+
+  constructor(rule: PortRule, context: ListenerContext) {
+    this.#rule = rule
+    this.#admittance = new Admittance(rule)
+    this.#idleSweeper.configure(rule.idleTimeoutMs)
+    this.#context = context
+    this.#connectionContext = {
+      hopStates: context.hopStates,
+      hopLiveness: context.hopLiveness,
+      isOwnListener: context.isOwnListener,
+      planRoute: (rule) => context.planRoute(rule),
+      onChange: (connection) => context.onChange(connection),
+      onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),
+      onClose: (connection) => this.#onClose(connection),
+    }
+  }
+
+  get rule(): PortRule {
+    return this.#rule
+  }
+
+  get status(): RuleStatus {
+    return this.#status
+  }
+
+  get totals(): Totals {
+    return { ...this.#totals, open: this.connections.size }
+  }
+
+  runtime(): RuleRuntime {
+    const runtime = { ruleId: this.#rule.id, status: this.#status, totals: this.totals }
+    return this.#lastFailure ? { ...runtime, lastFailure: this.#lastFailure } : runtime
+  }
+
+  /** Takes on a changed rule with the same listen address; it counts for connections from now on. */
+  update(rule: PortRule): void {
+    this.#rule = rule
+    this.#admittance = new Admittance(rule)
+    this.#idleSweeper.configure(rule.idleTimeoutMs)
+  }
+
+  /** Starts to listen, unless it does already. Never rejects: the status says how it went. */
+  async open(): Promise<void> {
+    // A retry may be under way; two attempts at once would find the port taken by each other.
+    await this.#opening
+    if (this.#status.state === 'listening') return
+    this.#opening = this.#open()
+    await this.#opening
+  }
+
+  async #open(): Promise<void> {
+    clearTimeout(this.#retryTimer)
+    // A retry of something that failed is not worth telling until it is known how it went.
+    if (this.#status.state !== 'failed') this.#setStatus({ state: 'starting' })
+    const server = createServer(socketOptions, (socket) => this.#accept(socket))
+    this.#server = server
+    const result = await bind(server, this.#rule.listen)
+    if (this.#server !== server) {
+      server.close()
+      return
+    }
+    if (result.ok) {
+      server.on('error', (error) => this.#onServerError(error))
+      this.#setStatus({ state: 'listening', address: result.address })
+      return
+    }
+    this.#server = undefined
+    this.#fail(result.failure)
+  }
+
+  /** Stops listening; connections go on. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retryTimer)
+    const server = this.#server
+    this.#server = undefined
+    // Not awaited to its end: a server is closed only when its last connection is.
+    if (server?.listening) server.close()
+    this.#setStatus({ state: 'off' })
+  }
+
+  /** Resets every connection. */
+  endConnections(failure?: Failure): number {
+    const open = [...this.connections]
+    for (const connection of open) connection.end(failure)
+    return open.length
+  }
+
+  #accept(socket: Socket): void {
+    const address = socket.remoteAddress === undefined ? undefined : plainAddress(socket.remoteAddress)
+    const admission = this.#admittance.admit(address, this.connections.size)
+    const connection = new Connection(
+      this.#context.nextConnectionId(),
+      this.#rule,
+      socket,
+      this.#connectionContext,
+    )
+    this.connections.add(connection)
+    this.#totals.opened += 1
+    this.#context.onOpen(connection)
+    void connection.run(admission)
+  }
+
+  #count(connection: Connection, from: Side, bytes: number): void {
+    if (from === 'client') {
+      connection.bytesUp += bytes
+      this.#totals.bytesUp += bytes
+    } else {
+      connection.bytesDown += bytes
+      this.#totals.bytesDown += bytes
+    }
+  }
+
+  #onClose(connection: Connection): void {
+    this.connections.delete(connection)
+    const failure = connection.closeReason?.failure
+    if (failure) {
+      this.#totals.failed += 1
+      this.#lastFailure = { at: Date.now(), failure }
+    }
+    this.#context.onClose(connection, this)
+  }
+
+  #onServerError(error: Error): void {
+    this.#server?.close()
+    this.#server = undefined
+    this.#fail({ code: 'internal', message: `the listener stopped: ${error.message}` })
+  }
+
+  #fail(failure: Failure): void {
+    this.#setStatus({ state: 'failed', failure })
+    this.#retryTimer = setTimeout(() => void this.open(), retryAfterMs)
+    this.#retryTimer.unref()
+  }
+
+  #setStatus(status: RuleStatus): void {
+    const isSame = JSON.stringify(status) === JSON.stringify(this.#status)
+    this.#status = status
+    if (!isSame) this.#context.onStatus(this.#rule.id, status)
+  }
+}

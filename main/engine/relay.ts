@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net'
+import type { CloseReason } from '../../shared/runtime.ts'
+import { resetSocket } from './close.ts'
+
+// The one relay: moves bytes both ways between a client and its destination, keeps back-pressure, passes on
+// half-closes as half-closes and resets as resets.
+
+export type Side = 'client' | 'target'
+
+export interface RelayOptions {
+  readonly client: Socket
+  readonly target: Socket
+  /** What the target sent before the relay began. */
+  readonly earlyData: Buffer
+  /** Told of every chunk that came from a side, before it is passed on. */
+  readonly onBytes: (from: Side, bytes: number) => void
+  /**
+   * Asked when the target is the first to end: false where the hop on the way has died, so that its end is not the
+   * target's word and must not look like one.
+   */
+  readonly isEndCredible: () => Promise<boolean>
+}
+
+/**
+ * Relays until both sockets are closed. Resolves with who ended it and how; never rejects. To end it from outside,
+ * destroy or reset both sockets.
+ */
+export function relay(options: RelayOptions): Promise<CloseReason> {
+  const { client, target, earlyData, onBytes, isEndCredible } = options
+  return new Promise((resolve) => {
+    let reason: CloseReason | undefined
+    let openSockets = 2
+
+    const passOn = (from: Socket, to: Socket, side: Side) => {
+      const onData = (chunk: Buffer) => {
+        onBytes(side, chunk.length)
+        if (!to.write(chunk)) from.pause()
+      }
+      const onEnd = async () => {
+        const isFirst = reason === undefined
+        reason ??= { by: side, how: 'end' }
+        if (isFirst && side === 'target' && !(await isEndCredible())) {
+          reason = { by: side, how: 'reset' }
+          resetSocket(to)
+          resetSocket(from)
+        } else {
+          to.end()
+        }
+      }
+      const onError = () => {
+        // The side that fails second only shows what we did to it.
+        if (reason?.how !== 'reset') reason = { by: side, how: 'reset' }
+        resetSocket(to)
+      }
+      const onClose = () => {
+        // Closed without an end and without an error: somebody inside Nexthop did it.
+        if (!from.readableEnded) reason ??= { by: 'nexthop', how: 'closed' }
+        if (!to.destroyed && !from.readableEnded) resetSocket(to)
+        openSockets -= 1
+        if (openSockets === 0) resolve(reason ?? { by: 'nexthop', how: 'closed' })
+      }
+      from.on('data', onData)
+      from.on('end', () => void onEnd())
+      from.on('error', onError)
+      from.on('close', onClose)
+      to.on('drain', () => from.resume())
+      // A client that sends nothing can have ended while its connection was being made.
+      if (from.readableEnded) void onEnd()
+      if (from.destroyed) onClose()
+    }
+
+    passOn(client, target, 'client')
+    passOn(target, client, 'target')
+    if (earlyData.length > 0) {
+      onBytes('target', earlyData.length)
+      if (client.write(earlyData)) target.resume()
+    } else {
+      target.resume()
+    }
+    client.resume()
+  })
+}

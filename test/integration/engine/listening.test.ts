@@ -1,0 +1,275 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { link, rename, stat, writeFile } from 'node:fs/promises'
+import { createConnection } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import type { PortRuleInput } from '../../../shared/model/port-rule.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
+import { makeConfig, makeRule } from '../../support/config.ts'
+import { startEngine } from '../../support/engine.ts'
+import { managed } from '../../support/managed.ts'
+import { connectTo } from '../../support/peer.ts'
+import { makeRig } from '../../support/rig.ts'
+import { startEcho } from '../../support/targets.ts'
+import { startTcpServer } from '../../support/tcp-server.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
+
+const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+const hasIpv6 = addresses.some(({ address }) => address === '::1')
+// Containers often let everybody listen everywhere.
+const firstFreePort = '/proc/sys/net/ipv4/ip_unprivileged_port_start'
+const hasForbiddenPorts = existsSync(firstFreePort) && Number(readFileSync(firstFreePort, 'utf8')) > 1
+const direct = { kind: 'direct' } as const
+
+/** Does something without root's rights, where the tests have them. */
+async function asNobody<T>(act: () => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return act()
+  process.seteuid?.('nobody')
+  try {
+    return await act()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
+
+/** An engine with one direct rule to an echo server. */
+async function listenOn(
+  listen: PortRuleInput['listen'],
+  fields: { readonly allowedClients?: string[] } = {},
+) {
+  const echo = await managed(startEcho())
+  const rule = makeRule({ to: echo.port, route: direct, ...fields, listen })
+  return managed(startEngine(makeConfig({ rules: [rule] })))
+}
+
+describe('listening', () => {
+  it('on IPv4 reaches clients of that address alone', async () => {
+    const engine = await listenOn({ kind: 'tcp', host: '127.0.0.2', port: 0 })
+    expect(await engine.status()).toMatchObject({
+      state: 'listening',
+      address: { kind: 'tcp', host: '127.0.0.2' },
+    })
+    const port = await engine.port()
+    const client = await connectTo({ host: '127.0.0.2', port })
+    client.end('four')
+    expect((await client.takeRest()).toString()).toBe('four')
+    await expect(connectTo({ host: '127.0.0.1', port })).rejects.toThrow('ECONNREFUSED')
+  })
+
+  it.skipIf(!hasIpv6)('on IPv6 names the client in brackets', async () => {
+    const engine = await listenOn({ kind: 'tcp', host: '::1', port: 0 })
+    const client = await connectTo({ host: '::1', port: await engine.port() })
+    client.end('six')
+    expect((await client.takeRest()).toString()).toBe('six')
+    expect((await engine.closedConnection()).client).toMatch(/^\[::1\]:\d+$/)
+  })
+
+  it.skipIf(!hasIpv6)('on :: takes IPv4 clients too, by their IPv4 address', async () => {
+    const engine = await listenOn({ kind: 'tcp', host: '::', port: 0 }, { allowedClients: ['127.0.0.0/8'] })
+    const port = await engine.port()
+    const client = await connectTo({ host: '127.0.0.1', port })
+    client.end('mapped')
+    expect((await client.takeRest()).toString()).toBe('mapped')
+    expect((await engine.closedConnection()).client).toMatch(/^127\.0\.0\.1:\d+$/)
+    const stranger = await connectTo({ host: '::1', port })
+    expect(await stranger.ending).toBe('ECONNRESET')
+  })
+
+  it('on a unix socket', async () => {
+    const folder = await managed(makeTempDir())
+    const path = folder.file('nexthop.sock')
+    const engine = await listenOn({ kind: 'unix', path })
+    expect(await engine.status()).toEqual({ state: 'listening', address: { kind: 'unix', path } })
+    const client = await connectTo({ path })
+    client.end('unix')
+    expect((await client.takeRest()).toString()).toBe('unix')
+    expect((await engine.closedConnection()).client).toBe('unix')
+    await engine.close()
+    await expect(stat(path)).rejects.toThrow('ENOENT')
+  })
+
+  it('on a unix socket that a dead process left behind', async () => {
+    const folder = await managed(makeTempDir())
+    const path = folder.file('stale.sock')
+    const first = await startTcpServer(undefined, { path })
+    // Closing a server removes its file; a second name for it stays.
+    await link(path, `${path}.kept`)
+    await first.close()
+    await rename(`${path}.kept`, path)
+    const engine = await listenOn({ kind: 'unix', path })
+    expect((await engine.status())?.state).toBe('listening')
+  })
+})
+
+describe('failing to listen', () => {
+  it('on a port in use says who holds it, and works when it is free again', async () => {
+    const squatter = await managed(startTcpServer())
+    const engine = await listenOn({ kind: 'tcp', port: squatter.port })
+    const status = await engine.status()
+    expect(status).toMatchObject({
+      state: 'failed',
+      failure: { code: 'port-in-use', target: `127.0.0.1:${squatter.port}`, errno: 'EADDRINUSE' },
+    })
+    if (process.platform === 'linux' && status?.state === 'failed') {
+      expect(status.failure.holder?.pid).toBe(process.pid)
+      expect(explainInFull(status.failure)).toBe(
+        `127.0.0.1:${squatter.port} is in use by ${status.failure.holder?.name} (pid ${process.pid}). ` +
+          'Stop that program, or choose another listen port.',
+      )
+    }
+    expect(engine.logs.at(-1)).toMatchObject({ level: 'error', ruleId: 'rule' })
+    await squatter.close()
+    const config = makeConfig({
+      rules: [makeRule({ to: 1, route: direct, listen: squatter.port, name: 'Renamed' })],
+    })
+    await engine.apply(config)
+    expect(await engine.port()).toBe(squatter.port)
+  })
+
+  it('is tried again without being asked', async () => {
+    const squatter = await managed(startTcpServer())
+    const engine = await listenOn({ kind: 'tcp', port: squatter.port })
+    await squatter.close()
+    await until('it listens', async () => (await engine.status())?.state === 'listening', {
+      timeoutMs: 15_000,
+    })
+    expect(engine.events.filter(({ kind }) => kind === 'rule-status').at(-1)).toMatchObject({
+      status: { state: 'listening' },
+    })
+  })
+
+  it.skipIf(!hasForbiddenPorts)('on a port below 1024 says what to choose', async () => {
+    const engine = await asNobody(() => listenOn({ kind: 'tcp', port: 1 }))
+    const status = await engine.status()
+    expect(status).toMatchObject({ state: 'failed', failure: { code: 'port-forbidden', errno: 'EACCES' } })
+    expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
+      'This user may not listen on 127.0.0.1:1. Choose a port from 1024 up (and a socket path in a folder of your ' +
+        'own), or grant the right to listen there.',
+    )
+  })
+
+  it('on an address that this machine does not have', async () => {
+    const engine = await listenOn(
+      { kind: 'tcp', host: '192.0.2.7', port: 9102 },
+      { allowedClients: ['0.0.0.0/0'] },
+    )
+    const status = await engine.status()
+    expect(status).toMatchObject({ state: 'failed', failure: { code: 'address-unavailable' } })
+    expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
+      '192.0.2.7:9102 is not an address of this machine. ' +
+        'Choose 127.0.0.1, ::1, or an address that one of its network interfaces has now.',
+    )
+  })
+
+  it('on a unix socket never removes a file that is none, or a socket that answers', async () => {
+    const folder = await managed(makeTempDir())
+    const file = folder.file('precious.txt')
+    await writeFile(file, 'precious')
+    const onFile = await listenOn({ kind: 'unix', path: file })
+    expect(await onFile.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })
+    expect((await stat(file)).size).toBe(8)
+
+    const path = folder.file('alive.sock')
+    const alive = await managed(startEcho({ path }))
+    const onSocket = await listenOn({ kind: 'unix', path })
+    expect(await onSocket.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })
+    const client = await connectTo({ path })
+    client.end('still here')
+    expect((await client.takeRest()).toString()).toBe('still here')
+    expect(alive.peers).not.toHaveLength(0)
+  })
+
+  it('in a folder that is not there', async () => {
+    const folder = await managed(makeTempDir())
+    const engine = await listenOn({ kind: 'unix', path: folder.file('missing/nexthop.sock') })
+    const status = await engine.status()
+    expect(status?.state).toBe('failed')
+    expect(status?.state === 'failed' && explainInFull(status.failure)).toMatch(/nexthop\.sock/)
+  })
+
+  it('leaves the other rules alone', async () => {
+    const squatter = await managed(startTcpServer())
+    const echo = await managed(startEcho())
+    const rules = [
+      makeRule({ id: 'busy', to: echo.port, route: direct, listen: squatter.port }),
+      makeRule({ id: 'free', to: echo.port, route: direct }),
+    ]
+    const engine = await managed(startEngine(makeConfig({ rules })))
+    expect((await engine.status('busy'))?.state).toBe('failed')
+    const client = await engine.connect('free')
+    client.end('fine')
+    expect((await client.takeRest()).toString()).toBe('fine')
+  })
+})
+
+describe('who may connect', () => {
+  it('is decided by the client’s address', async () => {
+    const target = await managed(startTcpServer())
+    const { engine, hop } = await makeRig({ to: target.port, rule: { allowedClients: ['127.0.0.2/32'] } })
+    const port = await engine.port()
+    const stranger = await connectTo({ host: '127.0.0.1', port })
+    expect(await stranger.ending).toBe('ECONNRESET')
+    const failure = await engine.failure()
+    expect(failure).toMatchObject({ code: 'blocked', stage: 'accept' })
+    expect(explainInFull(failure)).toMatch(
+      /^The client 127\.0\.0\.1:\d+ is not among the allowed clients of the rule "Test rule"\. /,
+    )
+    expect(hop.accepted).toBe(0)
+    const friend = await connectTo({ host: '127.0.0.1', port, localAddress: '127.0.0.2' })
+    await friend.write('x')
+    expect(await (await target.nextPeer()).takeText(1)).toBe('x')
+  })
+
+  it('ends at the connection limit, and goes on below it', async () => {
+    const echo = await managed(startEcho())
+    const { engine } = await makeRig({ to: echo.port, rule: { maxConnections: 2 } })
+    const clients = [await engine.connect(), await engine.connect()]
+    for (const client of clients) {
+      await client.write('x')
+      await client.take(1)
+    }
+    const third = await engine.connect()
+    expect(await third.ending).toBe('ECONNRESET')
+    const failure = await engine.failure()
+    expect(failure).toMatchObject({ code: 'blocked', stage: 'accept' })
+    expect(explainInFull(failure)).toMatch(/^The rule "Test rule" has its limit of 2 connections\. /)
+    clients[0]?.end()
+    await clients[0]?.takeRest()
+    await until('one is gone', async () => (await engine.engine.snapshot()).totals.open === 1)
+    const fourth = await engine.connect()
+    fourth.end('in')
+    expect((await fourth.takeRest()).toString()).toBe('in')
+  })
+
+  it('does not count connections that were turned away', async () => {
+    const echo = await managed(startEcho())
+    const { engine } = await makeRig({
+      to: echo.port,
+      rule: { allowedClients: ['127.0.0.2/32'], maxConnections: 1 },
+    })
+    const port = await engine.port()
+    for (let count = 0; count < 5; count += 1) {
+      expect(await (await connectTo(port)).ending).toBe('ECONNRESET')
+    }
+    const friend = await connectTo({ host: '127.0.0.1', port, localAddress: '127.0.0.2' })
+    friend.end('in')
+    expect((await friend.takeRest()).toString()).toBe('in')
+  })
+
+  it('a client that is gone before anything happens harms nobody', async () => {
+    const echo = await managed(startEcho())
+    const { engine } = await makeRig({ to: echo.port })
+    const port = await engine.port()
+    for (let count = 0; count < 20; count += 1) {
+      const socket = createConnection({ host: '127.0.0.1', port })
+      socket.on('error', () => undefined)
+      socket.once('connect', () => socket.resetAndDestroy())
+      await new Promise((resolve) => socket.once('close', resolve))
+    }
+    const client = await connectTo(port)
+    client.end('fine')
+    expect((await client.takeRest()).toString()).toBe('fine')
+    await until('all are gone', async () => (await engine.engine.snapshot()).totals.open === 0)
+  })
+})

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { run, type RunResult } from './process.ts'
+import { until } from './until.ts'
+
+// The built command line program, as users run it: under the Node that started the tests, which may be older than ours.
+
+export const cliNode = process.env['NEXTHOP_TEST_NODE'] ?? process.execPath
+export const cliScript = fileURLToPath(new URL('../../out/headless/cli.js', import.meta.url))
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs it to its end. */
+export function cli(args: readonly string[], { env }: CliOptions = {}): Promise<RunResult> {
+  return run(cliNode, [cliScript, ...args], { env: { ...process.env, ...env } })
+}
+
+export interface RunningCli {
+  readonly pid: number
+  stdout(): string
+  stderr(): string
+  /** Waits for a match in its stdout, and gives the first group, or the whole match. */
+  says(pattern: RegExp): Promise<string>
+  /** The same for stderr. */
+  warns(pattern: RegExp): Promise<string>
+  signal(name: NodeJS.Signals): void
+  /** The exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>
+  /** Asks it to stop, and kills it where it does not. */
+  close(): Promise<void>
+}
+
+/** Starts it without waiting for anything. */
+export function startCli(args: readonly string[], { env }: CliOptions = {}): RunningCli {
+  const child = spawn(cliNode, [cliScript, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  const find = async (pattern: RegExp, text: () => string) => {
+    const match = await until(`${args[0]} writes ${pattern}`, () => pattern.exec(text()), {
+      describe: () => `It wrote:\n${stdout}\n${stderr}`,
+    })
+    return match[1] ?? match[0]
+  }
+  return {
+    pid: child.pid ?? 0,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    says: (pattern) => find(pattern, () => stdout),
+    warns: (pattern) => find(pattern, () => stderr),
+    signal: (name) => child.kill(name),
+    ended,
+    close: async () => {
+      const patience = setTimeout(() => child.kill('SIGKILL'), 6000)
+      child.kill('SIGTERM')
+      await ended
+      clearTimeout(patience)
+    },
+  }
+}
+
+/** The port in the line "listening 127.0.0.1:PORT", or in the same as JSON. */
+export async function listeningPort(running: RunningCli): Promise<number> {
+  return Number(await running.says(/listening.*:(\d+)/))
+}

@@ -1,0 +1,86 @@
+import type {
+  CheckRequest,
+  ConnectionFilter,
+  Engine,
+  EngineConfig,
+  EngineEvent,
+  WatchOptions,
+} from '../../main/engine/api.ts'
+import { noTotals, type CheckReport, type RuntimeSnapshot, type StageRecord } from '../../shared/runtime.ts'
+
+/** An engine without sockets, which remembers what it was told. Its rules "listen" on the port that they ask for. */
+export class FakeEngine implements Engine {
+  readonly applied: EngineConfig[] = []
+  readonly watched: WatchOptions[] = []
+  readonly checked: CheckRequest[] = []
+  readonly #onEvent: (event: EngineEvent) => void
+  /** Makes the next calls of `apply` and `snapshot` fail. */
+  error: Error | undefined
+  closedWith: number | undefined
+
+  constructor(onEvent: (event: EngineEvent) => void) {
+    this.#onEvent = onEvent
+  }
+
+  tell(event: EngineEvent): void {
+    this.#onEvent(event)
+  }
+
+  async apply(config: EngineConfig): Promise<void> {
+    if (this.error) throw this.error
+    this.applied.push(config)
+    for (const { id, listen } of config.rules) {
+      this.tell({ kind: 'rule-status', ruleId: id, status: { state: 'listening', address: listen } })
+    }
+  }
+
+  async snapshot(): Promise<RuntimeSnapshot> {
+    if (this.error) throw this.error
+    const rules = (this.applied.at(-1)?.rules ?? []).map(({ id, listen }) => ({
+      ruleId: id,
+      status: { state: 'listening' as const, address: listen },
+      totals: noTotals,
+    }))
+    return { startedAt: 0, rules, hops: [], totals: noTotals }
+  }
+
+  async connections() {
+    return []
+  }
+
+  async connection() {
+    return undefined
+  }
+
+  async closeConnections(_filter: ConnectionFilter): Promise<number> {
+    return 7
+  }
+
+  watch(options: WatchOptions): void {
+    this.watched.push(options)
+  }
+
+  /** Starts a stage and ends when it is aborted; a hop named "quick" is fine at once. */
+  async check(
+    request: CheckRequest,
+    onProgress: (stages: readonly StageRecord[]) => void,
+    signal: AbortSignal,
+  ): Promise<CheckReport> {
+    this.checked.push(request)
+    const stages: StageRecord[] = [{ stage: 'connect-hop', startedAt: 1 }]
+    onProgress(stages)
+    if (request.hop.name === 'quick') return { ok: true, stages, totalMs: 1 }
+    if (!signal.aborted) {
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve()
+        })
+      })
+    }
+    return { ok: false, stages, totalMs: 2, failure: { code: 'timeout' } }
+  }
+
+  async close(drainMs: number): Promise<void> {
+    this.closedWith = drainMs
+  }
+}
