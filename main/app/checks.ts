@@ -1,0 +1,100 @@
+import type { CallParsed } from '../../shared/contract.ts'
+import { badRequest, conflict, notFound } from '../../shared/errors.ts'
+import { parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import type { NextHop } from '../../shared/model/next-hop.ts'
+import type { CheckReport } from '../../shared/runtime.ts'
+import type { CheckRequest, Engine } from '../engine/api.ts'
+import type { ConfigEditor } from './config-editor.ts'
+import type { Handlers } from './dispatch.ts'
+import type { EventHub } from './event-hub.ts'
+import { InvalidError } from './invalid-error.ts'
+import type { Log } from './log.ts'
+import { passwordsOf, resolvePassword, type PasswordSources } from './passwords.ts'
+
+// Running checks of hops, each with a name that the caller chose.
+
+export interface ChecksOptions {
+  readonly editor: Pick<ConfigEditor, 'config'>
+  readonly engine: Pick<Engine, 'check'>
+  readonly sources: PasswordSources
+  readonly hub: Pick<EventHub, 'publish'>
+  readonly log: Pick<Log, 'learnSecrets'>
+}
+
+export interface Checks {
+  readonly handlers: Pick<Handlers, 'hop.check' | 'hop.cancelCheck'>
+  /** Ends all that still run. */
+  close(): void
+}
+
+const mostAtOnce = 32
+
+export function createChecks({ editor, engine, sources, hub, log }: ChecksOptions): Checks {
+  const running = new Map<string, AbortController>()
+
+  async function check({ checkId, hop, target }: CallParsed<'hop.check'>): Promise<CheckReport> {
+    if (running.has(checkId)) throw conflict('A check with this id is running already: choose another id')
+    if (running.size >= mostAtOnce)
+      throw conflict(`${mostAtOnce} checks are running already: wait for one to end`)
+    const request = toRequest(hop, target)
+    const controller = new AbortController()
+    running.set(checkId, controller)
+    try {
+      return await engine.check(
+        request,
+        (stages) => {
+          hub.publish('check.progressed', { checkId, stages })
+        },
+        controller.signal,
+      )
+    } finally {
+      running.delete(checkId)
+    }
+  }
+
+  function toRequest(hop: CallParsed<'hop.check'>['hop'], target: string | undefined): CheckRequest {
+    const resolved = resolvePassword(
+      hop.kind === 'id' ? find(hop.id) : withStoredPassword(hop.hop, editor.config.hops),
+      sources,
+    )
+    if (!resolved.ok) throw badRequest(resolved.message)
+    log.learnSecrets(passwordsOf({ hops: [resolved.hop] }))
+    return target === undefined ? { hop: resolved.hop } : { hop: resolved.hop, target: parseTarget(target) }
+  }
+
+  function find(id: string): NextHop {
+    const hop = editor.config.hops.find((other) => other.id === id)
+    if (!hop) throw notFound('There is no such next hop: it may have been removed')
+    return hop
+  }
+
+  return {
+    handlers: {
+      'hop.check': check,
+      'hop.cancelCheck': ({ checkId }) => {
+        const controller = running.get(checkId)
+        if (!controller) throw notFound('This check is not running: it may have ended already')
+        controller.abort()
+        return {}
+      },
+    },
+    close: () => {
+      for (const controller of running.values()) controller.abort()
+    },
+  }
+}
+
+/** A draft of a stored hop comes without its password, which clients never get: it is tried with the stored one. */
+export function withStoredPassword(draft: NextHop, hops: readonly NextHop[]): NextHop {
+  const isWithout = draft.password === undefined && draft.passwordFrom === undefined
+  if (!isWithout || !draft.user || draft.version !== '5') return draft
+  const stored = hops.find(({ id }) => id === draft.id)
+  return stored?.password === undefined ? draft : { ...draft, password: stored.password }
+}
+
+function parseTarget(text: string): Endpoint {
+  const parsed = parseEndpoint(text)
+  if (parsed.ok) return parsed.value
+  const message = `Target ${parsed.message}`
+  throw new InvalidError(message, [{ path: ['target'], message }])
+}

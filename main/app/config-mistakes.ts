@@ -1,0 +1,60 @@
+import { parseConfig, type Config } from '../../shared/model/config.ts'
+import type { Issue } from '../../shared/model/issues.ts'
+
+// A call changes one part of the config, but the mistakes are those of the whole. Here they are put where the caller
+// can find them: at the part that was given where they concern it, else in words that name the other part.
+
+export type Section = 'hops' | 'lists' | 'rules'
+type Path = Issue['path']
+
+export const nouns: Readonly<Record<Section, string>> = {
+  hops: 'next hop',
+  lists: 'next-hop list',
+  rules: 'port rule',
+}
+
+/** The parts that a call was given, and where they are in its input. */
+export interface Focus {
+  readonly section: Section
+  readonly ids: readonly string[]
+  /** `rest` is the path inside of the part. */
+  readonly place: (id: string, rest: Path) => Path
+}
+
+/** What is wrong with a changed config, with paths relative to the input that changed it; empty if nothing is. */
+export function findMistakes(changed: Config, focus?: Focus): Issue[] {
+  // Of two parts that exclude each other the later one is blamed: that should be the one that was given now.
+  const arranged = focus ? withLast(changed, focus) : changed
+  const result = parseConfig(arranged)
+  return result.ok ? [] : result.issues.map((issue) => relocate(issue, arranged, focus))
+}
+
+function withLast(config: Config, { section, ids }: Focus): Config {
+  const given = new Set(ids)
+  const others = (part: { readonly id: string }) => !given.has(part.id)
+  const those = (part: { readonly id: string }) => given.has(part.id)
+  switch (section) {
+    case 'hops':
+      return { ...config, hops: [...config.hops.filter(others), ...config.hops.filter(those)] }
+    case 'lists':
+      return { ...config, lists: [...config.lists.filter(others), ...config.lists.filter(those)] }
+    case 'rules':
+      return { ...config, rules: [...config.rules.filter(others), ...config.rules.filter(those)] }
+  }
+}
+
+function relocate({ path, message }: Issue, config: Config, focus: Focus | undefined): Issue {
+  const [section, index, ...rest] = path
+  if (!isSection(section) || typeof index !== 'number') return { path: [], message }
+  const part = config[section][index]
+  if (!part) return { path: [], message }
+  if (focus?.section === section && focus.ids.includes(part.id)) {
+    return { path: focus.place(part.id, rest), message }
+  }
+  const noun = nouns[section].charAt(0).toUpperCase() + nouns[section].slice(1)
+  return { path: [], message: `${noun} "${part.name}": ${message}` }
+}
+
+function isSection(key: string | number | undefined): key is Section {
+  return typeof key === 'string' && Object.hasOwn(nouns, key)
+}

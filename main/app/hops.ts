@@ -1,0 +1,128 @@
+import * as v from 'valibot'
+import { badRequest, conflict, notFound } from '../../shared/errors.ts'
+import type { Config } from '../../shared/model/config.ts'
+import { toIssues } from '../../shared/model/issues.ts'
+import type { NextHopList } from '../../shared/model/next-hop-list.ts'
+import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { ConfigEditor, Edit } from './config-editor.ts'
+import { nouns, type Focus } from './config-mistakes.ts'
+import type { Handlers } from './dispatch.ts'
+import { InvalidError, summarize } from './invalid-error.ts'
+import { joinNames, upsert } from './parts.ts'
+import { resolvePassword, type PasswordSources } from './passwords.ts'
+import { putBack, type Restore, type Trash } from './trash.ts'
+
+// Adding, changing and removing next hops.
+
+export function hopHandlers(
+  editor: ConfigEditor,
+  trash: Trash,
+  sources: PasswordSources,
+): Pick<Handlers, 'hop.save' | 'hop.remove'> {
+  return {
+    'hop.save': ({ hop }) => editor.change((config) => saveHop(config, hop, sources)),
+    'hop.remove': async (input) => trash.put(await editor.change((config) => removeHop(config, input))),
+  }
+}
+
+/** `input` is a hop as clients send it: no password keeps the one that is stored, null removes it. */
+export function saveHop(
+  config: Config,
+  input: Readonly<Record<string, unknown>>,
+  sources: PasswordSources,
+): Edit<{ readonly id: string }> {
+  const hop = parseHop(withStoredPassword(input, config.hops))
+  const fetched = resolvePassword(hop, sources)
+  if (!fetched.ok) {
+    throw new InvalidError(fetched.message, [{ path: ['hop', 'passwordFrom'], message: fetched.message }])
+  }
+  return {
+    config: { ...config, hops: upsert(config.hops, hop) },
+    value: { id: hop.id },
+    focus: { section: 'hops', ids: [hop.id], place: (_, rest) => ['hop', ...rest] },
+  }
+}
+
+function withStoredPassword(
+  input: Readonly<Record<string, unknown>>,
+  hops: readonly NextHop[],
+): Record<string, unknown> {
+  const { password, ...rest } = input
+  if (password === null) return rest
+  if (password !== undefined) return { ...rest, password }
+  const stored = hops.find(({ id }) => id === rest.id)?.password
+  const isReplaced = rest.passwordFrom !== undefined
+  return stored === undefined || isReplaced ? rest : { ...rest, password: stored }
+}
+
+function parseHop(input: Record<string, unknown>): NextHop {
+  const parsed = v.safeParse(nextHopSchema, input)
+  if (parsed.success) return parsed.output
+  const issues = toIssues(parsed.issues).map(({ path, message }) => ({ path: ['hop', ...path], message }))
+  throw new InvalidError(summarize(issues), issues)
+}
+
+interface RemoveInput {
+  readonly id: string
+  readonly replaceWith?: string | undefined
+}
+
+export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edit<Restore> {
+  const index = config.hops.findIndex((hop) => hop.id === id)
+  const hop = config.hops[index]
+  if (!hop) throw notFound('There is no such next hop: it may have been removed already')
+  if (replaceWith === undefined) refuseIfUsed(config, hop)
+  else if (replaceWith === id) throw badRequest('A next hop can not take its own place: name another one')
+  else if (!config.hops.some((other) => other.id === replaceWith)) {
+    throw notFound('There is no such next hop to take its place: it may have been removed')
+  }
+  const rules = config.rules.map((rule) => reroute(rule, id, replaceWith))
+  const lists = config.lists.map((list) => exchange(list, id, replaceWith))
+  const changed = { ...config, hops: config.hops.toSpliced(index, 1), lists, rules }
+  const restore: Restore = (later) => ({
+    ...later,
+    hops: putBack(later.hops, hop, index),
+    // Only what still is as the removal left it goes back; what was changed since is somebody's will.
+    rules: later.rules.map((rule) => {
+      const before = config.rules.find((other) => other.id === rule.id)
+      const after = rules.find((other) => other.id === rule.id)
+      return before && after && isSame(rule.route, after.route) ? { ...rule, route: before.route } : rule
+    }),
+    lists: later.lists.map((list) => {
+      const before = config.lists.find((other) => other.id === list.id)
+      const after = lists.find((other) => other.id === list.id)
+      return before && after && isSame(list.hopIds, after.hopIds) ? { ...list, hopIds: before.hopIds } : list
+    }),
+  })
+  const focus: Focus = { section: 'hops', ids: [replaceWith ?? id], place: () => ['replaceWith'] }
+  return { config: changed, value: restore, focus }
+}
+
+function reroute(rule: PortRule, id: string, replaceWith: string | undefined): PortRule {
+  if (replaceWith === undefined || rule.route.kind !== 'hop' || rule.route.hopId !== id) return rule
+  return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
+}
+
+/** A list that has the replacement already loses the hop only. */
+function exchange(list: NextHopList, id: string, replaceWith: string | undefined): NextHopList {
+  if (replaceWith === undefined || !list.hopIds.includes(id)) return list
+  const hopIds = list.hopIds.includes(replaceWith)
+    ? list.hopIds.filter((hopId) => hopId !== id)
+    : list.hopIds.map((hopId) => (hopId === id ? replaceWith : hopId))
+  return { ...list, hopIds }
+}
+
+function refuseIfUsed(config: Config, hop: NextHop): void {
+  const rules = config.rules.filter(({ route }) => route.kind === 'hop' && route.hopId === hop.id)
+  const lists = config.lists.filter(({ hopIds }) => hopIds.includes(hop.id))
+  const users = [joinNames(nouns.rules, rules), joinNames(nouns.lists, lists)].filter((text) => text !== '')
+  if (users.length === 0) return
+  throw conflict(
+    `The next hop "${hop.name}" is in use by the ${users.join(' and the ')}: name another one to take its place`,
+  )
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

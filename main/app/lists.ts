@@ -1,0 +1,45 @@
+import { conflict, notFound } from '../../shared/errors.ts'
+import type { Config } from '../../shared/model/config.ts'
+import type { NextHopList } from '../../shared/model/next-hop-list.ts'
+import type { ConfigEditor, Edit } from './config-editor.ts'
+import { nouns } from './config-mistakes.ts'
+import type { Handlers } from './dispatch.ts'
+import { joinNames, upsert } from './parts.ts'
+import { putBack, type Restore, type Trash } from './trash.ts'
+
+// Adding, changing and removing next-hop lists.
+
+export function listHandlers(
+  editor: ConfigEditor,
+  trash: Trash,
+): Pick<Handlers, 'list.save' | 'list.remove'> {
+  return {
+    'list.save': ({ list }) => editor.change((config) => saveList(config, list)),
+    'list.remove': async ({ id }) => trash.put(await editor.change((config) => removeList(config, id))),
+  }
+}
+
+export function saveList(config: Config, list: NextHopList): Edit<{ readonly id: string }> {
+  return {
+    config: { ...config, lists: upsert(config.lists, list) },
+    value: { id: list.id },
+    focus: { section: 'lists', ids: [list.id], place: (_, rest) => ['list', ...rest] },
+  }
+}
+
+export function removeList(config: Config, id: string): Edit<Restore> {
+  const index = config.lists.findIndex((list) => list.id === id)
+  const list = config.lists[index]
+  if (!list) throw notFound('There is no such next-hop list: it may have been removed already')
+  const users = config.rules.filter(({ route }) => route.kind === 'list' && route.listId === id)
+  if (users.length > 0) {
+    throw conflict(
+      `The next-hop list "${list.name}" is in use by the ${joinNames(nouns.rules, users)}: give ` +
+        `${users.length === 1 ? 'it' : 'them'} another route first`,
+    )
+  }
+  return {
+    config: { ...config, lists: config.lists.toSpliced(index, 1) },
+    value: (later) => ({ ...later, lists: putBack(later.lists, list, index) }),
+  }
+}

@@ -1,0 +1,102 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { EngineConfig } from '../engine/api.ts'
+import type { Config } from '../../shared/model/config.ts'
+import { utf8Length } from '../../shared/model/fields.ts'
+import type { NextHop, PasswordSource } from '../../shared/model/next-hop.ts'
+import { describeSystemError } from './system-error.ts'
+
+// Passwords that are kept outside the config are fetched here, right before the engine needs them.
+
+/** Where passwords come from. Separate, so that tests need no process-wide environment. */
+export interface PasswordSources {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Throws the system's error. */
+  readonly firstLine: (path: string) => string
+}
+
+export type PasswordResult =
+  | { readonly ok: true; readonly hop: NextHop }
+  /** A sentence that names the hop and the source. */
+  | { readonly ok: false; readonly hopId: string; readonly message: string }
+
+/** The hop with its password in place. */
+export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: PasswordSources): PasswordResult {
+  if (passwordFrom === undefined) return { ok: true, hop }
+  const fetched = fetchPassword(passwordFrom, sources)
+  if (fetched.ok) return { ok: true, hop: { ...hop, password: fetched.password } }
+  return {
+    ok: false,
+    hopId: hop.id,
+    message: `The password of the next hop "${hop.name}" is not available: ${fetched.message}`,
+  }
+}
+
+export interface ResolvedConfig {
+  readonly config: EngineConfig
+  readonly problems: readonly { readonly hopId: string; readonly message: string }[]
+}
+
+/** All hops with their passwords. One without its password is left without: its proxy then says that it wants a login. */
+export function resolvePasswords(config: Config, sources: PasswordSources): ResolvedConfig {
+  const results = config.hops.map((hop) => resolvePassword(hop, sources))
+  const hops = config.hops.map(({ passwordFrom: _, ...hop }, index) => {
+    const result = results[index]
+    return result?.ok ? result.hop : hop
+  })
+  return { config: { ...config, hops }, problems: results.filter((result) => !result.ok) }
+}
+
+type Fetched =
+  { readonly ok: true; readonly password: string } | { readonly ok: false; readonly message: string }
+
+function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSources): Fetched {
+  if ('env' in source) {
+    const value = env[source.env]
+    return value === undefined || value === ''
+      ? { ok: false, message: `the environment variable ${source.env} is not set` }
+      : bounded(value, `the environment variable ${source.env}`)
+  }
+  try {
+    const line = firstLine(source.file)
+    return line === ''
+      ? { ok: false, message: `the first line of ${source.file} is empty` }
+      : bounded(line, `the first line of ${source.file}`)
+  } catch (error) {
+    return { ok: false, message: `${source.file} can not be read: ${describeSystemError(error)}` }
+  }
+}
+
+/** RFC 1929: at most 255 bytes. */
+function bounded(password: string, where: string): Fetched {
+  return utf8Length(password) > 255
+    ? { ok: false, message: `${where} is too long: at most 255 bytes as UTF-8` }
+    : { ok: true, password }
+}
+
+const mostBytes = 4096
+
+/** The first line of a file, without its line end; reads no more than is needed, so that a pipe will do. */
+export function readFirstLine(path: string): string {
+  const buffer = Buffer.alloc(mostBytes)
+  const file = openSync(path, 'r')
+  let length = 0
+  try {
+    while (length < mostBytes && !buffer.subarray(0, length).includes('\n')) {
+      const count = readSync(file, buffer, length, mostBytes - length, null)
+      if (count === 0) break
+      length += count
+    }
+  } finally {
+    closeSync(file)
+  }
+  const text = buffer
+    .subarray(0, length)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+  return (text.split('\n', 1)[0] ?? '').replace(/\r$/, '')
+}
+
+/** Every password in a config, for the log to blank. */
+export function passwordsOf({ hops }: Pick<Config, 'hops'>): string[] {
+  return hops.flatMap(({ password }) => password ?? [])
+}

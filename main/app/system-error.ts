@@ -1,0 +1,20 @@
+/** A file system error in words with its code; the remedy where there is a plain one. */
+export function describeSystemError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+  if (code === undefined) return error instanceof Error ? error.message : String(error)
+  const words = sentences[code]
+  return words === undefined ? `the system says ${code}` : `${words} (${code})`
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied: check who owns the file and its folder',
+  EPERM: 'permission denied: check who owns the file and its folder',
+  EROFS: 'the file system is read-only: choose another place',
+  ENOSPC: 'the disk is full: free some space and try again',
+  EDQUOT: 'your disk quota is used up: free some space and try again',
+  EISDIR: 'it is a folder, not a file',
+  ENOTDIR: 'a part of its path is not a folder',
+  ENOENT: 'there is no such file',
+  EMFILE: 'too many files are open: try again',
+  EBUSY: 'another program is using it: try again',
+}

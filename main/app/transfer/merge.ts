@@ -1,0 +1,99 @@
+import type { ImportPreview } from '../../../shared/contract.ts'
+import { formatListen } from '../../../shared/model/address.ts'
+import type { Config } from '../../../shared/model/config.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+import { upsert } from '../parts.ts'
+
+// How an imported config joins the present one. Parts are the same where their ids are.
+
+export type ImportMode = 'merge' | 'replace'
+
+export interface Merged {
+  readonly config: Config
+  readonly preview: Pick<ImportPreview, 'added' | 'changed' | 'removed' | 'notes'>
+}
+
+/** Joins two valid configs. A hop that comes without its password keeps the one that is stored here. */
+export function mergeConfig(present: Config, imported: Config, mode: ImportMode): Merged {
+  const notes: string[] = []
+  const hops = imported.hops.map((hop) => keepPassword(hop, present.hops))
+  if (mode === 'replace') {
+    const config = { ...imported, hops }
+    return { config, preview: { ...compare(present, config), notes } }
+  }
+  const config = {
+    ...present,
+    hops: joinParts(present.hops, hops, notes),
+    lists: joinParts(present.lists, imported.lists, notes),
+    rules: joinParts(present.rules, quiet(present.rules, imported.rules, notes), notes),
+  }
+  return { config, preview: { ...compare(present, config), notes } }
+}
+
+function keepPassword(hop: NextHop, present: readonly NextHop[]): NextHop {
+  if (hop.password !== undefined || hop.passwordFrom !== undefined || hop.version !== '5') return hop
+  const stored = present.find(({ id }) => id === hop.id)
+  if (stored?.password === undefined || stored.user !== hop.user) return hop
+  return { ...hop, password: stored.password }
+}
+
+/** Two rules can't listen in one place: the imported one comes switched off. */
+function quiet(present: readonly PortRule[], imported: readonly PortRule[], notes: string[]): PortRule[] {
+  return imported.map((rule) => {
+    const address = formatListen(rule.listen)
+    const rival = present.find(
+      (other) => other.id !== rule.id && other.enabled && formatListen(other.listen) === address,
+    )
+    if (!rival || !rule.enabled) return rule
+    notes.push(`"${rule.name}" comes switched off: ${address} is the listen address of "${rival.name}"`)
+    return { ...rule, enabled: false }
+  })
+}
+
+interface Part {
+  readonly id: string
+  readonly name: string
+}
+
+function joinParts<T extends Part>(present: readonly T[], imported: readonly T[], notes: string[]): T[] {
+  return imported.reduce<T[]>(
+    (parts, part) => {
+      const name = freeName(
+        part.name,
+        parts.filter(({ id }) => id !== part.id),
+      )
+      if (name !== part.name) notes.push(`"${part.name}" comes as "${name}": the name is taken`)
+      return upsert(parts, { ...part, name })
+    },
+    [...present],
+  )
+}
+
+/** `Office`, or `Office (2)` where there is one already. */
+function freeName(name: string, others: readonly Part[]): string {
+  const taken = new Set(others.map((part) => part.name.toLowerCase()))
+  for (let number = 2, candidate = name; ; number += 1) {
+    if (!taken.has(candidate.toLowerCase())) return candidate
+    candidate = `${name.slice(0, 58)} (${number})`
+  }
+}
+
+const sections = ['hops', 'lists', 'rules'] as const
+
+function compare(before: Config, after: Config): Omit<Merged['preview'], 'notes'> {
+  const names = (pick: (section: (typeof sections)[number]) => readonly Part[]) =>
+    sections.flatMap((section) => pick(section).map(({ name }) => name))
+  const find = (config: Config, section: (typeof sections)[number], id: string) =>
+    config[section].find((part) => part.id === id)
+  return {
+    added: names((section) => after[section].filter(({ id }) => !find(before, section, id))),
+    changed: names((section) =>
+      after[section].filter((part) => {
+        const old = find(before, section, part.id)
+        return old !== undefined && JSON.stringify(old) !== JSON.stringify(part)
+      }),
+    ),
+    removed: names((section) => before[section].filter(({ id }) => !find(after, section, id))),
+  }
+}

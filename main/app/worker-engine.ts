@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { NexthopError, toFailure } from '../../shared/errors.ts'
+import { formatDuration } from '../../shared/format.ts'
+import type { EngineStatus } from '../../shared/runtime.ts'
+import type { Engine, EngineConfig, WatchOptions } from '../engine/api.ts'
+import type { EngineHost } from './application.ts'
+import { engineStopped, startEngineThread, type EngineThread } from './engine-thread.ts'
+
+export interface WorkerEngineOptions extends EngineHost {
+  /** Of the worker's entry, main/engine/worker.ts or what it was bundled to. */
+  readonly url: URL
+  /** How long to wait before the first, second, … start in a row; the last one is kept to. */
+  readonly restartDelaysMs?: readonly number[]
+}
+
+const defaultDelaysMs = [100, 1000, 5000, 15_000]
+/** A thread that ran for this long was fine: its end begins a new row. */
+const steadyMs = 60_000
+/** What a thread gets on top of the drain time to say that it has ended. */
+const graceMs = 2000
+
+/**
+ * The engine in a thread of its own. When the thread dies, calls under way are rejected, and it is started again with
+ * the last config and watch options.
+ */
+export function createWorkerEngine(options: WorkerEngineOptions): Engine {
+  const { url, onEvent, onStatus, log, restartDelaysMs = defaultDelaysMs } = options
+  let thread: EngineThread | undefined
+  let lastConfig: EngineConfig | undefined
+  let lastWatch: WatchOptions | undefined
+  let timer: NodeJS.Timeout | undefined
+  let startedAt = 0
+  let deathsInARow = 0
+  let restarts = 0
+  let closing: Promise<void> | undefined
+
+  start()
+
+  function start(): void {
+    startedAt = performance.now()
+    thread = startEngineThread({ url, onEvent, onEnd: ended })
+    if (lastWatch) thread.watch(lastWatch)
+  }
+
+  function ended(reason: string): void {
+    thread = undefined
+    if (closing) return
+    if (performance.now() - startedAt >= steadyMs) deathsInARow = 0
+    const waitMs = restartDelaysMs[Math.min(deathsInARow, restartDelaysMs.length - 1)] ?? 0
+    deathsInARow += 1
+    log.error(
+      `The engine stopped unexpectedly (${reason}), and all connections with it. ` +
+        `It is started again in ${formatDuration(waitMs)}.`,
+    )
+    tell('restarting')
+    timer = setTimeout(restart, waitMs)
+  }
+
+  function restart(): void {
+    restarts += 1
+    start()
+    void bringBack()
+  }
+
+  async function bringBack(): Promise<void> {
+    try {
+      if (lastConfig) await running().call('apply', lastConfig)
+      else await running().call('snapshot', undefined)
+    } catch (error) {
+      // If it died again, that was told already, and the next start is under way.
+      if (thread === undefined || closing) return
+      log.error(`The engine runs again, but could not take its config: ${toFailure(error).message}.`)
+      tell('running')
+      return
+    }
+    if (closing) return
+    const rules = lastConfig?.rules.filter(({ enabled }) => enabled).length ?? 0
+    log.info(`The engine runs again, with ${rules} ${rules === 1 ? 'port rule' : 'port rules'}.`)
+    tell('running')
+  }
+
+  function tell(state: EngineStatus['state']): void {
+    onStatus({ state, restarts })
+  }
+
+  function running(): EngineThread {
+    if (closing) throw new NexthopError({ code: 'conflict', message: 'Nexthop is closing' })
+    if (!thread) throw engineStopped()
+    return thread
+  }
+
+  async function close(drainMs: number): Promise<void> {
+    clearTimeout(timer)
+    const last = thread
+    if (last) {
+      const controller = new AbortController()
+      const tooLate = delay(drainMs + graceMs, undefined, { signal: controller.signal })
+      await Promise.race([last.call('close', drainMs), tooLate]).catch(() => undefined)
+      controller.abort()
+      await Promise.allSettled([tooLate, last.terminate()])
+    }
+    tell('stopped')
+  }
+
+  return {
+    apply: async (config) => {
+      lastConfig = config
+      await running().call('apply', config)
+    },
+    snapshot: async () => running().call('snapshot', undefined),
+    connections: async () => running().call('connections', undefined),
+    connection: async (id) => running().call('connection', id),
+    closeConnections: async (filter) => running().call('closeConnections', filter),
+    watch: (watch) => {
+      lastWatch = watch
+      thread?.watch(watch)
+    },
+    check: async (request, onProgress, signal) => running().call('check', request, { onProgress, signal }),
+    close: (drainMs) => {
+      closing ??= Promise.resolve().then(() => close(drainMs))
+      return closing
+    },
+  }
+}
