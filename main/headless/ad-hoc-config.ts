@@ -1,0 +1,70 @@
+import { parseListen, parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { configVersion, parseConfig, type Config } from '../../shared/model/config.ts'
+import type { Issue } from '../../shared/model/issues.ts'
+import type { Listen, Route } from '../../shared/model/port-rule.ts'
+import { dropUndefined, hopsFromUrls } from './ad-hoc-hops.ts'
+import { UsageError, type CommandContext, type Given } from './command.ts'
+import { durationOption, numberOption } from './duration.ts'
+
+/** The id of the one rule of an ad hoc config. */
+export const adHocRuleId = 'forward'
+
+/** The config that `nexthop forward` stands for. Throws `UsageError` for what can't be. */
+export function adHocConfig(given: Given, env: CommandContext['env']): Config {
+  const [listenText = '', targetText = ''] = given.operands
+  const urls = given.texts('via')
+  if (given.flag('direct') === urls.length > 0) {
+    throw new UsageError(
+      urls.length === 0
+        ? '--via URL is missing: say through which next hop, or --direct for none'
+        : '--via and --direct exclude each other: keep one',
+    )
+  }
+  const hops = hopsFromUrls(urls, given, env)
+  const result = parseConfig({
+    version: configVersion,
+    hops,
+    lists: hops.length > 1 ? [{ id: 'hops', name: 'hops', hopIds: hops.map(({ id }) => id) }] : [],
+    rules: [
+      dropUndefined({
+        id: adHocRuleId,
+        name: 'forward',
+        listen: listen(listenText),
+        destination: { kind: 'fixed', ...target(targetText) },
+        route: route(hops),
+        idleTimeoutMs: durationOption(given, 'idle-timeout'),
+        maxConnections: numberOption(given, 'max-connections'),
+        allowedClients: given.texts('allow').length > 0 ? given.texts('allow') : undefined,
+      }),
+    ],
+    settings: dropUndefined({
+      drainMs: durationOption(given, 'drain'),
+      logLevel: given.text('log-level'),
+      closedConnectionsKept: 0,
+    }),
+  })
+  if (result.ok) return result.config
+  throw new UsageError(result.issues.map(describe).join('; '))
+}
+
+function listen(text: string): Listen {
+  const parsed = parseListen(text)
+  if (parsed.ok) return parsed.value
+  throw new UsageError(`LISTEN: ${parsed.message}`)
+}
+
+function target(text: string): Endpoint {
+  const parsed = parseEndpoint(text)
+  if (parsed.ok) return parsed.value
+  throw new UsageError(`TARGET: ${parsed.message}`)
+}
+
+function route(hops: readonly { readonly id: string }[]): Route {
+  const [first, second] = hops
+  if (!first) return { kind: 'direct' }
+  return second ? { kind: 'list', listId: 'hops' } : { kind: 'hop', hopId: first.id }
+}
+
+function describe({ path, message }: Issue): string {
+  return path.at(-1) === 'allowedClients' ? `${message} (--allow NETWORK)` : message
+}

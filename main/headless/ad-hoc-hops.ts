@@ -1,0 +1,114 @@
+import { conflict } from '../../shared/errors.ts'
+import { formatEndpoint } from '../../shared/model/address.ts'
+import { parseHopUrl, type HopAddress } from '../../shared/model/hop-url.ts'
+import type { NextHopInput } from '../../shared/model/next-hop.ts'
+import { readFirstLine } from '../app/passwords.ts'
+import { describeSystemError } from '../app/system-error.ts'
+import { UsageError, type CommandContext, type Given, type OptionDefinition } from './command.ts'
+import { durationOption, numberOption } from './duration.ts'
+
+// Next hops that are given on the command line instead of in a config.
+
+/** The options of each command that takes hops as URLs. */
+export const hopOptions = {
+  user: { type: 'string', value: 'NAME', summary: 'the user, where the URL has none' },
+  'password-file': {
+    type: 'string',
+    value: 'FILE',
+    summary: 'take the password from the first line of this file, where the URL has none',
+  },
+  resolve: {
+    type: 'string',
+    value: 'here|hop',
+    summary: 'where the destination’s name is resolved, against what the URL’s scheme says',
+  },
+  'connect-timeout': {
+    type: 'string',
+    value: 'TIME',
+    summary: 'for the connection to the hop (10s)',
+  },
+  'handshake-timeout': {
+    type: 'string',
+    value: 'TIME',
+    summary: 'for the SOCKS handshake, with the hop’s own connection to the destination (10s)',
+  },
+} as const satisfies Record<string, OptionDefinition>
+
+export const hopUrlNote =
+  'URL is socks4|socks4a|socks5|socks5h://[user[:password]@]host[:port], with port 1080 where none is given. ' +
+  'socks4 and socks5 resolve the destination’s name on this machine, socks4a and socks5h at the hop.'
+
+export const passwordNote =
+  'A password is better kept out of the URL: set NEXTHOP_PASSWORD, or use --password-file. Nexthop removes its ' +
+  'arguments from the process list at once, but your shell’s history, npx, and Windows keep them.'
+
+type Env = CommandContext['env']
+
+/** Hops from URLs and options, to be validated by the model. Throws `UsageError`, and errors of the password file. */
+export function hopsFromUrls(urls: readonly string[], given: Given, env: Env): NextHopInput[] {
+  const addresses = urls.map(parseUrl)
+  const password = readPassword(given, env)
+  const names = new Map<string, number>()
+  const hops = addresses.map((address, index) => {
+    const text = formatEndpoint(address)
+    const count = (names.get(text) ?? 0) + 1
+    names.set(text, count)
+    const name = count === 1 ? text : `${text} (${count})`
+    return toHop({ id: `hop-${index + 1}`, name }, address, given, password)
+  })
+  if (given.text('password-file') !== undefined && !hops.some((hop) => hop.password === password)) {
+    throw new UsageError(
+      '--password-file is of no use: no next hop here is SOCKS5 with a user and without a password of its own',
+    )
+  }
+  return hops
+}
+
+function parseUrl(url: string): HopAddress {
+  const parsed = parseHopUrl(url)
+  if (parsed.ok) return parsed.value
+  throw new UsageError(parsed.message)
+}
+
+function toHop(
+  identity: { readonly id: string; readonly name: string },
+  address: HopAddress,
+  given: Given,
+  password: string | undefined,
+): NextHopInput {
+  const user = address.user ?? given.text('user')
+  const takesPassword = address.version === '5' && user !== undefined && address.password === undefined
+  const resolveAt = given.text('resolve')
+  if (resolveAt !== undefined && resolveAt !== 'here' && resolveAt !== 'hop') {
+    throw new UsageError('--resolve must be here or hop')
+  }
+  return dropUndefined({
+    ...identity,
+    ...address,
+    user,
+    password: takesPassword ? password : address.password,
+    resolveAt: resolveAt ?? address.resolveAt,
+    connectTimeoutMs: durationOption(given, 'connect-timeout'),
+    handshakeTimeoutMs: durationOption(given, 'handshake-timeout'),
+    retries: numberOption(given, 'retries'),
+    failureWaitMs: durationOption(given, 'failure-wait'),
+  })
+}
+
+/** The file was named for this run, so it goes before the environment. */
+function readPassword(given: Given, env: Env): string | undefined {
+  const path = given.text('password-file')
+  if (path === undefined) return env['NEXTHOP_PASSWORD'] || undefined
+  try {
+    return readFirstLine(path)
+  } catch (error) {
+    throw conflict(`The password file ${path} can not be read: ${describeSystemError(error)}`)
+  }
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Absent fields get the model's defaults; fields that are there but undefined would be mistakes. */
+export function dropUndefined<T extends object>(fields: T): Defined<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
+}

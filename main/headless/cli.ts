@@ -1,0 +1,10 @@
+// The entry of the command line program. The first thing that it does is to hide its arguments, which may hold a
+// password, from "ps"; that is why the rest is imported later.
+process.title = 'nexthop'
+
+const { runCli } = await import('./run-cli.ts')
+process.exitCode = await runCli(process.argv.slice(2), {
+  // Beside this file in the built program.
+  engineUrl: new URL('engine-worker.js', import.meta.url),
+  rendererUrl: new URL('../renderer/', import.meta.url),
+})

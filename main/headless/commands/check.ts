@@ -1,0 +1,127 @@
+import { formatDuration } from '../../../shared/format.ts'
+import type { CallInput, Client } from '../../../shared/contract.ts'
+import { NexthopError } from '../../../shared/errors.ts'
+import { formatHopUrl } from '../../../shared/model/hop-url.ts'
+import type { NextHopInput } from '../../../shared/model/next-hop.ts'
+import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
+import { memoryConfigFile } from '../../app/config-file.ts'
+import { createMemoryClient } from '../../app/memory-client.ts'
+import { hopOptions, hopUrlNote, hopsFromUrls, passwordNote } from '../ad-hoc-hops.ts'
+import { UsageError, type Command, type ExitCode } from '../command.ts'
+import type { Console } from '../console.ts'
+import { createHeadlessApp } from '../headless-app.ts'
+import { createStopSignal } from '../stop-signal.ts'
+import { withClosers } from '../with-closers.ts'
+
+const checkId = 'check'
+
+export const check: Command = {
+  name: 'check',
+  summary: 'Tries a next hop stage by stage, and says what is wrong and what to try.',
+  operands: [{ name: 'URL', summary: 'the next hop' }],
+  options: {
+    target: {
+      type: 'string',
+      value: 'HOST:PORT',
+      summary: 'a destination to ask the hop for; without it, only the greeting and login are tried',
+    },
+    ...hopOptions,
+  },
+  notes: [
+    hopUrlNote,
+    passwordNote,
+    'It recognises HTTP proxies, TLS ports and a wrong SOCKS version. Exit code 0 where the hop works, else 1.',
+  ],
+  examples: [
+    { line: 'nexthop check socks5h://10.0.0.5:1080', says: 'is this a SOCKS5 proxy, and does it take me?' },
+    {
+      line: 'nexthop check socks5h://10.0.0.5:1080 --target db.internal:5432',
+      says: 'can it reach the database?',
+    },
+  ],
+  run: async (given, context) => {
+    const [hop] = hopsFromUrls(given.operands, given, context.env)
+    if (!hop) throw new UsageError('URL is missing: the next hop')
+    const target = given.text('target')
+    return withClosers(async (own) => {
+      const stop = createStopSignal(['SIGHUP'])
+      own(() => {
+        stop.close()
+      })
+      const app = createHeadlessApp(context, memoryConfigFile(), 'refuse')
+      own(() => app.close())
+      const report = await tryHop(createMemoryClient(app), stop.signal, hop, target, context.console)
+      return tellVerdict(report, hop, target, context.console)
+    })
+  },
+}
+
+/** Runs the check and prints its stages as they end. */
+async function tryHop(
+  client: Client,
+  stop: AbortSignal,
+  hop: NextHopInput,
+  target: string | undefined,
+  console: Console,
+): Promise<CheckReport> {
+  const show = createStagePrinter(console)
+  const end = client.subscribe([], ({ name, data }) => {
+    if (name === 'check.progressed') show(data.stages)
+  })
+  stop.addEventListener('abort', () => void client.request('hop.cancelCheck', { checkId }))
+  const input: CallInput<'hop.check'> = { checkId, hop: { kind: 'draft', hop } }
+  const reply = await client.request('hop.check', target === undefined ? input : { ...input, target })
+  end()
+  if (reply.ok) {
+    show(reply.value.stages)
+    return reply.value
+  }
+  if (reply.code === 'bad-request') throw new UsageError(reply.message)
+  throw new NexthopError(reply.failure)
+}
+
+/** Prints each stage once, as soon as it is over. */
+function createStagePrinter(console: Console): (stages: readonly StageRecord[]) => void {
+  let printed = 0
+  return (stages) => {
+    for (const stage of stages.slice(printed)) {
+      if (stage.durationMs === undefined) return
+      printed += 1
+      const time = formatDuration(stage.durationMs)
+      const remark = stage.failure ? 'failed' : (stage.note ?? 'fine')
+      console.result(`${stage.stage.padEnd(12)} ${time.padStart(8)}  ${remark}`, { event: 'stage', ...stage })
+    }
+  }
+}
+
+function tellVerdict(
+  report: CheckReport,
+  hop: NextHopInput,
+  target: string | undefined,
+  console: Console,
+): ExitCode {
+  const { ok, failure, totalMs, worksWith } = report
+  const time = formatDuration(totalMs)
+  const good =
+    target === undefined ? `The next hop ${hop.name} works` : `The next hop ${hop.name} reaches ${target}`
+  const message = ok ? `${good} (${time}).` : failure ? explainInFull(failure) : 'The check failed.'
+  const url = worksWith && workingUrl(hop, worksWith)
+  console.result(message, {
+    event: 'verdict',
+    ok,
+    totalMs,
+    message,
+    ...(failure && { failure }),
+    ...(url && { url }),
+  })
+  if (url) console.note(`This one works: ${url}`)
+  return ok ? 0 : 1
+}
+
+/** Without the password, which only its owner should write anywhere. */
+function workingUrl(hop: NextHopInput, version: NonNullable<CheckReport['worksWith']>): string {
+  const { host, port } = hop
+  const user = version === '5' ? hop.user : undefined
+  return formatHopUrl({ host, port, version, resolveAt: version === '4' ? 'here' : 'hop', user })
+}

@@ -1,0 +1,75 @@
+import { formatEndpoint, formatListen } from '../../../shared/model/address.ts'
+import { NexthopError } from '../../../shared/errors.ts'
+import { formatDocument } from '../../app/config-document.ts'
+import { memoryConfigFile } from '../../app/config-file.ts'
+import { demoConfig, demoRuleId, startDemo, type Demo } from '../../app/demo/demo.ts'
+import { suggestPort } from '../../app/port-suggestion.ts'
+import type { Application } from '../../app/application.ts'
+import type { Command, ExitCode } from '../command.ts'
+import { createHeadlessApp } from '../headless-app.ts'
+import { numberOption } from '../duration.ts'
+import { createStopSignal } from '../stop-signal.ts'
+import { withClosers } from '../with-closers.ts'
+
+const usualPort = 9102
+
+export const demo: Command = {
+  name: 'demo',
+  summary: 'Shows Nexthop at work: an embedded SOCKS5 server, a web page behind it, and a rule in front.',
+  operands: [],
+  options: {
+    port: {
+      type: 'string',
+      value: 'N',
+      summary: `where the rule listens (${usualPort}, or the next free port)`,
+    },
+  },
+  notes: [
+    'Everything is on loopback and ends with this command. The embedded SOCKS5 server leads to the demo’s page and ' +
+      'nowhere else.',
+  ],
+  examples: [{ line: 'nexthop demo', says: 'then try the curl line that it prints' }],
+  run: async (given, context) => {
+    const port = numberOption(given, 'port') ?? (await suggestPort(usualPort, []))
+    return withClosers<ExitCode>(async (own) => {
+      const stop = createStopSignal(['SIGHUP'])
+      own(() => {
+        stop.close()
+      })
+      const servers = await startDemo()
+      own(() => servers.close())
+      const file = memoryConfigFile(formatDocument(demoConfig(servers, port)))
+      const app = createHeadlessApp(context, file, 'refuse')
+      own(() => app.close())
+      await app.start()
+      tell(servers, await listeningAddress(app), context.console)
+      await stop.requested
+      return 0
+    })
+  },
+}
+
+async function listeningAddress({ handlers }: Application): Promise<string> {
+  const { runtime } = await handlers['state.get']({})
+  const status = runtime.rules.find(({ ruleId }) => ruleId === demoRuleId)?.status
+  if (status?.state === 'listening') return formatListen(status.address)
+  throw new NexthopError(status?.state === 'failed' ? status.failure : { code: 'internal' })
+}
+
+function tell(
+  { socks, page }: Pick<Demo, 'socks' | 'page'>,
+  listen: string,
+  console: Parameters<Command['run']>[1]['console'],
+): void {
+  const hop = `socks5://${formatEndpoint(socks)}`
+  const target = formatEndpoint(page)
+  const url = `http://${listen}/`
+  console.result(`listening ${listen}`, { event: 'listening', address: listen, hop, target, url })
+  console.note('')
+  console.note(`  you  →  ${listen}  →  ${hop}  →  the page at ${target}`)
+  console.note('')
+  console.note('Try, in another terminal or a browser:')
+  console.note(`  curl ${url}`)
+  console.note(`  nexthop check ${hop} --target ${target}`)
+  console.note('Ctrl-C ends the demo.')
+}

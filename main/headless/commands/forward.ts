@@ -1,0 +1,115 @@
+import { formatListen } from '../../../shared/model/address.ts'
+import type { RuleStatus } from '../../../shared/runtime.ts'
+import type { Application } from '../../app/application.ts'
+import { formatDocument } from '../../app/config-document.ts'
+import { memoryConfigFile } from '../../app/config-file.ts'
+import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
+import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
+import type { Command, CommandContext, ExitCode } from '../command.ts'
+import { createHeadlessApp } from '../headless-app.ts'
+import { createStopSignal } from '../stop-signal.ts'
+import { withClosers } from '../with-closers.ts'
+
+export const forward: Command = {
+  name: 'forward',
+  summary: 'Forwards one local port through SOCKS next hops, without a config file.',
+  operands: [
+    {
+      name: 'LISTEN',
+      summary: 'where to listen: 9102, 127.0.0.1:9102, [::1]:9102 or unix:/path; port 0 picks a free one',
+    },
+    { name: 'TARGET', summary: 'the destination as the next hop shall reach it, host:port' },
+  ],
+  options: {
+    via: {
+      type: 'string',
+      value: 'URL',
+      multiple: true,
+      summary: 'the next hop; several are tried in this order, the next where one fails',
+    },
+    direct: { type: 'boolean', summary: 'connect without a next hop' },
+    ...hopOptions,
+    retries: { type: 'string', value: 'N', summary: 'attempts at a hop after the first one that failed (1)' },
+    'failure-wait': {
+      type: 'string',
+      value: 'TIME',
+      summary: 'how long a hop is left alone once its retries are used up (10s)',
+    },
+    'idle-timeout': {
+      type: 'string',
+      value: 'TIME',
+      summary: 'close connections over which nothing was sent for so long (0, never)',
+    },
+    'max-connections': { type: 'string', value: 'N', summary: 'connections at the same time (0, no limit)' },
+    allow: {
+      type: 'string',
+      value: 'NETWORK',
+      multiple: true,
+      summary: 'who may connect, as an address or CIDR; needed where LISTEN is open to other machines',
+    },
+    drain: {
+      type: 'string',
+      value: 'TIME',
+      summary: 'how long connections may go on after a request to stop (3s)',
+    },
+    'log-level': { type: 'string', value: 'LEVEL', summary: 'error, warn, info or debug (info)' },
+  },
+  notes: [
+    hopUrlNote,
+    passwordNote,
+    'As soon as connections are accepted, "listening ADDRESS" is printed on stdout. SIGINT and SIGTERM end it in ' +
+      'peace, a second one at once. TIME is 10 or 10s, 500ms, 5min, 2h.',
+  ],
+  examples: [
+    {
+      line: 'nexthop forward 9102 db.internal:5432 --via socks5h://10.0.0.5:1080',
+      says: 'PostgreSQL behind a SOCKS5 proxy, as 127.0.0.1:9102',
+    },
+    {
+      line: 'NEXTHOP_PASSWORD=… nexthop forward 0 git.example.com:22 --via socks5h://ann@proxy.example.com',
+      says: 'with a login, on any free port',
+    },
+    {
+      line: 'nexthop forward 0.0.0.0:8080 intranet:80 --via socks5://a:1080 --via socks5://b:1080 --allow 192.168.0.0/16',
+      says: 'for the local network, with a second proxy for when the first fails',
+    },
+  ],
+  run: async (given, context) => {
+    const file = memoryConfigFile(formatDocument(adHocConfig(given, context.env)))
+    return withClosers(async (own) => {
+      const stop = createStopSignal(['SIGHUP'])
+      own(() => {
+        stop.close()
+      })
+      const app = createHeadlessApp(context, file, 'refuse')
+      own(() => app.close())
+      return forwardUntil(stop.requested, app, context)
+    })
+  },
+}
+
+/** Runs the rule until a stop is requested (0), or it can't listen (1). */
+async function forwardUntil(
+  stopRequested: Promise<void>,
+  app: Application,
+  { console }: CommandContext,
+): Promise<ExitCode> {
+  let told: string | undefined
+  const failed = new Promise<ExitCode>((resolve) => {
+    const notice = (status: RuleStatus) => {
+      if (status.state === 'failed') {
+        // The log has told why.
+        resolve(1)
+      } else if (status.state === 'listening') {
+        const address = formatListen(status.address)
+        if (address !== told) console.result(`listening ${address}`, { event: 'listening', address })
+        told = address
+      }
+    }
+    app.hub.subscribe([], ({ name, data }) => {
+      if (name === 'rule.statusChanged' && data.ruleId === adHocRuleId) notice(data.status)
+    })
+  })
+  const started = app.start().then(() => stopRequested)
+  return Promise.race([failed, started.then((): ExitCode => 0), stopRequested.then((): ExitCode => 0)])
+}

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs'
+import { notFound } from '../../../shared/errors.ts'
+import { parseHost, isLoopback } from '../../../shared/model/host.ts'
+import { formatListen, parsePort } from '../../../shared/model/address.ts'
+import type { Application } from '../../app/application.ts'
+import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
+import { confFile } from '../conf-file.ts'
+import { defaultConfigPath } from '../config-path.ts'
+import { watchConfig } from '../config-watch.ts'
+import type { Console } from '../console.ts'
+import { createHeadlessApp } from '../headless-app.ts'
+import { createStopSignal } from '../stop-signal.ts'
+import { openWeb, usualWebPort } from '../web/open-web.ts'
+import type { WebServer } from '../web/web-server.ts'
+import { withClosers } from '../with-closers.ts'
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Runs all port rules of a config, with its contract over HTTP for the web UI.',
+  operands: [],
+  options: {
+    config: {
+      type: 'string',
+      value: 'FILE',
+      summary: `the config (${defaultConfigPath({}, 'linux', '~')} on Linux)`,
+    },
+    port: {
+      type: 'string',
+      value: 'N',
+      summary: `the port of the web server (${usualWebPort}, or any free one where that is taken)`,
+    },
+    host: { type: 'string', value: 'ADDRESS', summary: 'the address of the web server (127.0.0.1)' },
+    'allow-host': {
+      type: 'string',
+      value: 'NAME',
+      multiple: true,
+      summary: 'a host name under which the web server may be asked, as behind a reverse proxy',
+    },
+  },
+  notes: [
+    'It runs until SIGINT or SIGTERM. SIGHUP reads the config again, as does a change of the file; one with mistakes is ' +
+      'reported, and what runs stays.',
+    'The link that it prints logs in one browser, once. For a new link, press Enter in its terminal or send it SIGUSR2.',
+  ],
+  examples: [
+    { line: 'nexthop serve', says: 'with the config in its usual place' },
+    { line: 'nexthop serve --config /etc/nexthop.json --port 8080', says: 'as a service would' },
+  ],
+  run: async (given, context) => {
+    const { console, env, files } = context
+    const path = configPath(given, env)
+    const host = webHost(given)
+    const port = webPort(given)
+    const allowedNames = given.texts('allow-host').map((name) => name.toLowerCase())
+    return withClosers<ExitCode>(async (own) => {
+      const stop = createStopSignal()
+      own(() => {
+        stop.close()
+      })
+      const app = createHeadlessApp(context, confFile(path), given.text('config') ? 'refuse' : 'set-aside')
+      own(() => app.close())
+      const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
+      own(() => web.close())
+      tellStatuses(app, console)
+      await app.start()
+      own(watchConfig(app, path))
+      own(offerLinks(web, console))
+      welcome(app, host, console)
+      await stop.requested
+      return 0
+    })
+  },
+}
+
+function configPath(given: Given, env: CommandContext['env']): string {
+  const named = given.text('config')
+  if (named === undefined) return defaultConfigPath(env)
+  if (existsSync(named)) return named
+  throw notFound(
+    `There is no config ${named}: check its name, or start with a file that holds {"version": 1}`,
+  )
+}
+
+function webHost(given: Given): string {
+  const result = parseHost(given.text('host') ?? '127.0.0.1')
+  if (result.ok && (result.host.kind !== 'name' || result.host.text === 'localhost')) return result.host.text
+  throw new UsageError('--host must be an IP address of this machine, or localhost')
+}
+
+function webPort(given: Given): number | undefined {
+  const text = given.text('port')
+  if (text === undefined) return undefined
+  const parsed = parsePort(text, 0)
+  if (parsed.ok) return parsed.value
+  throw new UsageError(`--port: ${parsed.message}`)
+}
+
+/** Prints where rules listen, whenever that changes. Why one does not is in the log. */
+function tellStatuses(app: Application, console: Console): void {
+  app.hub.subscribe([], ({ name, data }) => {
+    if (name !== 'rule.statusChanged') return
+    const { ruleId, status } = data
+    const rule = app.config.rules.find(({ id }) => id === ruleId)?.name ?? ruleId
+    if (status.state === 'listening') {
+      const address = formatListen(status.address)
+      console.result(`listening ${address}  ${rule}`, { event: 'listening', rule, address })
+    }
+  })
+}
+
+/** Prints a link that logs in, and another one on SIGUSR2 or Enter. Returns the function that ends it. */
+function offerLinks(web: WebServer, console: Console): () => void {
+  const print = () => {
+    const url = web.newLink()
+    console.result(`web ${url}`, { event: 'web', url })
+  }
+  print()
+  // There is no such signal on Windows, where listening for it throws.
+  if (process.platform !== 'win32') process.on('SIGUSR2', print)
+  if (process.stdin.isTTY) process.stdin.on('data', print)
+  return () => {
+    process.off('SIGUSR2', print)
+    process.stdin.off('data', print).pause()
+  }
+}
+
+function welcome(app: Application, host: string, console: Console): void {
+  if (!isLoopback(host)) {
+    app.log.warn(
+      'The web server is open to other machines, and HTTP is in clear: put it behind a tunnel or a TLS proxy',
+    )
+  }
+  if (app.config.rules.length > 0) return
+  console.note(
+    'Nothing is forwarded yet. For a first look: nexthop demo (in a clone: npm run nexthop -- demo)',
+  )
+}

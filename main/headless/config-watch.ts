@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises'
+import { toFailure } from '../../shared/errors.ts'
+import { formatIssue } from '../../shared/model/issues.ts'
+import type { Application } from '../app/application.ts'
+import { InvalidError } from '../app/invalid-error.ts'
+
+const pollMs = 1000
+
+/**
+ * Takes over a config file that somebody else changed: at once on SIGHUP, else within a second or so. A broken file is
+ * reported, and what runs stays. Returns the function that ends it.
+ *
+ * Looking at the file's stamp every second rather than file events, which are lost over links, mounts and renames. The
+ * first look always reads the file, which may have changed since it was loaded; node's watchFile would miss that.
+ */
+export function watchConfig(app: Application, path: string): () => void {
+  const reload = () => {
+    app.reload().catch((error: unknown) => {
+      app.log.error(`${explainReload(error)} What runs stays as it is.`)
+    })
+  }
+  let known: string | undefined
+  const look = async () => {
+    const stamp = await stampOf(path)
+    if (stamp === known) return
+    // Noted before the file is read: a write in between changes the stamp again.
+    known = stamp
+    reload()
+  }
+  const timer = setInterval(() => void look(), pollMs)
+  process.on('SIGHUP', reload)
+  return () => {
+    clearInterval(timer)
+    process.off('SIGHUP', reload)
+  }
+}
+
+/** Differs for every two versions of a file; empty where there is none, or none that can be seen. */
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeNs } = await stat(path, { bigint: true })
+    return `${ino} ${size} ${mtimeNs}`
+  } catch {
+    return ''
+  }
+}
+
+function explainReload(error: unknown): string {
+  if (!(error instanceof InvalidError)) return `${toFailure(error).message}.`
+  return `The changed config is not valid. ${error.issues.map(formatIssue).join('; ')}.`
+}

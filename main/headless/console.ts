@@ -1,0 +1,45 @@
+/** Where a command writes: results to stdout, errors to stderr; lines for people or, with --json, for programs. */
+export interface Console {
+  readonly isJson: boolean
+  /** A result in both forms. */
+  result(line: string, data: Readonly<Record<string, unknown>>): void
+  /** Words for people, which programs do without. */
+  note(line: string): void
+  error(message: string): void
+  /** A whole line for stderr, as log sinks make them. */
+  readonly writeLog: (line: string) => void
+}
+
+export interface Streams {
+  readonly out: (text: string) => void
+  readonly error: (text: string) => void
+}
+
+export function createConsole({ out, error }: Streams, isJson: boolean): Console {
+  return {
+    isJson,
+    result: (line, data) => {
+      out(`${isJson ? JSON.stringify(data) : line}\n`)
+    },
+    note: (line) => {
+      if (!isJson) out(`${line}\n`)
+    },
+    error: (message) => {
+      const text = redactLogins(message)
+      const entry = { at: new Date().toISOString(), level: 'error', message: text }
+      error(`${isJson ? JSON.stringify(entry) : `nexthop: ${text}`}\n`)
+    },
+    writeLog: error,
+  }
+}
+
+/** How messages show where a login goes; there is none in it. */
+const placeholder = '[user[:password]@]'
+
+/** Messages about arguments repeat them, and any of them may be a URL, or half of one, that holds a login. */
+export function redactLogins(text: string): string {
+  return text
+    .split(placeholder)
+    .map((part) => part.replace(/[^\s"'/@]*:\S*@/g, '***@'))
+    .join(placeholder)
+}

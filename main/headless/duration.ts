@@ -1,0 +1,27 @@
+import { UsageError, type Given } from './command.ts'
+
+const unitsMs: Readonly<Record<string, number>> = { '': 1000, ms: 1, s: 1000, min: 60_000, h: 3_600_000 }
+
+/** Reads `10`, `500ms`, `10s`, `1.5min` or `2h` as milliseconds; a bare number is seconds. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/.exec(text.trim())
+  const unit = unitsMs[match?.[2] ?? '']
+  return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined
+}
+
+/** The milliseconds of an option; undefined where it was not given. */
+export function durationOption(given: Given, option: string): number | undefined {
+  const text = given.text(option)
+  if (text === undefined) return undefined
+  const ms = parseDuration(text)
+  if (ms === undefined) throw new UsageError(`--${option} must be a time like 10, 500ms, 10s, 5min or 2h`)
+  return ms
+}
+
+/** The whole number of an option; undefined where it was not given. Its bounds are the model's business. */
+export function numberOption(given: Given, option: string): number | undefined {
+  const text = given.text(option)
+  if (text === undefined) return undefined
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${option} must be a whole number`)
+  return Number(text)
+}

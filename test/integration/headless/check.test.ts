@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { cli, startCli } from '../../support/cli.ts'
+import { managed } from '../../support/managed.ts'
+import { startSocksServer } from '../../support/socks-server.ts'
+import { startEcho } from '../../support/targets.ts'
+import { freePort } from '../../support/tcp-server.ts'
+
+describe('nexthop check', () => {
+  it('prints each stage with its time, and that the hop works', async () => {
+    const socks = await managed(startSocksServer())
+    const { code, stdout, stderr } = await cli(['check', `socks5://127.0.0.1:${socks.port}`])
+    expect(stdout).toMatch(
+      /^connect-hop +[\d.]+ ms {2}127\.0\.0\.1:\d+\ngreet +[\d.]+ ms {2}fine\nThe next hop 127\.0\.0\.1:\d+ works \([\d.]+ ms\)\.\n$/,
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('asks for a target', async () => {
+    const echo = await managed(startEcho())
+    const socks = await managed(startSocksServer())
+    const target = `127.0.0.1:${echo.port}`
+    const { code, stdout } = await cli(['check', `socks5h://127.0.0.1:${socks.port}`, '--target', target])
+    expect(stdout).toMatch(new RegExp(`\nrequest .*\n.*The next hop .* reaches ${target} \\(.*\\)\\.\n$`))
+    expect(code).toBe(0)
+  })
+
+  it('prints JSON lines for programs', async () => {
+    const hop = `127.0.0.1:${await freePort()}`
+    const { code, stdout } = await cli(['check', `socks5://${hop}`, '--json'])
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
+    expect(lines).toMatchObject([
+      { event: 'stage', stage: 'connect-hop', failure: { code: 'hop-unreachable', errno: 'ECONNREFUSED' } },
+      {
+        event: 'verdict',
+        ok: false,
+        message: `The next hop ${hop} refused the connection: nothing listens there. Check that the proxy runs, and its address and port.`,
+      },
+    ])
+    expect(code).toBe(1)
+  })
+
+  it('names a URL that works where the version is wrong', async () => {
+    const socks = await managed(startSocksServer({ versions: [4] }))
+    const { code, stdout } = await cli(['check', `socks5://127.0.0.1:${socks.port}`])
+    expect(stdout).toMatch(new RegExp(`\nThis one works: socks4a?://127\\.0\\.0\\.1:${socks.port}\n$`))
+    expect(code).toBe(1)
+  })
+
+  it('can be interrupted', async () => {
+    const socks = await managed(startSocksServer({ at: { greeting: { then: 'stall' } } }))
+    const running = await managed(startCli(['check', `socks5://127.0.0.1:${socks.port}`]))
+    await running.says(/connect-hop/)
+    running.signal('SIGINT')
+    expect(await running.ended).toBe(1)
+  })
+})

@@ -1,0 +1,180 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { cli, listeningPort, startCli, type RunningCli } from '../../support/cli.ts'
+import { makeConfig, makeRule, type RuleFields } from '../../support/config.ts'
+import { managed } from '../../support/managed.ts'
+import { connectTo } from '../../support/peer.ts'
+import { startEcho } from '../../support/targets.ts'
+import { freePort, startTcpServer } from '../../support/tcp-server.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
+
+const isRoot = process.getuid?.() === 0
+
+function configText(...rules: RuleFields[]): string {
+  return JSON.stringify(
+    makeConfig({
+      rules: rules.map((rule) => makeRule({ route: { kind: 'direct' }, ...rule })),
+      settings: { drainMs: 0 },
+    }),
+  )
+}
+
+async function configFile(text: string) {
+  const dir = await managed(makeTempDir())
+  const path = dir.file('config.json')
+  await writeFile(path, text)
+  return { dir, path, change: (next: string) => writeFile(path, next) }
+}
+
+async function serve(path: string, ...args: string[]): Promise<RunningCli> {
+  return managed(startCli(['serve', '--config', path, '--port', '0', ...args]))
+}
+
+describe('nexthop serve', () => {
+  it('runs all rules of a config until it is asked to stop', async () => {
+    const echo = await managed(startEcho())
+    const { path } = await configFile(configText({ id: 'a', to: echo.port }, { id: 'b', to: echo.port }))
+    const running = await serve(path)
+    await running.says(/listening \S+ {2}Test b/)
+    await running.says(/web http/)
+    const client = await connectTo(await listeningPort(running))
+    client.socket.write('x')
+    expect(await client.takeText(1)).toBe('x')
+    client.end()
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
+  it('offers the demo where nothing is forwarded yet', async () => {
+    const { path } = await configFile('{"version": 1}')
+    const running = await serve(path)
+    await running.says(/Nothing is forwarded yet\. For a first look: nexthop demo/)
+  })
+
+  it('reads a changed config on SIGHUP, and leaves the rest alone', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such signal')
+    const echo = await managed(startEcho())
+    const rule = { id: 'a', to: echo.port, listen: await freePort() }
+    const { path, change } = await configFile(configText(rule))
+    const running = await serve(path)
+    await running.says(/web http/)
+    const client = await connectTo(rule.listen)
+    await change(configText(rule, { id: 'b', to: echo.port }))
+    running.signal('SIGHUP')
+    await running.says(/listening \S+ {2}Test b/)
+    client.socket.write('still here')
+    expect(await client.takeText(10)).toBe('still here')
+  })
+
+  it('takes over a changed file by itself', async () => {
+    const { path, change } = await configFile('{"version": 1}')
+    const running = await serve(path)
+    await running.says(/web http/)
+    await change(configText({ id: 'b', to: 1 }))
+    await running.says(/listening \S+ {2}Test b/)
+  })
+
+  it('reports a changed file that is broken, and goes on as before', async () => {
+    const echo = await managed(startEcho())
+    const rule = { id: 'a', to: echo.port, listen: await freePort() }
+    const { path, dir, change } = await configFile(configText(rule))
+    const running = await serve(path)
+    await running.says(/web http/)
+    await change('{"version": 1, "rulez": []}')
+    await running.warns(
+      /error The changed config is not valid\. rulez: "rulez" is not a field here: check its spelling, or remove it\. What runs stays as it is\./,
+    )
+    const client = await connectTo(rule.listen)
+    client.socket.write('x')
+    expect(await client.takeText(1)).toBe('x')
+    expect(await readdir(dir.path)).toEqual(['config.json'])
+    await change(configText(rule, { id: 'b', to: echo.port }))
+    await running.says(/listening \S+ {2}Test b/)
+  })
+
+  it('refuses a named config with mistakes, all of them told, and leaves it as it is', async () => {
+    const { path, dir } = await configFile('{"version": 1, "rulez": [], "settings": {"drainMs": -1}}')
+    const { code, stdout, stderr } = await cli(['serve', '--config', path, '--port', '0'])
+    expect(stderr).toContain('rulez: "rulez" is not a field here')
+    expect(stderr).toContain('settings.drainMs: Drain time must be a whole number from 0 to 60000 ms')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(await readdir(dir.path)).toEqual(['config.json'])
+  })
+
+  it('sets a broken config in the usual place aside, and says so', async ({ skip }) => {
+    skip(process.platform === 'darwin', 'the usual place can not be moved there')
+    const dir = await managed(makeTempDir())
+    await mkdir(dir.file('nexthop'))
+    await writeFile(dir.file('nexthop/config.json'), '{"version": ')
+    const env = { XDG_CONFIG_HOME: dir.path, APPDATA: dir.path }
+    const running = await managed(startCli(['serve', '--port', '0'], { env }))
+    await running.warns(
+      /could not be used, so Nexthop starts with an empty one\. The file is kept as .+broken-/,
+    )
+    await running.says(/web http/)
+    expect(await readdir(dir.file('nexthop'))).toEqual([expect.stringMatching(/^config\.broken-.+\.json$/)])
+  })
+
+  it('says that a named config is not there, or can not be read', async () => {
+    const { code, stderr } = await cli(['serve', '--config', '/nowhere.json'])
+    expect(stderr).toBe(
+      'nexthop: There is no config /nowhere.json: check its name, or start with a file that holds {"version": 1}.\n',
+    )
+    expect(code).toBe(1)
+    const { dir } = await configFile('')
+    const folder = await cli(['serve', '--config', dir.path, '--port', '0'])
+    expect(folder.stderr).toContain(
+      `Could not read the config ${dir.path}: it is a folder, not a file (EISDIR)`,
+    )
+    expect(folder.code).toBe(1)
+  })
+
+  it('says that a config is not readable by this user', async ({ skip }) => {
+    skip(isRoot, 'root may read every file')
+    const { path } = await configFile('{"version": 1}')
+    await chmod(path, 0)
+    const { code, stderr } = await cli(['serve', '--config', path, '--port', '0'])
+    expect(stderr).toContain('permission denied')
+    expect(code).toBe(1)
+  })
+
+  it('starts the other rules where one can not listen, and says who holds its port', async () => {
+    const other = await managed(startTcpServer())
+    const { path } = await configFile(configText({ id: 'a', to: 1, listen: other.port }, { id: 'b', to: 1 }))
+    const running = await serve(path)
+    await running.says(/listening \S+ {2}Test b/)
+    await running.warns(new RegExp(`127\\.0\\.0\\.1:${other.port} is in use by`))
+  })
+
+  it('ends where the port of its web server is taken', async () => {
+    const other = await managed(startTcpServer())
+    const { path } = await configFile('{"version": 1}')
+    const { code, stderr } = await cli(['serve', '--config', path, '--port', `${other.port}`])
+    expect(stderr).toBe(
+      `nexthop: 127.0.0.1:${other.port} is in use by another program. Stop that program, or choose another listen port.\n`,
+    )
+    expect(code).toBe(1)
+  })
+
+  it('prints a new link on SIGUSR2, which voids the one before', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such signal')
+    const { path } = await configFile('{"version": 1}')
+    const running = await serve(path)
+    const first = await running.says(/web (http\S+)/)
+    running.signal('SIGUSR2')
+    const second = await until(
+      'a second link',
+      () => [...running.stdout().matchAll(/web (http\S+)/g)][1]?.[1],
+    )
+    expect((await fetch(first, { redirect: 'manual' })).status).toBe(403)
+    expect((await fetch(second, { redirect: 'manual' })).status).toBe(303)
+  })
+
+  it('warns where its web server is open to other machines', async () => {
+    const { path } = await configFile('{"version": 1}')
+    const running = await serve(path, '--host', '0.0.0.0')
+    await running.warns(/warn {2}The web server is open to other machines, and HTTP is in clear/)
+    expect(await running.says(/web (\S+)/)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/login\?token=[\w-]{43}$/)
+  })
+})

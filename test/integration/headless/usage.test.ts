@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { cli } from '../../support/cli.ts'
+
+describe('nexthop', () => {
+  it('shows its help', async () => {
+    for (const args of [['--help'], ['-h'], ['help']]) {
+      const { code, stdout, stderr } = await cli(args)
+      expect(stdout).toContain('Usage: nexthop COMMAND [options]')
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    }
+  })
+
+  it('shows the help of each command', async () => {
+    for (const name of ['forward', 'serve', 'check', 'validate', 'demo']) {
+      for (const args of [
+        [name, '--help'],
+        ['help', name],
+      ]) {
+        const { code, stdout, stderr } = await cli(args)
+        expect(stdout).toContain(`Usage: nexthop ${name}`)
+        expect(stdout).toContain('Examples:')
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      }
+    }
+  })
+
+  it('shows its version', async () => {
+    expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+    expect(await cli(['--version', '--json'])).toEqual({
+      code: 0,
+      stdout: '{"version":"0.1.0"}\n',
+      stderr: '',
+    })
+  })
+
+  it('says what is wrong with the usage, and ends with 2', async () => {
+    const forward = 'See "nexthop forward --help".\n'
+    const cases: [string[], string][] = [
+      [['forwad'], 'nexthop: there is no command "forwad"; did you mean forward?\nSee "nexthop --help".\n'],
+      [
+        ['xyzzy'],
+        'nexthop: there is no command "xyzzy"; the commands are forward, serve, check, validate, demo\nSee "nexthop --help".\n',
+      ],
+      [
+        ['forward', '9102', 'a:1'],
+        `nexthop: --via URL is missing: say through which next hop, or --direct for none\n${forward}`,
+      ],
+      [
+        ['forward', '9102', 'a:1', '--direct', '--via', 'socks5://b'],
+        `nexthop: --via and --direct exclude each other: keep one\n${forward}`,
+      ],
+      [
+        ['forward', '99999', 'a:1', '--direct'],
+        `nexthop: LISTEN: port "99999" is not a whole number from 0 to 65535\n${forward}`,
+      ],
+      [
+        ['forward', '0', 'a', '--direct'],
+        `nexthop: TARGET: "a" is not host:port: write host:port\n${forward}`,
+      ],
+      [
+        ['forward', '0', 'a:1', '--via', 'http://b:80'],
+        'nexthop: "http://" is not a SOCKS scheme: write socks4, socks4a, socks5 or ' +
+          `socks5h://[user[:password]@]host[:port]\n${forward}`,
+      ],
+      [
+        ['forward', '0', '[::1]:1', '--via', 'socks4://b'],
+        'nexthop: Destination host is an IPv6 address, which the next hop "b:1080" can\'t reach with SOCKS4: ' +
+          `use SOCKS5, or a name or IPv4 address\n${forward}`,
+      ],
+      [
+        ['forward', '0', 'a:1', '--direct', '--idle-timeout', 'soon'],
+        `nexthop: --idle-timeout must be a time like 10, 500ms, 10s, 5min or 2h\n${forward}`,
+      ],
+      [
+        ['forward', '0.0.0.0:0', 'a:1', '--direct'],
+        'nexthop: Allowed clients is empty, but this listen address is open to other machines: say who may connect, for ' +
+          `example 192.168.0.0/16, or 0.0.0.0/0 and ::/0 for everybody (--allow NETWORK)\n${forward}`,
+      ],
+      [
+        ['check', 'socks5://b', '--target', 'nowhere'],
+        'nexthop: Target "nowhere" is not host:port: write host:port.\nSee "nexthop check --help".\n',
+      ],
+      [
+        ['serve', '--host', 'example.com'],
+        'nexthop: --host must be an IP address of this machine, or localhost\nSee "nexthop serve --help".\n',
+      ],
+    ]
+    for (const [args, stderr] of cases) expect(await cli(args)).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  it('asks for a command, and lists them', async () => {
+    const { code, stdout, stderr } = await cli([])
+    expect(stderr).toMatch(/^nexthop: a command is missing\n[^]*Commands:\n {2}forward/)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('tells programs of errors as JSON', async () => {
+    const { code, stderr } = await cli(['forward', '0', '--json'])
+    expect(JSON.parse(stderr)).toMatchObject({
+      level: 'error',
+      message: expect.stringMatching(/^TARGET is missing/) as string,
+    })
+    expect(code).toBe(2)
+  })
+})

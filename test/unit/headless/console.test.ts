@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { createConsole, redactLogins } from '../../../main/headless/console.ts'
+
+function record(isJson: boolean) {
+  const out: string[] = []
+  const error: string[] = []
+  const streams = { out: (text: string) => out.push(text), error: (text: string) => error.push(text) }
+  return { out, error, console: createConsole(streams, isJson) }
+}
+
+describe('createConsole', () => {
+  it('writes lines for people', () => {
+    const { console, out, error } = record(false)
+    console.result('listening 127.0.0.1:1', { event: 'listening' })
+    console.note('a hint')
+    console.error('it failed')
+    expect(out).toEqual(['listening 127.0.0.1:1\n', 'a hint\n'])
+    expect(error).toEqual(['nexthop: it failed\n'])
+  })
+
+  it('writes JSON lines for programs, and leaves hints out', () => {
+    const { console, out, error } = record(true)
+    console.result('listening 127.0.0.1:1', { event: 'listening', address: '127.0.0.1:1' })
+    console.note('a hint')
+    console.error('it failed')
+    expect(out).toEqual(['{"event":"listening","address":"127.0.0.1:1"}\n'])
+    expect(error).toHaveLength(1)
+    expect(JSON.parse(error[0] ?? '')).toMatchObject({ level: 'error', message: 'it failed' })
+  })
+})
+
+describe('redactLogins', () => {
+  it.each([
+    ['"ann:topsecret@host:80" is not host:port', '"***@host:80" is not host:port'],
+    ['socks5://ann:topsecret@host', '***@host'],
+    ['x ann:top"se]cr@et@host y', 'x ***@host y'],
+    ['write socks5h://[user[:password]@]host[:port]', 'write socks5h://[user[:password]@]host[:port]'],
+    ['127.0.0.1:80 is in use', '127.0.0.1:80 is in use'],
+    ['mail to ann@example.com', 'mail to ann@example.com'],
+  ])('turns %j into %j', (text, redacted) => {
+    expect(redactLogins(text)).toBe(redacted)
+  })
+})
