@@ -1,0 +1,39 @@
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { HopView } from '../../shared/runtime.ts'
+
+export type DialogRequest =
+  | { readonly kind: 'rule'; readonly rule?: PortRule; readonly isCopy?: boolean }
+  | {
+      readonly kind: 'hop'
+      readonly hop?: HopView
+      readonly isCopy?: boolean
+      /** Fills the form in. */
+      readonly url?: string
+      readonly onSaved?: (hopId: string) => void
+    }
+  | { readonly kind: 'remove-hop'; readonly hopId: string }
+  | { readonly kind: 'test-hop'; readonly hopId: string }
+  | { readonly kind: 'list'; readonly listId?: string }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'palette' }
+
+interface OpenDialog {
+  readonly key: number
+  readonly request: DialogRequest
+}
+
+/** The dialogs that are open, the topmost last. */
+export class Dialogs {
+  open: readonly OpenDialog[] = $state.raw([])
+  #next = 1
+
+  show(request: DialogRequest): void {
+    if (this.open.some((other) => other.request.kind === request.kind)) return
+    this.open = [...this.open, { key: this.#next, request }]
+    this.#next += 1
+  }
+
+  close(key: number): void {
+    this.open = this.open.filter((dialog) => dialog.key !== key)
+  }
+}

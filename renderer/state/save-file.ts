@@ -1,0 +1,14 @@
+import type { TextFile } from '../../shared/contract.ts'
+
+/** Hands a text to the browser as a file to keep. */
+export function saveFile({ filename, text }: TextFile, type = 'text/plain'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = filename
+  link.click()
+  // The download reads the address only after this task.
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+  }, 10_000)
+}

@@ -1,0 +1,118 @@
+import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
+import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
+import { applyEvent } from './apply-event.ts'
+import { emptyBook, mergeConnections, type ConnectionBook } from './connection-book.ts'
+import { Sync } from './sync.ts'
+import { TrafficHistory } from './traffic-history.ts'
+
+const logEntriesKept = 5000
+
+/** All that the app told us, kept in step with it. Data is replaced, never changed in place. */
+export class Store {
+  snapshot: AppSnapshot | undefined = $state.raw()
+  line: 'connecting' | LineState = $state('connecting')
+  /** Why there is no snapshot. */
+  failure = $state('')
+  connections: ConnectionBook = $state.raw(emptyBook)
+  isConnectionsLoaded = $state(false)
+  log: readonly LogEntry[] = $state.raw([])
+  isLogLoaded = $state(false)
+  /** Stages of running checks by check id. */
+  checks: Readonly<Record<string, readonly StageRecord[]>> = $state.raw({})
+  /** When the latest tick came; changes whenever `traffic` has. */
+  tickedAt = $state(0)
+  readonly traffic = new TrafficHistory()
+  readonly #client: Client
+  readonly #sync: Sync
+  #watchesConnections = false
+  #connectionsBeforeList: ConnectionSummary[] | undefined
+
+  constructor(client: Client) {
+    this.#client = client
+    this.#sync = new Sync(client, {
+      onSnapshot: (snapshot) => {
+        this.snapshot = snapshot
+        this.failure = ''
+        void this.#fetchLists()
+      },
+      onEvent: (event) => {
+        this.#apply(event)
+      },
+      onLine: (state) => {
+        this.line = state
+      },
+      onFailure: (message) => {
+        this.failure = message
+      },
+    })
+  }
+
+  /** `isVisible`: nothing that costs is asked for while nobody looks. */
+  watch({ isVisible, connections }: { isVisible: boolean; connections: boolean }): void {
+    this.#watchesConnections = isVisible && connections
+    const topics: Topic[] = isVisible ? ['traffic'] : []
+    if (this.#watchesConnections) topics.push('connections')
+    this.#sync.watch(topics)
+  }
+
+  refetch(): Promise<void> {
+    return this.#sync.fetch()
+  }
+
+  close(): void {
+    this.#sync.close()
+  }
+
+  async #fetchLists(): Promise<void> {
+    if (this.#watchesConnections) {
+      this.#connectionsBeforeList = []
+      const reply = await this.#client.request('connection.list', {})
+      const changedMeanwhile = this.#connectionsBeforeList
+      this.#connectionsBeforeList = undefined
+      if (reply.ok) {
+        this.connections = this.#merged(this.#merged(emptyBook, reply.value), changedMeanwhile)
+        this.isConnectionsLoaded = true
+      }
+    }
+    const reply = await this.#client.request('log.list', {})
+    if (!reply.ok) return
+    this.log = []
+    this.#appendLog(reply.value)
+    this.isLogLoaded = true
+  }
+
+  #merged(book: ConnectionBook, changed: readonly ConnectionSummary[]): ConnectionBook {
+    return mergeConnections(book, changed, this.snapshot?.config.settings.closedConnectionsKept ?? 1000)
+  }
+
+  #appendLog(entries: readonly LogEntry[]): void {
+    const last = this.log.at(-1)?.number ?? 0
+    const fresh = entries.filter(({ number }) => number > last)
+    if (fresh.length > 0) this.log = [...this.log, ...fresh].slice(-logEntriesKept)
+  }
+
+  #apply(event: AppEvent): void {
+    if (this.snapshot) this.snapshot = applyEvent(this.snapshot, event)
+    switch (event.name) {
+      case 'traffic.ticked':
+        this.traffic.push(event.data)
+        this.tickedAt = event.data.at
+        break
+      case 'connections.changed':
+        this.#connectionsBeforeList?.push(...event.data.connections)
+        this.connections = this.#merged(this.connections, event.data.connections)
+        break
+      case 'log.appended':
+        this.#appendLog(event.data.entries)
+        break
+      case 'check.progressed':
+        this.checks = { ...this.checks, [event.data.checkId]: event.data.stages }
+        break
+    }
+  }
+
+  forgetCheck(checkId: string): void {
+    const { [checkId]: _forgotten, ...others } = this.checks
+    this.checks = others
+  }
+}

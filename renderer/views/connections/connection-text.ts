@@ -1,0 +1,17 @@
+import type { ConnectionSummary } from '../../../shared/runtime.ts'
+import { explain } from '../../../shared/texts/explain.ts'
+import { capitalised, type Tone } from '../../state/selectors.ts'
+import type { Texts } from '../../texts/texts.ts'
+
+/** Where a connection is, or how it ended, in words. */
+export function connectionText(t: Texts, { closedAt, closeReason, stage }: ConnectionSummary): string {
+  if (closedAt === undefined) return stage === 'relay' ? t.connections.open : t.stages[stage]
+  if (!closeReason) return t.connections.ended
+  if (closeReason.failure) return capitalised(explain(closeReason.failure, t.code).what)
+  return t.connections.closedBy[closeReason.by]
+}
+
+export function connectionTone({ closedAt, closeReason, stage }: ConnectionSummary): Tone {
+  if (closedAt === undefined) return stage === 'relay' ? 'good' : 'busy'
+  return closeReason?.failure ? 'bad' : 'off'
+}

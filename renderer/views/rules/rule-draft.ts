@@ -1,0 +1,146 @@
+import * as v from 'valibot'
+import { defaultListenHost, parseEndpoint } from '../../../shared/model/address.ts'
+import { crossCheck } from '../../../shared/model/cross-check.ts'
+import { toIssues, type Issue } from '../../../shared/model/issues.ts'
+import {
+  portRuleSchema,
+  type PortRule,
+  type PortRuleInput,
+  type Route,
+} from '../../../shared/model/port-rule.ts'
+import type { ConfigView } from '../../../shared/runtime.ts'
+import { toWholeNumber } from '../../state/numbers.ts'
+
+/** A port rule as the form holds it: what was typed, as text. */
+export interface RuleDraft {
+  readonly id: string
+  name: string
+  enabled: boolean
+  listenKind: 'tcp' | 'unix'
+  listenHost: string
+  listenPort: string
+  listenPath: string
+  host: string
+  port: string
+  /** "hop:<id>", "list:<id>", "direct", "block", or '' where nothing is chosen yet. */
+  route: string
+  idleSeconds: string
+  maxConnections: string
+  /** One network per line, or with commas. */
+  allowedClients: string
+}
+
+export function emptyRule(id: string, listenPort: string, route: string): RuleDraft {
+  return {
+    id,
+    name: '',
+    enabled: true,
+    listenKind: 'tcp',
+    listenHost: defaultListenHost,
+    listenPort,
+    listenPath: '',
+    host: '',
+    port: '',
+    route,
+    idleSeconds: '0',
+    maxConnections: '0',
+    allowedClients: '',
+  }
+}
+
+export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDraft {
+  return {
+    id: rule.id,
+    name: rule.name,
+    enabled: rule.enabled,
+    listenKind: listen.kind,
+    listenHost: listen.kind === 'tcp' ? listen.host : defaultListenHost,
+    listenPort: listen.kind === 'tcp' ? String(listen.port) : '',
+    listenPath: listen.kind === 'unix' ? listen.path : '',
+    host: destination.host,
+    port: String(destination.port),
+    route: routeKey(rule.route),
+    idleSeconds: String(rule.idleTimeoutMs / 1000),
+    maxConnections: String(rule.maxConnections),
+    allowedClients: rule.allowedClients.join('\n'),
+  }
+}
+
+export function routeKey(route: Route): string {
+  if (route.kind === 'hop') return `hop:${route.hopId}`
+  if (route.kind === 'list') return `list:${route.listId}`
+  return route.kind
+}
+
+function toRoute(key: string): Route | undefined {
+  const [kind = '', id = ''] = key.split(':')
+  if (kind === 'hop') return { kind, hopId: id }
+  if (kind === 'list') return { kind, listId: id }
+  if (kind === 'direct' || kind === 'block') return { kind }
+  return undefined
+}
+
+/** The name that is saved where none was given: the destination says most. */
+export function nameFor({ name, host, port }: RuleDraft): string {
+  return name.trim() || (host.trim() && port.trim() ? `${host.trim()}:${port.trim()}`.slice(0, 64) : '')
+}
+
+/** What is sent to the app; not yet checked. */
+export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { route: Route | undefined } {
+  return {
+    id: draft.id,
+    name: nameFor(draft),
+    enabled: draft.enabled,
+    listen:
+      draft.listenKind === 'unix'
+        ? { kind: 'unix', path: draft.listenPath.trim() }
+        : { kind: 'tcp', host: draft.listenHost.trim(), port: toWholeNumber(draft.listenPort) },
+    destination: { kind: 'fixed', host: draft.host.trim(), port: toWholeNumber(draft.port) },
+    route: toRoute(draft.route),
+    idleTimeoutMs: Math.round(Number(draft.idleSeconds.trim() || NaN) * 1000),
+    maxConnections: toWholeNumber(draft.maxConnections),
+    allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
+  }
+}
+
+export type CheckedRule =
+  { readonly ok: true; readonly rule: PortRule } | { readonly ok: false; readonly issues: readonly Issue[] }
+
+/** Checks a draft by itself, then against the rest of the config. Paths are those of a port rule. */
+export function checkRule(draft: RuleDraft, config: ConfigView, chooseRoute: string): CheckedRule {
+  const input = toRuleInput(draft)
+  const parsed = v.safeParse(portRuleSchema, input)
+  if (!parsed.success) {
+    // The destination gives the name where none is given: it alone is missing then.
+    const isNameless = input.name === ''
+    const issues = toIssues(parsed.issues).filter(({ path }) => !(isNameless && path[0] === 'name'))
+    if (input.route) return { ok: false, issues }
+    const others = issues.filter(({ path }) => path[0] !== 'route')
+    return { ok: false, issues: [...others, { path: ['route'], message: chooseRoute }] }
+  }
+  const rule = parsed.output
+  // Last, so that of two rules which exclude each other this one is told.
+  const rules = [...config.rules.filter(({ id }) => id !== rule.id), rule]
+  const index = rules.length - 1
+  const issues = crossCheck({ ...config, hops: [...config.hops], rules })
+    .filter(({ path }) => path[0] === 'rules' && path[1] === index)
+    .map(({ path, message }) => ({ path: path.slice(2), message }))
+  return issues.length === 0 ? { ok: true, rule } : { ok: false, issues }
+}
+
+/** `host:port` that was pasted into the host alone, taken apart; undefined for anything else. */
+export function splitPastedEndpoint(text: string): { host: string; port: string } | undefined {
+  const parsed = parseEndpoint(
+    text
+      .trim()
+      .replace(/^[a-z]+:\/\//i, '')
+      .replace(/\/$/, ''),
+  )
+  return parsed.ok ? { host: parsed.value.host, port: String(parsed.value.port) } : undefined
+}
+
+/** True where saving changes what new connections meet, so that open ones go on under the old rule. */
+export function changesTraffic(before: PortRule, after: PortRule): boolean {
+  const relevant = ({ listen, destination, route }: PortRule) => JSON.stringify([listen, destination, route])
+  return relevant(before) !== relevant(after)
+}

@@ -1,0 +1,131 @@
+import { formatHopUrl } from '../../../shared/model/hop-url.ts'
+import { formatListen } from '../../../shared/model/address.ts'
+import type { AppSnapshot } from '../../../shared/runtime.ts'
+import type { IconName } from '../../lib/icons.ts'
+import type { App } from '../../state/app.svelte.ts'
+import { viewNames } from '../../state/router.svelte.ts'
+import { addressOf, runtimeOf } from '../../state/selectors.ts'
+
+export interface Command {
+  readonly key: string
+  readonly icon: IconName
+  readonly text: string
+  /** Particulars, searched too. */
+  readonly detail?: string
+  readonly run: () => void
+}
+
+/** Everything that the palette can do now. */
+export function commandsFor(app: App, snapshot: AppSnapshot): readonly Command[] {
+  return [...general(app, snapshot), ...ofRules(app, snapshot), ...ofHops(app, snapshot)]
+}
+
+function general(app: App, { config }: AppSnapshot): readonly Command[] {
+  const { palette, nav } = app.t
+  const on = !config.settings.forwarding
+  return [
+    {
+      key: 'forwarding',
+      icon: on ? 'play' : 'pause',
+      text: on ? palette.forwardingOn : palette.forwardingOff,
+      run: () => void app.run('forwarding.set', { on }),
+    },
+    {
+      key: 'add-rule',
+      icon: 'plus',
+      text: app.t.rules.add,
+      run: () => {
+        app.dialogs.show({ kind: 'rule' })
+      },
+    },
+    {
+      key: 'add-hop',
+      icon: 'plus',
+      text: app.t.hops.add,
+      run: () => {
+        app.dialogs.show({ kind: 'hop' })
+      },
+    },
+    ...(config.hops.length > 0
+      ? [
+          {
+            key: 'add-list',
+            icon: 'plus' as const,
+            text: app.t.lists.add,
+            run: () => {
+              app.dialogs.show({ kind: 'list' })
+            },
+          },
+        ]
+      : []),
+    ...viewNames.map((view) => ({
+      key: `go-${view}`,
+      icon: view,
+      text: palette.goTo(nav[view]),
+      run: () => {
+        app.router.go(view)
+      },
+    })),
+    {
+      key: 'shortcuts',
+      icon: 'keyboard',
+      text: app.t.shortcuts.title,
+      run: () => {
+        app.dialogs.show({ kind: 'shortcuts' })
+      },
+    },
+  ]
+}
+
+function ofRules(app: App, snapshot: AppSnapshot): readonly Command[] {
+  const { palette } = app.t
+  return snapshot.config.rules.flatMap((rule) => [
+    {
+      key: `switch-${rule.id}`,
+      icon: rule.enabled ? 'pause' : 'play',
+      text: rule.enabled ? palette.ruleOff(rule.name) : palette.ruleOn(rule.name),
+      detail: formatListen(rule.listen),
+      run: () => void app.run('rule.enable', { ids: [rule.id], enabled: !rule.enabled }),
+    } as const,
+    {
+      key: `edit-${rule.id}`,
+      icon: 'edit',
+      text: palette.editRule(rule.name),
+      detail: formatListen(rule.listen),
+      run: () => {
+        app.dialogs.show({ kind: 'rule', rule })
+      },
+    } as const,
+    {
+      key: `copy-${rule.id}`,
+      icon: 'copy',
+      text: palette.copyAddress(rule.name),
+      detail: formatListen(rule.listen),
+      run: () => void app.copy(addressOf(rule, runtimeOf(snapshot, rule.id).status)),
+    } as const,
+  ])
+}
+
+function ofHops(app: App, { config }: AppSnapshot): readonly Command[] {
+  const { palette } = app.t
+  return config.hops.flatMap((hop) => [
+    {
+      key: `test-${hop.id}`,
+      icon: 'test',
+      text: palette.testHop(hop.name),
+      detail: formatHopUrl(hop),
+      run: () => {
+        app.dialogs.show({ kind: 'test-hop', hopId: hop.id })
+      },
+    } as const,
+    {
+      key: `edit-${hop.id}`,
+      icon: 'edit',
+      text: palette.editHop(hop.name),
+      detail: formatHopUrl(hop),
+      run: () => {
+        app.dialogs.show({ kind: 'hop', hop })
+      },
+    } as const,
+  ])
+}

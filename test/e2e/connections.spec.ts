@@ -1,0 +1,141 @@
+import { makeHop, makeRule } from '../support/config.ts'
+import { connectTo } from '../support/peer.ts'
+import { startSocksServer } from '../support/socks-server.ts'
+import { startEcho } from '../support/targets.ts'
+import { freePort } from '../support/tcp-server.ts'
+import { curlPort } from './support/curl.ts'
+import { expect, test } from './support/fixtures.ts'
+
+const direct = { kind: 'direct' } as const
+
+test('a connection shows while it is open, with its stages and bytes, and can be closed', async ({
+  launch,
+  own,
+}) => {
+  const echo = await own(startEcho())
+  const socks = await own(startSocksServer())
+  const port = await freePort()
+  const { app } = await launch({
+    config: {
+      hops: [makeHop({ name: 'Office', port: socks.port })],
+      rules: [makeRule({ name: 'Echo', listen: port, to: echo.port })],
+    },
+  })
+  const target = `127.0.0.1:${echo.port}`
+  await app.open('Connections')
+  await expect(app.page.getByRole('main')).toContainText('No connections')
+  const client = await own(connectTo(port))
+  await client.write('x'.repeat(5000))
+  await client.take(5000)
+  const row = app.connections.rowTo(target)
+  await expect(row).toHaveCount(1)
+  await expect(row).toContainText('Echo')
+  await expect(row.locator('td.state')).toHaveText('Open')
+  await expect(row.locator('td.up')).toHaveText('5.0 kB')
+
+  await app.connections.title(target).click()
+  await expect(app.connections.details).toContainText('Office')
+  await expect(app.connections.stages).toContainText(['Accepted', 'Connect', 'SOCKS greeting', 'Request'])
+  await client.write('y'.repeat(2000))
+  await expect(app.connections.details).toContainText('7.0 kB')
+  await app.connections.details.getByRole('button', { name: 'Close connection' }).click()
+  expect(await client.ending).toBe('ECONNRESET')
+  await expect(app.toast('Closed 1 connection')).toBeVisible()
+  await expect(row.locator('td.state')).toHaveText('Closed by Nexthop')
+  await expect(app.connections.stages.last()).toContainText('Close')
+  await app.page.keyboard.press('Escape')
+})
+
+test('one of several, then all of a rule; other rules stay', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const [one, two] = [await freePort(), await freePort()]
+  const { app } = await launch({
+    config: {
+      rules: [
+        makeRule({ id: 'one', name: 'One', listen: one, to: echo.port, route: direct }),
+        makeRule({ id: 'two', name: 'Two', listen: two, to: echo.port, route: direct }),
+      ],
+    },
+  })
+  await expect(app.forwardingState).toHaveText('On: 2 rules listen')
+  const ofOne = [await own(connectTo(one)), await own(connectTo(one)), await own(connectTo(one))]
+  const ofTwo = await own(connectTo(two))
+  await expect(app.rules.open('One')).toHaveText('3')
+  await app.choose('One', 'Show connections')
+  await expect(app.connections.rows).toHaveCount(3)
+  await app.connections.rows
+    .first()
+    .getByRole('button', { name: /^Close connection to/ })
+    .click()
+  await expect(app.toast('Closed 1 connection')).toBeVisible()
+  await app.connections.onlyOpen.check()
+  await expect(app.connections.rows).toHaveCount(2)
+  await app.connections.closeAll.click()
+  await expect(app.toast('Closed 2 connections')).toBeVisible()
+  await Promise.all(ofOne.map(({ ending }) => ending))
+  await expect(app.page.getByRole('main')).toContainText('No connection matches the filter.')
+
+  await app.page.getByRole('button', { name: 'Rule: One' }).click()
+  await expect(app.connections.rows).toHaveCount(1)
+  await ofTwo.write('alive')
+  expect(await ofTwo.takeText(5)).toBe('alive')
+})
+
+test('a failed connection says why, in the list, in its details and at its rule', async ({ launch, own }) => {
+  const socks = await own(startSocksServer({ reply: 5 }))
+  const port = await freePort()
+  const { app } = await launch({
+    config: {
+      hops: [makeHop({ name: 'Office', port: socks.port })],
+      rules: [makeRule({ name: 'DB', listen: port, to: { host: 'db.internal', port: 5432 } })],
+    },
+  })
+  await expect(app.rules.status('DB')).toHaveText('Listening')
+  expect((await curlPort(port)).code).toBe(56)
+  await expect(app.rules.status('DB')).toContainText(
+    /Last error .*: db\.internal:5432 refused the connection/,
+  )
+  await app.open('Connections')
+  await app.connections.title('db.internal:5432').click()
+  await expect(app.connections.details).toContainText('Check that the service runs there')
+  await expect(app.connections.stages).toContainText(['Connect', 'SOCKS greeting', 'Request'])
+})
+
+test('filter, sort, pause', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const other = await own(startEcho())
+  const [one, two] = [await freePort(), await freePort()]
+  const { app } = await launch({
+    config: {
+      rules: [
+        makeRule({ id: 'one', name: 'One', listen: one, to: echo.port, route: direct }),
+        makeRule({ id: 'two', name: 'Two', listen: two, to: other.port, route: direct }),
+      ],
+    },
+  })
+  await expect(app.forwardingState).toHaveText('On: 2 rules listen')
+  const small = await own(connectTo(one))
+  await small.write('x')
+  const large = await own(connectTo(two))
+  await large.write('x'.repeat(2000))
+  await app.open('Connections')
+  await expect(app.connections.rows).toHaveCount(2)
+  await app.connections.search.fill('two')
+  await expect(app.connections.rows).toHaveCount(1)
+  await app.connections.search.fill('')
+
+  const up = app.connections.scroller.getByRole('button', { name: /^Up/ })
+  await up.click()
+  await expect(app.connections.rows.first()).toContainText('Two')
+  await up.click()
+  await expect(app.connections.rows.first()).toContainText('One')
+  await expect(app.page.getByRole('columnheader', { name: 'Up' })).toHaveAttribute('aria-sort', 'ascending')
+
+  await app.connections.pause.click()
+  const late = await own(connectTo(one))
+  await late.write('x')
+  await expect(app.page.getByRole('banner').locator('.connections b')).toHaveText('3')
+  await expect(app.connections.rows).toHaveCount(2)
+  await app.connections.pause.click()
+  await expect(app.connections.rows).toHaveCount(3)
+})

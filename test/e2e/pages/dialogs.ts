@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test'
+import type { AppPage } from './app-page.ts'
+
+export interface SampleDialog {
+  readonly name: string
+  readonly open: (app: AppPage) => Promise<void>
+}
+
+/** Every dialog on the sample config, in the state in which it shows the most. */
+export const dialogs: readonly SampleDialog[] = [
+  {
+    name: 'rule',
+    open: async ({ page, rules, ruleDialog }) => {
+      await rules.edit('Git over SSH').click()
+      await ruleDialog.host.fill('')
+      await ruleDialog.listenHost.fill('0.0.0.0')
+      await ruleDialog.save('Save')
+      await page.getByText('More options').click()
+    },
+  },
+  {
+    name: 'next hop',
+    open: async ({ page, hopDialog }) => {
+      await page.keyboard.press('h')
+      await hopDialog.host.fill('127.0.0.1')
+      await hopDialog.port.fill('1')
+      await page.getByText('More options').click()
+      await hopDialog.test.click()
+      await expect(hopDialog.verdict).toBeVisible()
+    },
+  },
+  {
+    name: 'list',
+    open: async (app) => {
+      await app.open('Next hops')
+      await app.page.getByRole('button', { name: 'Office, then backup', exact: true }).click()
+    },
+  },
+  {
+    name: 'replace a next hop',
+    open: async (app) => {
+      await app.open('Next hops')
+      await app.choose('Office proxy', 'Delete')
+    },
+  },
+  { name: 'shortcuts', open: ({ page }) => page.keyboard.press('?') },
+  { name: 'palette', open: ({ page }) => page.keyboard.press('ControlOrMeta+k') },
+]
