@@ -1,0 +1,52 @@
+import type { Language } from '../../shared/model/settings.ts'
+import type { TextLanguage } from '../../shared/texts/explain.ts'
+
+// All that the tray and the notifications say.
+
+const en = {
+  /** Of the failures' sentences, which are shared. */
+  failures: 'en' as TextLanguage,
+  forwarding: 'Forwarding',
+  open: 'Open Nexthop',
+  copyAddress: 'Copy address',
+  quit: 'Quit Nexthop',
+  quitNow: 'Quit now',
+  closing: 'Ending connections …',
+  noRules: 'No port rules yet',
+  more: (count: number) => `${count} more …`,
+  off: 'forwarding is off',
+  listening: (count: number) => (count === 1 ? '1 port rule listens' : `${count} port rules listen`),
+  ruleProblem: (name: string) => `"${name}" can not listen`,
+  hopProblem: (name: string) => `the next hop "${name}" is down`,
+  engineProblem: 'the engine is started again',
+  failed: 'failed',
+  ruleFailed: (name: string) => `Port rule "${name}" failed`,
+  hopDown: (name: string) => `Next hop "${name}" is down`,
+}
+export type ShellTexts = typeof en
+
+const de: ShellTexts = {
+  failures: 'de',
+  forwarding: 'Weiterleitung',
+  open: 'Nexthop öffnen',
+  copyAddress: 'Adresse kopieren',
+  quit: 'Nexthop beenden',
+  quitNow: 'Sofort beenden',
+  closing: 'Verbindungen werden beendet …',
+  noRules: 'Noch keine Portregeln',
+  more: (count) => `${count} weitere …`,
+  off: 'Weiterleitung ist aus',
+  listening: (count) => (count === 1 ? '1 Portregel lauscht' : `${count} Portregeln lauschen`),
+  ruleProblem: (name) => `„${name}“ kann nicht lauschen`,
+  hopProblem: (name) => `der Next Hop „${name}“ ist ausgefallen`,
+  engineProblem: 'die Engine wird neu gestartet',
+  failed: 'fehlgeschlagen',
+  ruleFailed: (name) => `Portregel „${name}“ ist fehlgeschlagen`,
+  hopDown: (name) => `Next Hop „${name}“ ist ausgefallen`,
+}
+
+/** `locale` is the system's, as in "de-AT". */
+export function textsFor(language: Language, locale: string): ShellTexts {
+  const chosen = language === 'system' ? locale.slice(0, 2).toLowerCase() : language
+  return chosen === 'de' ? de : en
+}

@@ -1,0 +1,111 @@
+import { formatListen } from '../../shared/model/address.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { LiveState } from './live-state.ts'
+import { hopsInUse } from './recovery.ts'
+import type { ShellTexts } from './texts.ts'
+
+// What the tray shows, as plain data that can be compared and tested.
+
+export type TrayIcon = 'on' | 'off' | 'problem'
+
+export type TrayAction =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'set-forwarding'; readonly on: boolean }
+  | { readonly kind: 'enable-rule'; readonly ruleId: string; readonly enabled: boolean }
+  | { readonly kind: 'copy'; readonly text: string }
+
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'command'; readonly label: string; readonly action: TrayAction }
+  | { readonly kind: 'check'; readonly label: string; readonly checked: boolean; readonly action: TrayAction }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] }
+
+export interface TrayModel {
+  readonly icon: TrayIcon
+  readonly tooltip: string
+  readonly items: readonly TrayItem[]
+}
+
+/** A menu that is longer does not fit onto a screen. */
+const mostRules = 25
+
+export function describeTray(state: LiveState, texts: ShellTexts): TrayModel {
+  const { icon, summary } = summarize(state, texts)
+  const { rules, settings } = state.config
+  const shown = rules.slice(0, mostRules)
+  const rest = rules.length - shown.length
+  return {
+    icon,
+    tooltip: `Nexthop: ${summary}`,
+    items: [
+      {
+        kind: 'check',
+        label: texts.forwarding,
+        checked: settings.forwarding,
+        action: { kind: 'set-forwarding', on: !settings.forwarding },
+      },
+      { kind: 'separator' },
+      ...shown.map((rule) => ruleItem(rule, state, texts)),
+      ...(rules.length === 0 ? [{ kind: 'text', label: texts.noRules } as const] : []),
+      ...(rest > 0 ? [{ kind: 'command', label: texts.more(rest), action: { kind: 'open' } } as const] : []),
+      { kind: 'separator' },
+      ...copyMenu(shown, state, texts),
+      { kind: 'command', label: texts.open, action: { kind: 'open' } },
+      { kind: 'separator' },
+      { kind: 'command', label: texts.quit, action: { kind: 'quit' } },
+    ],
+  }
+}
+
+/** While connections end. */
+export function describeClosingTray(texts: ShellTexts): TrayModel {
+  return {
+    icon: 'off',
+    tooltip: `Nexthop: ${texts.closing}`,
+    items: [
+      { kind: 'text', label: texts.closing },
+      { kind: 'command', label: texts.quitNow, action: { kind: 'quit' } },
+    ],
+  }
+}
+
+function summarize(state: LiveState, texts: ShellTexts): { icon: TrayIcon; summary: string } {
+  const { config, rules, hops, engine } = state
+  if (engine === 'restarting') return { icon: 'problem', summary: texts.engineProblem }
+  if (!config.settings.forwarding) return { icon: 'off', summary: texts.off }
+  const failed = config.rules.find(({ id, enabled }) => enabled && rules.get(id)?.state === 'failed')
+  if (failed) return { icon: 'problem', summary: texts.ruleProblem(failed.name) }
+  const down = hopsInUse(config).find(({ id }) => hops.get(id)?.state === 'down')
+  if (down) return { icon: 'problem', summary: texts.hopProblem(down.name) }
+  const count = config.rules.filter(({ id }) => rules.get(id)?.state === 'listening').length
+  return { icon: count > 0 ? 'on' : 'off', summary: texts.listening(count) }
+}
+
+function ruleItem(
+  { id, name, enabled, listen }: PortRule,
+  { rules }: LiveState,
+  texts: ShellTexts,
+): TrayItem {
+  const status = rules.get(id)
+  const address = status?.state === 'listening' ? status.address : listen
+  const place = address.kind === 'tcp' ? String(address.port) : address.path
+  const suffix = enabled && status?.state === 'failed' ? ` (${texts.failed})` : ''
+  return {
+    kind: 'check',
+    label: `${place}  ${name}${suffix}`,
+    checked: enabled,
+    action: { kind: 'enable-rule', ruleId: id, enabled: !enabled },
+  }
+}
+
+function copyMenu(shown: readonly PortRule[], { rules }: LiveState, texts: ShellTexts): TrayItem[] {
+  const items = shown.flatMap(({ id, name }): TrayItem[] => {
+    const status = rules.get(id)
+    if (status?.state !== 'listening') return []
+    const text = formatListen(status.address)
+    return [{ kind: 'command', label: `${text}  ${name}`, action: { kind: 'copy', text } }]
+  })
+  return items.length === 0 ? [] : [{ kind: 'menu', label: texts.copyAddress, items }]
+}
