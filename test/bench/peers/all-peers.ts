@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import type { BenchOptions } from '../options.ts'
+import { direct } from './direct.ts'
+import { haproxy } from './haproxy.ts'
+import { nexthop } from './nexthop.ts'
+import type { Peer } from './peer.ts'
+import { redsocks } from './redsocks.ts'
+import { socat } from './socat.ts'
+import { ssh } from './ssh.ts'
+import { v2ray } from './v2ray.ts'
+
+const builtCli = 'out/headless/cli.js'
+const engine = 'main/engine/engine.ts'
+
+/** Those that were asked for, installed or not. Throws an Error where a name is unknown. */
+export function choosePeers(options: BenchOptions): Peer[] {
+  const { node = process.execPath, nodeArgs } = options
+  const program = existsSync(builtCli) ? builtCli : engine
+  const all = [
+    nexthop({ name: 'nexthop', node, nodeArgs, program, args: [] }),
+    haproxy({ splice: false }),
+    haproxy({ splice: true }),
+    v2ray,
+    redsocks,
+    socat,
+    ssh,
+    direct,
+  ]
+  const unknown = options.peers.find((name) => !all.some((peer) => peer.name === name))
+  if (unknown !== undefined) {
+    throw new Error(`there is no peer "${unknown}": ${all.map(({ name }) => name).join(', ')}`)
+  }
+  const chosen = all.filter(({ name }) => options.peers.length === 0 || options.peers.includes(name))
+  const more = options.also.map((also) => nexthop({ ...also, node, nodeArgs }))
+  const first = chosen.findLastIndex(({ kind }) => kind === 'nexthop') + 1
+  return [...chosen.slice(0, first), ...more, ...chosen.slice(first)]
+}
