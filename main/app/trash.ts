@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { conflict, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
-import type { Removed } from '../../shared/contract.ts'
+import type { Removed } from '../../shared/calls/call.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
 import { InvalidError } from './invalid-error.ts'

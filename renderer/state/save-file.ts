@@ -1,4 +1,4 @@
-import type { TextFile } from '../../shared/contract.ts'
+import type { TextFile } from '../../shared/calls/call.ts'
 
 /** Hands a text to the browser as a file to keep. */
 export function saveFile({ filename, text }: TextFile, type = 'text/plain'): void {

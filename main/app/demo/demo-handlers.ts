@@ -1,6 +1,6 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import type { DemoInfo } from '../../../shared/contract.ts'
+import type { DemoInfo } from '../../../shared/calls/app-calls.ts'
 import { demoHopId, demoRuleId } from '../../../shared/demo-ids.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../shared/contract.ts'
+import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
 import { formatListen } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'

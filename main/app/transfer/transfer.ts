@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../shared/contract.ts'
+import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
 import { conflict } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { ConfigEditor } from '../config-editor.ts'

@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { booleanField, idSchema } from '../model/fields.ts'
+import { settingsSchema } from '../model/settings.ts'
+import { call, type Done, type Removed, type TextFile } from './call.ts'
+
+const passphrase = v.optional(
+  v.pipe(
+    v.string('Passphrase must be text'),
+    v.minLength(8, 'Passphrase is too short: at least 8 characters'),
+    v.maxLength(1000, 'Passphrase is too long: at most 1000 characters'),
+  ),
+)
+
+const importInput = v.strictObject({
+  /** An export, or a config file. */
+  text: v.pipe(
+    v.string('Text must be text'),
+    v.maxLength(20_000_000, 'The file is too large to be a config'),
+  ),
+  /** Needed only for the passwords in it; without it they stay behind. */
+  passphrase,
+  mode: v.picklist(['merge', 'replace'], 'Mode must be "merge" or "replace"'),
+})
+
+/** The config as a whole: settings, the master switch, undo, export and import. */
+export const configCalls = {
+  'trash.restore': call(
+    'Brings back what a removal took away, with its password and in its old place.',
+    v.strictObject({ trashId: idSchema }),
+  ).returns<Done>(),
+  'forwarding.set': call(
+    'The master switch.',
+    v.strictObject({ on: booleanField('Forwarding') }),
+  ).returns<Done>(),
+  'settings.save': call(
+    'Replaces the settings.',
+    v.strictObject({ settings: settingsSchema }),
+  ).returns<Done>(),
+  'config.export': call(
+    'The config as a file; with a passphrase, it holds the passwords, locked with it.',
+    v.strictObject({ passphrase }),
+  ).returns<TextFile>(),
+  'config.previewImport': call('What an import would change.', importInput).returns<ImportPreview>(),
+  'config.import': call('Imports a config; `trash.restore` undoes it.', importInput).returns<Removed>(),
+}
+
+export interface ImportPreview {
+  /** Names of hops, lists and rules. */
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+  /** What is imported otherwise than it is in the file, in sentences. */
+  readonly notes: readonly string[]
+  /** Locked passwords come along: a passphrase brings them in. */
+  readonly hasPasswords: boolean
+}
