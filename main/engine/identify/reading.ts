@@ -1,0 +1,21 @@
+/**
+ * How far a message at the start of a stream was read. The parsers of this folder are functions of all bytes that came
+ * so far: they are called again with more of them, keep nothing, and read at most a bounded number of bytes.
+ */
+export type Reading<T> =
+  /** All bytes so far fit, and the message is not complete. */
+  | { readonly kind: 'more' }
+  /** `length` bytes are the message; what follows belongs to whoever comes next. */
+  | { readonly kind: 'done'; readonly value: T; readonly length: number }
+  /** It can't become such a message. `why` is the end of a sentence, and repeats nothing of what came. */
+  | { readonly kind: 'wrong'; readonly why: string }
+
+export const more = { kind: 'more' } as const
+
+export function done<T>(value: T, length: number): Reading<T> {
+  return { kind: 'done', value, length }
+}
+
+export function wrong(why: string): { readonly kind: 'wrong'; readonly why: string } {
+  return { kind: 'wrong', why }
+}
