@@ -42,7 +42,7 @@ export function storeFile(path: string, openStore: (options: TextStoreOptions) =
   return {
     path: fullPath,
     // The store makes the folder of a file that it can't find; to look must not leave traces.
-    read: () => (statSync(fullPath, { throwIfNoEntry: false }) ? open().store.text : undefined),
+    read: () => (exists(fullPath) ? open().store.text : undefined),
     write: (text) => {
       mkdirSync(folder, { recursive: true, mode: folderMode })
       open().store = { text }
@@ -52,6 +52,16 @@ export function storeFile(path: string, openStore: (options: TextStoreOptions) =
       renameSync(fullPath, kept)
       return kept
     },
+  }
+}
+
+/** Throws where that can't be told: Node's own option for this takes a path through a file for none, in some versions. */
+function exists(path: string): boolean {
+  try {
+    return Boolean(statSync(path))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
   }
 }
 

@@ -13,6 +13,7 @@ const sentences: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: free some space and try again',
   EDQUOT: 'your disk quota is used up: free some space and try again',
   EISDIR: 'it is a folder, not a file',
+  EEXIST: 'a file is in the way of its folder',
   ENOTDIR: 'a part of its path is not a folder',
   ENOENT: 'there is no such file',
   EMFILE: 'too many files are open: try again',
