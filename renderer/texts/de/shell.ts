@@ -9,6 +9,8 @@ export const common: Texts['common'] = {
   undo: 'Rückgängig',
   remove: 'Löschen',
   retry: 'Erneut versuchen',
+  notLoaded: 'Dieser Teil von Nexthop konnte nicht geladen werden',
+  notLoadedHelp: 'Er kommt vom laufenden Nexthop: prüfen Sie, ob es noch läuft, und versuchen Sie es erneut.',
   dismiss: 'Ausblenden',
   notes: 'Mitteilungen',
   actions: 'Aktionen',

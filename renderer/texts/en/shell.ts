@@ -10,6 +10,8 @@ export const common = {
   undo: 'Undo',
   remove: 'Delete',
   retry: 'Try again',
+  notLoaded: 'This part of Nexthop could not be loaded',
+  notLoadedHelp: 'It comes from the Nexthop that runs: check that it still does, then try again.',
   dismiss: 'Dismiss',
   notes: 'Notifications',
   actions: 'Actions',
