@@ -17,12 +17,14 @@ import { plainAddress } from './plain-address.ts'
 import { relay, type Side } from './relay.ts'
 import type { RoutePlan } from './route.ts'
 import { now, Trace } from './trace.ts'
+import type { ReadBuffers } from './wire/read-buffers.ts'
 
 /** What a connection needs of the engine. */
 export interface ConnectionContext {
   readonly hopStates: HopStates
   readonly hopLiveness: HopLiveness
   readonly isOwnListener: IsOwnListener
+  readonly buffers: ReadBuffers
   planRoute(rule: PortRule): RoutePlan
   /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
   onChange(connection: Connection): void
@@ -124,6 +126,7 @@ export class Connection {
       hopStates: this.#context.hopStates,
       signal: this.#abort.signal,
       isOwnListener: this.#context.isOwnListener,
+      buffers: this.#context.buffers,
       onHop: (hop) => {
         this.#hop = hop
         this.#context.onChange(this)

@@ -17,6 +17,7 @@ import { Listener, type ListenerContext } from './listener.ts'
 import { planRoute } from './route.ts'
 import { Ticker } from './ticker.ts'
 import { addTotals } from './totals.ts'
+import { ReadBuffers } from './wire/read-buffers.ts'
 
 export interface EngineOptions {
   readonly onEvent: (event: EngineEvent) => void
@@ -171,6 +172,7 @@ class LocalEngine implements Engine {
       hopStates: this.#hopStates,
       hopLiveness: new HopLiveness(),
       isOwnListener: this.#isOwnListener,
+      buffers: new ReadBuffers(),
       planRoute: (rule) =>
         planRoute({
           config: this.#config,

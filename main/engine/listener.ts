@@ -9,6 +9,7 @@ import { socketOptions } from './dial/tcp-connect.ts'
 import { IdleSweeper } from './idle-sweeper.ts'
 import { plainAddress } from './plain-address.ts'
 import type { Side } from './relay.ts'
+import { acceptWireSockets } from './wire/accept-wire.ts'
 
 /** How long after a failure to listen it is tried again: ports come free, networks come back. */
 const retryAfterMs = 5000
@@ -44,6 +45,7 @@ export class Listener {
       hopStates: context.hopStates,
       hopLiveness: context.hopLiveness,
       isOwnListener: context.isOwnListener,
+      buffers: context.buffers,
       planRoute: (rule) => context.planRoute(rule),
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),
@@ -96,6 +98,7 @@ export class Listener {
       return
     }
     if (result.ok) {
+      acceptWireSockets(server, this.#context.buffers, socketOptions, (socket) => this.#accept(socket))
       server.on('error', (error) => this.#onServerError(error))
       this.#setStatus({ state: 'listening', address: result.address })
       return

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { resetSocket } from './close.ts'
+import { pump } from './pump.ts'
 
 // The one relay: moves bytes both ways between a client and its destination, keeps back-pressure, passes on
 // half-closes as half-closes and resets as resets.
@@ -32,10 +33,6 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
     let openSockets = 2
 
     const passOn = (from: Socket, to: Socket, side: Side) => {
-      const onData = (chunk: Buffer) => {
-        onBytes(side, chunk.length)
-        if (!to.write(chunk)) from.pause()
-      }
       const onEnd = async () => {
         const isFirst = reason === undefined
         reason ??= { by: side, how: 'end' }
@@ -59,11 +56,9 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
         openSockets -= 1
         if (openSockets === 0) resolve(reason ?? { by: 'nexthop', how: 'closed' })
       }
-      from.on('data', onData)
       from.on('end', () => void onEnd())
       from.on('error', onError)
       from.on('close', onClose)
-      to.on('drain', () => from.resume())
       // A client that sends nothing can have ended while its connection was being made.
       if (from.readableEnded) void onEnd()
       if (from.destroyed) onClose()
@@ -73,10 +68,9 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
     passOn(target, client, 'target')
     if (earlyData.length > 0) {
       onBytes('target', earlyData.length)
-      if (client.write(earlyData)) target.resume()
-    } else {
-      target.resume()
+      client.write(earlyData)
     }
-    client.resume()
+    pump(target, client, (chunk) => onBytes('target', chunk.length))
+    pump(client, target, (chunk) => onBytes('client', chunk.length))
   })
 }

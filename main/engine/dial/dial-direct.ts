@@ -10,11 +10,11 @@ const timeoutMs = hopDefaults.connectTimeoutMs
 /** A connection to the destination without any hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialDirect(
   target: Endpoint,
-  { trace, signal, isOwnListener }: DialHopOptions,
+  { trace, signal, isOwnListener, buffers }: DialHopOptions,
 ): Promise<Dialled> {
   trace.begin('request')
   try {
-    const socket = await tcpConnect(target, { timeoutMs, signal })
+    const socket = await tcpConnect(target, { timeoutMs, signal, buffers })
     if (!isLoop(socket, isOwnListener)) return { socket, earlyData: noData }
     socket.destroy()
     throw loop('request', target)

@@ -5,6 +5,7 @@ import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { plainAddress } from '../plain-address.ts'
 import type { Trace } from '../trace.ts'
+import type { ReadBuffers } from '../wire/read-buffers.ts'
 import { describeHop } from './describe-hop.ts'
 import { performHandshake } from './handshake.ts'
 import { needsResolving, resolveTarget } from './resolve.ts'
@@ -24,15 +25,16 @@ export interface DialHopOptions {
   readonly trace: Trace
   readonly signal: AbortSignal
   readonly isOwnListener: IsOwnListener
+  readonly buffers?: ReadBuffers
 }
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Dialled> {
-  const { trace, signal, isOwnListener } = options
+  const { trace, signal, isOwnListener, buffers } = options
   const address = needsResolving(hop, target) ? await resolveHere(hop, target, trace) : target
   if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
   trace.begin('connect-hop', hop.name)
-  const socket = await connectHop(hop, signal)
+  const socket = await connectHop(hop, signal, buffers)
   trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
   try {
     if (isLoop(socket, isOwnListener)) throw loop('connect-hop', hop)
@@ -55,9 +57,9 @@ async function resolveHere(hop: NextHop, target: Endpoint, trace: Trace): Promis
 }
 
 /** The TCP connection to a hop. */
-export async function connectHop(hop: NextHop, signal: AbortSignal): Promise<Socket> {
+export async function connectHop(hop: NextHop, signal: AbortSignal, buffers?: ReadBuffers): Promise<Socket> {
   try {
-    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal })
+    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, buffers })
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
     const common = { stage: 'connect-hop', hop: describeHop(hop) } as const

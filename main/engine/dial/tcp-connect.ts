@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
+import type { ReadBuffers } from '../wire/read-buffers.ts'
+import { WireSocket } from '../wire/wire-socket.ts'
 
 /** Why a TCP connection could not be made: the system's error name, or how long was waited in vain. */
 export class ConnectError extends Error {
@@ -23,16 +25,24 @@ export const socketOptions = {
 export interface ConnectOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** For sockets that carry a connection; a probe needs none. */
+  readonly buffers?: ReadBuffers | undefined
 }
 
 /**
  * Opens a TCP connection; names are resolved and their addresses raced as in RFC 8305. The socket comes paused, with
  * half-open allowed and an error listener of its own. Rejects with a ConnectError, or with the signal's reason.
  */
-export function tcpConnect({ host, port }: Endpoint, { timeoutMs, signal }: ConnectOptions): Promise<Socket> {
+export function tcpConnect(
+  { host, port }: Endpoint,
+  { timeoutMs, signal, buffers }: ConnectOptions,
+): Promise<Socket> {
   return new Promise<Socket>((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error)
-    const socket = connect({ host, port, ...socketOptions, autoSelectFamily: true })
+    const where = { host, port, autoSelectFamily: true }
+    const socket = buffers
+      ? new WireSocket(buffers, socketOptions).connect(where)
+      : connect({ ...where, ...socketOptions })
     // Stays for the socket's life: between two owners there may be nobody else to hear an error.
     socket.on('error', () => undefined)
     const giveUp = (reason: Error) => {
