@@ -5,6 +5,8 @@ import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { CloseReason, ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
+import { answerClient } from './answer/answer-client.ts'
+import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
 import { resetSocket } from './close.ts'
 import { dial } from './dial/dial.ts'
@@ -74,7 +76,7 @@ export class Connection {
       this.#clientSocket.off('error', onClientGone)
       reason = await this.#relay(dialled)
     } catch (error) {
-      reason = error instanceof ClientGone ? { by: 'client', how: 'reset' } : this.#fail(error)
+      reason = error instanceof ClientGone ? { by: 'client', how: 'reset' } : await this.#fail(error)
     }
     this.#finish(reason)
   }
@@ -171,10 +173,19 @@ export class Connection {
     }
   }
 
-  #fail(error: unknown): CloseReason {
+  async #fail(error: unknown): Promise<CloseReason> {
     const failure = { target: this.#target, stage: this.#trace.stage, ...toFailure(error) }
-    resetSocket(this.#clientSocket)
-    return { by: 'nexthop', how: 'reset', failure }
+    if (!this.closeReason) this.#trace.fail(failure)
+    const answered = await answerClient({
+      socket: this.#clientSocket,
+      received: Buffer.alloc(0),
+      // Whoever may not connect learns nothing and costs nothing.
+      onFailure: failure.stage === 'accept' ? 'reset' : this.rule.onFailure,
+      port: Number(/\d+$/.exec(this.#target)?.[0]),
+      subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
+    })
+    if (answered.how === 'end') this.#trace.note(`the client was told, as ${answered.protocol}`)
+    return { by: 'nexthop', how: answered.how, failure }
   }
 
   #finish(reason: CloseReason): void {

@@ -74,6 +74,12 @@ export const routeSchema = v.variant(
   'Route must be of kind "hop", "list", "direct" or "block"',
 )
 
+export const onFailureSchema = v.picklist(
+  ['explain', 'reset', 'close'],
+  'On failure must be "explain", "reset" or "close"',
+)
+export type OnFailure = v.InferOutput<typeof onFailureSchema>
+
 export const portRuleSchema = v.pipe(
   v.strictObject({
     id: idSchema,
@@ -86,6 +92,8 @@ export const portRuleSchema = v.pipe(
     idleTimeoutMs: v.optional(integerField('Idle time-out', 0, 604_800_000, 'ms'), 0),
     /** 0: as many as the system allows. */
     maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
+    /** What a client sees whose connection can't be made: the reason in its own protocol, a reset, or an end. */
+    onFailure: v.optional(onFailureSchema, 'explain'),
     /** Who may connect. Empty only where nobody but this machine can. */
     allowedClients: v.optional(
       v.pipe(

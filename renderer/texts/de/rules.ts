@@ -83,6 +83,18 @@ export const rules: Texts['rules'] = {
   idleHint: '0: Verbindungen dürfen beliebig lange ruhen',
   limit: 'Höchstzahl der Verbindungen',
   limitHint: '0: unbegrenzt',
+  onFailure: 'Wenn eine Verbindung scheitert',
+  onFailureChoice: {
+    explain: 'Dem Client den Grund nennen',
+    reset: 'Die Verbindung zurücksetzen',
+    close: 'Die Verbindung schließen',
+  },
+  onFailureHint: {
+    explain:
+      'In seinem Protokoll: eine Seite für Browser, ein Fehler für Datenbanken und Mail; sonst zurücksetzen',
+    reset: 'Der Client sieht, dass etwas gescheitert ist, aber nicht was',
+    close: 'Der Client sieht eine leere Antwort',
+  },
   optionsSummary: (idle, limit) =>
     [
       idle === '0' ? 'kein Leerlauf-Zeitlimit' : `${idle} s Leerlauf-Zeitlimit`,

@@ -83,6 +83,17 @@ export const rules = {
   idleHint: '0: connections may be idle for ever',
   limit: 'Connection limit',
   limitHint: '0: no limit',
+  onFailure: 'If a connection fails',
+  onFailureChoice: {
+    explain: 'Tell the client why',
+    reset: 'Reset the connection',
+    close: 'Close the connection',
+  },
+  onFailureHint: {
+    explain: 'In its own protocol: a page for browsers, an error for databases and mail; else a reset',
+    reset: 'The client sees that something failed, not what',
+    close: 'The client sees an empty answer',
+  },
   optionsSummary: (idle: string, limit: string) =>
     [
       idle === '0' ? 'no idle time-out' : `${idle} s idle time-out`,

@@ -4,6 +4,7 @@ import { crossCheck } from '../../../shared/model/cross-check.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
 import {
   portRuleSchema,
+  type OnFailure,
   type PortRule,
   type PortRuleInput,
   type Route,
@@ -26,6 +27,7 @@ export interface RuleDraft {
   route: string
   idleSeconds: string
   maxConnections: string
+  onFailure: OnFailure
   /** One network per line, or with commas. */
   allowedClients: string
 }
@@ -44,6 +46,7 @@ export function emptyRule(id: string, listenPort: string, route: string): RuleDr
     route,
     idleSeconds: '0',
     maxConnections: '0',
+    onFailure: 'explain',
     allowedClients: '',
   }
 }
@@ -62,6 +65,7 @@ export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDra
     route: routeKey(rule.route),
     idleSeconds: String(rule.idleTimeoutMs / 1000),
     maxConnections: String(rule.maxConnections),
+    onFailure: rule.onFailure,
     allowedClients: rule.allowedClients.join('\n'),
   }
 }
@@ -99,6 +103,7 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     route: toRoute(draft.route),
     idleTimeoutMs: Math.round(Number(draft.idleSeconds.trim() || NaN) * 1000),
     maxConnections: toWholeNumber(draft.maxConnections),
+    onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
   }
 }

@@ -135,7 +135,7 @@ describe('what is kept and told', () => {
 
   it('writes a flood of the same failure as one sentence and a count', async () => {
     const { engine } = await makeRig({ to: 80, script: { reply: 2 } })
-    for (let count = 0; count < 20; count += 1) await (await engine.connect()).ending
+    await Promise.all(Array.from({ length: 20 }, async () => (await engine.connect()).ending))
     await until('all have failed', () => engine.failures.length === 20)
     const warnings = () => engine.logs.filter(({ level }) => level === 'warn').map(({ message }) => message)
     expect(warnings()).toHaveLength(1)

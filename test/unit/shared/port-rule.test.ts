@@ -29,6 +29,7 @@ describe('port rule', () => {
       enabled: true,
       idleTimeoutMs: 0,
       maxConnections: 0,
+      onFailure: 'explain',
       allowedClients: [],
     })
   })
@@ -87,6 +88,7 @@ describe('port rule', () => {
     ],
     [{ route: { kind: 'magic' } }, 'route.kind: Route must be of kind "hop", "list", "direct" or "block"'],
     [{ route: { kind: 'hop' } }, 'route.hopId: "hopId" is missing'],
+    [{ onFailure: 'ignore' }, 'onFailure: On failure must be "explain", "reset" or "close"'],
     [{ idleTimeoutMs: -1 }, 'idleTimeoutMs: Idle time-out must be a whole number from 0 to 604800000 ms'],
     [{ maxConnections: 0.5 }, 'maxConnections: Connection limit must be a whole number from 0 to 1000000'],
     [

@@ -1,0 +1,94 @@
+import type { Socket } from 'node:net'
+import type { ReportSubject } from '../../../shared/texts/client-report.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+import { resetSocket } from '../close.ts'
+import { chooseAnswer, speaksServerFirst, type NamedAnswer } from './choose-answer.ts'
+import { ClientEar } from './client-ear.ts'
+
+export interface AnswerRequest {
+  readonly socket: Socket
+  /** What the client said already. */
+  readonly received: Buffer
+  readonly onFailure: PortRule['onFailure']
+  /** Of the destination. */
+  readonly port: number
+  readonly subject: ReportSubject
+}
+
+/** How it went; `protocol` where an answer was sent. */
+export type Answered =
+  { readonly how: 'reset' } | { readonly how: 'closed' } | { readonly how: 'end'; readonly protocol: string }
+
+/** A client whose protocol begins with its own words has said them by then, unless it is a person. */
+const clientFirstMs = 300
+/** Where the server speaks first, the client says nothing: only what has arrived already is looked at. */
+const serverFirstMs = 20
+/** For the rest of a message that has begun. */
+const messageMs = 1000
+/** What a client gets to read the answer and to close its side. */
+const drainMs = 2000
+
+/**
+ * Tells a client that nothing was sent to yet why its connection failed, in its own protocol, and closes in good order.
+ * Where there is no such answer, or the rule says so, it sees a reset. Never rejects; resolves when it is told.
+ */
+export async function answerClient(request: AnswerRequest): Promise<Answered> {
+  const { socket, received, onFailure } = request
+  if (onFailure === 'reset' || socket.destroyed) return reset(socket)
+  const ear = new ClientEar(socket, received)
+  if (onFailure === 'close') {
+    await closeInOrder(socket)
+    return { how: 'closed' }
+  }
+  const chosen = await choose(ear, request.port)
+  if (!chosen || socket.destroyed) return reset(socket)
+  await converse(chosen, ear, request)
+  await closeInOrder(socket)
+  return { how: 'end', protocol: chosen.protocol }
+}
+
+function reset(socket: Socket): Answered {
+  resetSocket(socket)
+  return { how: 'reset' }
+}
+
+async function choose(ear: ClientEar, port: number): Promise<NamedAnswer | undefined> {
+  if (ear.heard.length === 0) {
+    await ear.more(performance.now() + (speaksServerFirst(port) ? serverFirstMs : clientFirstMs))
+  }
+  const deadline = performance.now() + messageMs
+  let chosen = chooseAnswer(ear.heard, port)
+  while (chosen === 'more' && (await ear.more(deadline))) chosen = chooseAnswer(ear.heard, port)
+  return chosen === 'more' ? undefined : chosen
+}
+
+async function converse({ answer }: NamedAnswer, ear: ClientEar, request: AnswerRequest): Promise<void> {
+  const { socket, subject } = request
+  const deadline = performance.now() + messageMs
+  let isAll = false
+  for (;;) {
+    const step = answer(ear.heard, subject, isAll)
+    if (step.kind === 'wait') {
+      if (isAll) return
+      isAll = !(await ear.more(deadline)) || ear.hasEnded
+      continue
+    }
+    if (!socket.writable) return
+    socket.write(step.bytes)
+    if (step.kind === 'last') return
+    ear.use(step.used)
+  }
+}
+
+/**
+ * Ends our side, and goes on reading until the client has ended its own: a socket that is closed with bytes unread
+ * sends a reset, which can take the answer away from under a client that has not read it.
+ */
+async function closeInOrder(socket: Socket): Promise<void> {
+  if (socket.destroyed) return
+  const timer = setTimeout(() => socket.destroy(), drainMs)
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  if (socket.writable) socket.end()
+  await closed
+  clearTimeout(timer)
+}
