@@ -11,6 +11,7 @@ import { refuseClient, type Admission } from './accept.ts'
 import { resetSocket } from './close.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled, IsOwnListener } from './dial/dial-hop.ts'
+import type { HandshakeBook } from './dial/handshake-messages.ts'
 import type { HopLiveness } from './dial/hop-liveness.ts'
 import { describeHop } from './dial/describe-hop.ts'
 import type { HopStates } from './hop-states.ts'
@@ -27,6 +28,7 @@ export interface ConnectionContext {
   readonly hopLiveness: HopLiveness
   readonly isOwnListener: IsOwnListener
   readonly buffers: ReadBuffers
+  readonly handshakes: HandshakeBook
   planRoute(rule: PortRule): RoutePlan
   /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
   onChange(connection: Connection): void
@@ -129,6 +131,7 @@ export class Connection {
       signal: this.#abort.signal,
       isOwnListener: this.#context.isOwnListener,
       buffers: this.#context.buffers,
+      handshakes: this.#context.handshakes,
       onHop: (hop) => {
         this.#hop = hop
         this.#context.onChange(this)

@@ -10,6 +10,8 @@ import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions 
 import { checkHop } from './check/check-hop.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
+import type { IsOwnListener } from './dial/dial-hop.ts'
+import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
 import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
@@ -42,6 +44,8 @@ class LocalEngine implements Engine {
   #config: EngineConfig = emptyConfig
   #applying: Promise<void> = Promise.resolve()
   #lastConnection = 0
+  /** Where rules listen, the hosts by port; found anew when it is asked for after a change. */
+  #ownHosts: ReadonlyMap<number, readonly string[]> | undefined
   #turn = 0
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
@@ -158,13 +162,22 @@ class LocalEngine implements Engine {
     if (isOn && listener.status.state !== 'listening') await listener.open()
   }
 
-  readonly #isOwnListener = (address: string, port: number): boolean => {
+  readonly #isOwnListener: IsOwnListener = (port, address) => {
+    this.#ownHosts ??= this.#findOwnHosts()
+    const hosts = this.#ownHosts.get(port)
+    if (hosts === undefined) return false
+    const host = address()
+    return host !== undefined && hosts.some((own) => own === host || isWildcard(own))
+  }
+
+  #findOwnHosts(): Map<number, string[]> {
+    const found = new Map<number, string[]>()
     for (const { status } of this.#listeners.values()) {
       if (status.state !== 'listening' || status.address.kind !== 'tcp') continue
-      const own = status.address
-      if (own.port === port && (own.host === address || isWildcard(own.host))) return true
+      const { host, port } = status.address
+      found.set(port, [...(found.get(port) ?? []), host])
     }
-    return false
+    return found
   }
 
   #createListenerContext(): ListenerContext {
@@ -173,6 +186,7 @@ class LocalEngine implements Engine {
       hopLiveness: new HopLiveness(),
       isOwnListener: this.#isOwnListener,
       buffers: new ReadBuffers(),
+      handshakes: new HandshakeBook(),
       planRoute: (rule) =>
         planRoute({
           config: this.#config,
@@ -202,6 +216,7 @@ class LocalEngine implements Engine {
   }
 
   #onStatus(ruleId: string, status: RuleStatus): void {
+    this.#ownHosts = undefined
     this.#onEvent({ kind: 'rule-status', ruleId, status })
     const name = this.#config.rules.find(({ id }) => id === ruleId)?.name ?? 'a removed rule'
     if (status.state === 'listening') {

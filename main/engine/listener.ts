@@ -46,6 +46,7 @@ export class Listener {
       hopLiveness: context.hopLiveness,
       isOwnListener: context.isOwnListener,
       buffers: context.buffers,
+      handshakes: context.handshakes,
       planRoute: (rule) => context.planRoute(rule),
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),

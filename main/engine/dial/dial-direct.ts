@@ -15,7 +15,7 @@ export async function dialDirect(
   trace.begin('request')
   try {
     const socket = await tcpConnect(target, { timeoutMs, signal, buffers })
-    if (!isLoop(socket, isOwnListener)) return { socket, earlyData: noData }
+    if (!isLoop(socket, target.port, isOwnListener)) return { socket, earlyData: noData }
     socket.destroy()
     throw loop('request', target)
   } catch (error) {

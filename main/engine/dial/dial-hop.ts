@@ -8,6 +8,7 @@ import type { Trace } from '../trace.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
 import { describeHop } from './describe-hop.ts'
 import { performHandshake } from './handshake.ts'
+import { composeHandshake, type HandshakeBook } from './handshake-messages.ts'
 import { needsResolving, resolveTarget } from './resolve.ts'
 import { ConnectError, tcpConnect } from './tcp-connect.ts'
 
@@ -18,29 +19,35 @@ export interface Dialled {
   readonly earlyData: Buffer
 }
 
-/** Tells whether Nexthop itself listens on an address and port of this machine. */
-export type IsOwnListener = (address: string, port: number) => boolean
+/**
+ * Tells whether Nexthop itself listens on a port of this machine, at the address that `address` tells: undefined for
+ * another machine's. It is asked only where the port is one of ours, since it costs system calls.
+ */
+export type IsOwnListener = (port: number, address: () => string | undefined) => boolean
 
 export interface DialHopOptions {
   readonly trace: Trace
   readonly signal: AbortSignal
   readonly isOwnListener: IsOwnListener
+  /** Of the engine; a check does without. */
   readonly buffers?: ReadBuffers
+  readonly handshakes?: HandshakeBook
 }
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Dialled> {
-  const { trace, signal, isOwnListener, buffers } = options
+  const { trace, signal, isOwnListener, buffers, handshakes } = options
   const address = needsResolving(hop, target) ? await resolveHere(hop, target, trace) : target
   if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
   trace.begin('connect-hop', hop.name)
   const socket = await connectHop(hop, signal, buffers)
   trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
   try {
-    if (isLoop(socket, isOwnListener)) throw loop('connect-hop', hop)
+    if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
     const earlyData = await performHandshake(socket, hop, address, {
       signal,
       onStep: (step) => trace.begin(step, hop.name),
+      messages: handshakes?.messages(hop, address) ?? composeHandshake(hop, address),
     })
     return { socket, earlyData }
   } catch (error) {
@@ -83,12 +90,13 @@ function noIpv6(hop: NextHop, target: Endpoint): NexthopError {
 }
 
 /** True for a connection that ends at one of our own listeners, whatever name or address led there. */
-export function isLoop(
-  { localAddress, remoteAddress, remotePort }: Socket,
-  isOwnListener: IsOwnListener,
-): boolean {
-  if (remoteAddress === undefined || remotePort === undefined || localAddress !== remoteAddress) return false
-  return isOwnListener(plainAddress(remoteAddress), remotePort)
+export function isLoop(socket: Socket, port: number, isOwnListener: IsOwnListener): boolean {
+  return isOwnListener(port, () => {
+    const { localAddress, remoteAddress } = socket
+    return remoteAddress !== undefined && localAddress === remoteAddress
+      ? plainAddress(remoteAddress)
+      : undefined
+  })
 }
 
 export function loop(stage: Stage, endpoint: Endpoint): NexthopError {

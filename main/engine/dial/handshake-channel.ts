@@ -1,9 +1,8 @@
 import { Duplex } from 'node:stream'
 
 /**
- * What the `socks` package is given in place of the TCP socket. It passes on what the package writes, and shows it
- * exactly the bytes of the handshake: the package never sees, keeps or emits again what belongs to the destination,
- * and its own clean-up can't touch the real socket.
+ * What the `socks` package is given in place of a socket: it collects what the package writes, and lets it see the
+ * answers that it is meant to see.
  */
 export class HandshakeChannel extends Duplex {
   readonly #send: (bytes: Buffer) => void

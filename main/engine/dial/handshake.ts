@@ -1,16 +1,19 @@
 import type { Socket } from 'node:net'
-import { SocksClient } from 'socks'
 import { NexthopError, type Failure } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from './describe-hop.ts'
-import { HandshakeChannel } from './handshake-channel.ts'
+import { hasLogin, type HandshakeMessages } from './handshake-messages.ts'
 import { SocksReplyReader, type ReplyStep } from './socks-reply-reader.ts'
+
+const noBytes = Buffer.alloc(0)
 
 export interface HandshakeOptions {
   readonly signal: AbortSignal
   /** Told when the hop is asked for something new. */
   readonly onStep: (step: ReplyStep) => void
+  /** For this hop and target. */
+  readonly messages: HandshakeMessages
 }
 
 /**
@@ -24,11 +27,9 @@ export function performHandshake(
   socket: Socket,
   hop: NextHop,
   target: Endpoint,
-  { signal, onStep }: HandshakeOptions,
+  { signal, onStep, messages }: HandshakeOptions,
 ): Promise<Buffer> {
-  const hasLogin = hop.version === '5' && Boolean(hop.user ?? hop.password)
-  const reader = new SocksReplyReader(hop.version, hasLogin)
-  const channel = new HandshakeChannel((bytes) => socket.write(bytes))
+  const reader = new SocksReplyReader(hop.version, hasLogin(hop))
 
   return new Promise<Buffer>((resolve, reject) => {
     const fail = (failure: Pick<Failure, 'code'> & Partial<Failure>) => {
@@ -41,20 +42,21 @@ export function performHandshake(
       }
       reject(new NexthopError(complete))
     }
+    const ask = (step: ReplyStep) => {
+      onStep(step)
+      socket.write(messages[step] ?? noBytes)
+    }
     const onData = (chunk: Buffer) => {
       let progress = reader.read(chunk)
       while (progress.kind === 'frame') {
-        onStep(progress.next)
-        channel.receive(progress.frame)
+        ask(progress.next)
         progress = reader.read()
       }
       if (progress.kind === 'failed') fail(progress.failure)
       if (progress.kind !== 'granted') return
-      const { frame, rest } = progress
       socket.pause()
       finish()
-      established.then(() => resolve(rest), ignore)
-      channel.receive(frame)
+      resolve(progress.rest)
     }
     const onEnd = () => fail(endFailure(reader))
     const onError = ({ code }: NodeJS.ErrnoException) =>
@@ -77,34 +79,9 @@ export function performHandshake(
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort)
     socket.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
-    onStep(reader.step)
-    const established = SocksClient.createConnection(socksOptions(hop, target, channel))
-    // Its failures are told by our own reader; its errors carry the password and must go nowhere.
-    established.catch(() => fail({ code: 'hop-not-socks', looksLike: 'other' }))
+    ask(reader.step)
     socket.resume()
   })
-}
-
-/** A rejection is answered where the handshake starts. */
-function ignore(): undefined {
-  return undefined
-}
-
-function socksOptions(hop: NextHop, target: Endpoint, channel: HandshakeChannel) {
-  return {
-    command: 'connect' as const,
-    existing_socket: channel,
-    destination: { host: target.host, port: target.port },
-    // Our own timer decides; the package does not clear its timer on success, so it must not be the longer one by much.
-    timeout: hop.handshakeTimeoutMs + 1000,
-    proxy: {
-      host: hop.host,
-      port: hop.port,
-      type: hop.version === '5' ? (5 as const) : (4 as const),
-      ...(hop.user !== undefined && { userId: hop.user }),
-      ...(hop.password !== undefined && { password: hop.password }),
-    },
-  }
 }
 
 /** The hop ended the connection in the middle of the handshake. */

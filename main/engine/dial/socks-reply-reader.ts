@@ -10,9 +10,9 @@ export type ReplyStep = 'greet' | 'authenticate' | 'request'
 export type ReplyProgress =
   | { readonly kind: 'waiting' }
   /** One complete answer; the server is asked for `next`. */
-  | { readonly kind: 'frame'; readonly frame: Buffer; readonly next: ReplyStep }
+  | { readonly kind: 'frame'; readonly next: ReplyStep }
   /** The last answer; `rest` came after it and belongs to the destination. */
-  | { readonly kind: 'granted'; readonly frame: Buffer; readonly rest: Buffer }
+  | { readonly kind: 'granted'; readonly rest: Buffer }
   | { readonly kind: 'failed'; readonly failure: ReplyFailure }
 
 /** The part of a failure that the bytes tell. */
@@ -99,15 +99,13 @@ export class SocksReplyReader {
   }
 
   #frame(length: number, next: ReplyStep): ReplyProgress {
-    const frame = this.#pending.subarray(0, length)
     this.#pending = this.#pending.subarray(length)
     this.step = next
-    return { kind: 'frame', frame, next }
+    return { kind: 'frame', next }
   }
 
   #grant(length: number): ReplyProgress {
-    const frame = this.#pending.subarray(0, length)
-    return { kind: 'granted', frame, rest: this.#pending.subarray(length) }
+    return { kind: 'granted', rest: this.#pending.subarray(length) }
   }
 
   #notSocks(): ReplyProgress {
