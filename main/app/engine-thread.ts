@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { NexthopError } from '../../shared/errors.ts'
-import type { StageRecord } from '../../shared/runtime.ts'
+import type { HopHealth, StageRecord } from '../../shared/runtime.ts'
 import type { EngineEvent, WatchOptions } from '../engine/api.ts'
 import type {
   EngineCallMessage,
@@ -19,6 +19,9 @@ export interface EngineThread {
     options?: CallOptions,
   ): Promise<EngineCalls[N]['output']>
   watch(options: WatchOptions): void
+  learnHopHealth(hopId: string, health: HopHealth): void
+  /** How much of the time since the last look it was busy, from 0 to 1. */
+  utilization(): number
   /** Ends the thread at once; `onEnd` is called before it resolves. */
   terminate(): Promise<void>
 }
@@ -48,6 +51,7 @@ export function startEngineThread({ url, onEvent, onEnd }: EngineThreadOptions):
   let lastCallId = 0
   let reason: string | undefined
   let hasEnded = false
+  let lastUtilization = worker.performance.eventLoopUtilization()
 
   const send = (message: ToEngineThread) => {
     worker.postMessage(message)
@@ -114,6 +118,15 @@ export function startEngineThread({ url, onEvent, onEnd }: EngineThreadOptions):
       }),
     watch: (options) => {
       if (!hasEnded) send({ kind: 'watch', options })
+    },
+    learnHopHealth: (hopId, health) => {
+      if (!hasEnded) send({ kind: 'hop-health', hopId, health })
+    },
+    utilization: () => {
+      const now = worker.performance.eventLoopUtilization()
+      const { utilization } = worker.performance.eventLoopUtilization(now, lastUtilization)
+      lastUtilization = now
+      return utilization
     },
     terminate: async () => {
       await worker.terminate()

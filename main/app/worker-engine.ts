@@ -11,6 +11,13 @@ export interface WorkerEngineOptions extends EngineHost {
   readonly url: URL
   /** How long to wait before the first, second, … start in a row; the last one is kept to. */
   readonly restartDelaysMs?: readonly number[]
+  /** What messages call it. */
+  readonly name?: string
+}
+
+export interface WorkerEngine extends Engine {
+  /** How much of the time since the last look its thread was busy, from 0 to 1. */
+  utilization(): number
 }
 
 const defaultDelaysMs = [100, 1000, 5000, 15_000]
@@ -23,8 +30,9 @@ const graceMs = 2000
  * The engine in a thread of its own. When the thread dies, calls under way are rejected, and it is started again with
  * the last config and watch options.
  */
-export function createWorkerEngine(options: WorkerEngineOptions): Engine {
+export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   const { url, onEvent, onStatus, log, restartDelaysMs = defaultDelaysMs } = options
+  const { name = 'The engine' } = options
   let thread: EngineThread | undefined
   let lastConfig: EngineConfig | undefined
   let lastWatch: WatchOptions | undefined
@@ -49,7 +57,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): Engine {
     const waitMs = restartDelaysMs[Math.min(deathsInARow, restartDelaysMs.length - 1)] ?? 0
     deathsInARow += 1
     log.error(
-      `The engine stopped unexpectedly (${reason}), and all connections with it. ` +
+      `${name} stopped unexpectedly (${reason}), and all connections with it. ` +
         `It is started again in ${formatDuration(waitMs)}.`,
     )
     tell('restarting')
@@ -69,13 +77,13 @@ export function createWorkerEngine(options: WorkerEngineOptions): Engine {
     } catch (error) {
       // If it died again, that was told already, and the next start is under way.
       if (thread === undefined || closing) return
-      log.error(`The engine runs again, but could not take its config: ${toFailure(error).message}.`)
+      log.error(`${name} runs again, but could not take its config: ${toFailure(error).message}.`)
       tell('running')
       return
     }
     if (closing) return
     const rules = lastConfig?.rules.filter(({ enabled }) => enabled).length ?? 0
-    log.info(`The engine runs again, with ${rules} ${rules === 1 ? 'port rule' : 'port rules'}.`)
+    log.info(`${name} runs again, with ${rules} ${rules === 1 ? 'port rule' : 'port rules'}.`)
     tell('running')
   }
 
@@ -115,6 +123,10 @@ export function createWorkerEngine(options: WorkerEngineOptions): Engine {
       lastWatch = watch
       thread?.watch(watch)
     },
+    learnHopHealth: (hopId, health) => {
+      thread?.learnHopHealth(hopId, health)
+    },
+    utilization: () => thread?.utilization() ?? 0,
     check: async (request, onProgress, signal) => running().call('check', request, { onProgress, signal }),
     close: (drainMs) => {
       closing ??= Promise.resolve().then(() => close(drainMs))

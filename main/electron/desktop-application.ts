@@ -4,7 +4,7 @@ import { createApplication, type Application } from '../app/application.ts'
 import { createConfigStore } from '../app/config-store.ts'
 import { createLog, type Log } from '../app/log.ts'
 import { textSink } from '../app/log-sinks.ts'
-import { createWorkerEngine } from '../app/worker-engine.ts'
+import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
 import { openLogFile } from './log-file.ts'
@@ -57,7 +57,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
   })
   return createApplication({
     store: createConfigStore({ file, onBroken: 'set-aside' }),
-    createEngine: (host) => createWorkerEngine({ ...host, url: engineUrl }),
+    createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
     log,
     info: {
       version: app.getVersion(),

@@ -12,12 +12,16 @@ import type {
   StageRecord,
   TrafficTick,
 } from '../../shared/runtime.ts'
+import type { ThreadSharing } from './sharing.ts'
 
 // What the rest of the app knows of the engine. The same interface is served by the engine in this thread
 // (main/engine/engine.ts) and by its stand-in for the engine in a worker thread (main/app/worker-engine.ts).
 
 /** The config as the engine needs it: valid, and with every password in its place (`passwordFrom` is not read). */
-export type EngineConfig = Config
+export interface EngineConfig extends Config {
+  /** Absent where the engine runs in one thread only. */
+  readonly sharing?: ThreadSharing
+}
 
 /** What the engine tells without being asked. Plain data, so that it can cross threads. */
 export type EngineEvent =
@@ -67,6 +71,8 @@ export interface Engine {
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
   watch(options: WatchOptions): void
+  /** Takes over what another thread's connections found out about a hop; no event tells of it. */
+  learnHopHealth(hopId: string, health: HopHealth): void
   /** Tries a hop; `onProgress` gets all stages so far whenever one starts or ends. */
   check(
     request: CheckRequest,

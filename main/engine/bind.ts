@@ -1,9 +1,10 @@
 import { lstat, unlink } from 'node:fs/promises'
-import { connect, type Server } from 'node:net'
+import { connect, createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net'
 import type { Failure } from '../../shared/errors.ts'
 import { formatListen, type ListenAddress } from '../../shared/model/address.ts'
 import type { Listen } from '../../shared/model/port-rule.ts'
 import { findPortHolder } from './port-holder/port-holder.ts'
+import type { PortUse } from './sharing.ts'
 
 export type BindResult =
   { readonly ok: true; readonly address: ListenAddress } | { readonly ok: false; readonly failure: Failure }
@@ -11,20 +12,36 @@ export type BindResult =
 const backlog = 1024
 
 /** Makes a server listen. Never rejects: a failure says who holds the port, where that can be found out. */
-export async function bind(server: Server, listen: Listen): Promise<BindResult> {
+export async function bind(server: Server, listen: Listen, use: PortUse = 'alone'): Promise<BindResult> {
   try {
-    await listenOnce(server, listen)
+    await listenOnce(server, await claim(listen, use))
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
     if (!(errno === 'EADDRINUSE' && listen.kind === 'unix' && (await removeStaleSocket(listen.path)))) {
       return { ok: false, failure: await bindFailure(errno, listen) }
     }
-    return bind(server, listen)
+    return bind(server, listen, use)
   }
   return { ok: true, address: boundAddress(server, listen) }
 }
 
-function listenOnce(server: Server, listen: Listen): Promise<void> {
+/**
+ * Of threads that share a port the first one makes sure that no other program has it: one that shares its port, too,
+ * such as a second Nexthop, would not be noticed by a shared bind. It also finds out which port a 0 becomes.
+ */
+async function claim(listen: Listen, use: PortUse): Promise<ListenOptions> {
+  if (listen.kind === 'unix') return { path: listen.path }
+  const { host, port } = listen
+  if (use === 'alone') return { host, port, exclusive: true }
+  if (use === 'further') return { host, port, reusePort: true }
+  const probe = createServer()
+  await listenOnce(probe, { host, port, exclusive: true })
+  const bound = (probe.address() as AddressInfo).port
+  await new Promise((resolve) => probe.close(resolve))
+  return { host, port: bound, reusePort: true }
+}
+
+function listenOnce(server: Server, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const onListening = () => {
       server.off('error', onError)
@@ -35,11 +52,7 @@ function listenOnce(server: Server, listen: Listen): Promise<void> {
       reject(error)
     }
     server.once('listening', onListening).once('error', onError)
-    const where =
-      listen.kind === 'unix'
-        ? { path: listen.path }
-        : { host: listen.host, port: listen.port, exclusive: true }
-    server.listen({ ...where, backlog })
+    server.listen({ ...options, backlog })
   })
 }
 

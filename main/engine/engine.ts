@@ -4,7 +4,7 @@ import { formatListen } from '../../shared/model/address.ts'
 import { isWildcard } from '../../shared/model/host.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
-import type { RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
+import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 import { checkHop } from './check/check-hop.ts'
@@ -17,6 +17,7 @@ import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { planRoute } from './route.ts'
+import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { addTotals } from './totals.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
@@ -96,6 +97,10 @@ class LocalEngine implements Engine {
     this.#ticker.configure(traffic, connections)
   }
 
+  learnHopHealth(hopId: string, health: HopHealth): void {
+    this.#hopStates.learn(hopId, health)
+  }
+
   check(...[request, onProgress, signal]: Parameters<Engine['check']>) {
     return checkHop(request, onProgress, signal, this.#isOwnListener)
   }
@@ -137,7 +142,11 @@ class LocalEngine implements Engine {
       if (!listener) return
       const rule = rules.get(id)
       const isOn = rule?.enabled && config.settings.forwarding
-      const keepsListening = isOn && isDeepStrictEqual(rule.listen, listener.rule.listen)
+      const keepsListening =
+        isOn &&
+        listensHere(rule, config) &&
+        isDeepStrictEqual(rule.listen, listener.rule.listen) &&
+        portUse(config.sharing) === portUse(previous.sharing)
       if (!keepsListening) await listener.stop()
       // Off means off; a rule that only moved to another port keeps its connections.
       if (!isOn) listener.endConnections()
@@ -158,8 +167,8 @@ class LocalEngine implements Engine {
     const listener = this.#listeners.get(rule.id) ?? new Listener(rule, this.#listenerContext)
     this.#listeners.set(rule.id, listener)
     if (!isDeepStrictEqual(listener.rule, rule)) listener.update(rule)
-    const isOn = rule.enabled && config.settings.forwarding
-    if (isOn && listener.status.state !== 'listening') await listener.open()
+    listener.share(openCountOf(config.sharing, rule.id))
+    if (listensHere(rule, config) && listener.status.state !== 'listening') await listener.open()
   }
 
   readonly #isOwnListener: IsOwnListener = (port, address) => {
@@ -195,11 +204,12 @@ class LocalEngine implements Engine {
           turn: this.#turn++,
           now: Date.now(),
         }),
-      nextConnectionId: () => String(++this.#lastConnection),
+      nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => this.#registry.opened(connection),
       onChange: (connection) => this.#registry.changed(connection),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
+      portUse: () => portUse(this.#config.sharing),
     }
   }
 
@@ -217,6 +227,8 @@ class LocalEngine implements Engine {
 
   #onStatus(ruleId: string, status: RuleStatus): void {
     this.#ownHosts = undefined
+    // Of threads that share a port the first one tells how it is.
+    if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
     const name = this.#config.rules.find(({ id }) => id === ruleId)?.name ?? 'a removed rule'
     if (status.state === 'listening') {
@@ -249,6 +261,16 @@ class LocalEngine implements Engine {
     const connections = this.#registry.takeChanges()
     if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })
   }
+}
+
+/** True where a rule is on and listens in this thread. */
+function listensHere({ id, enabled }: PortRule, { settings, sharing }: EngineConfig): boolean {
+  return enabled && settings.forwarding && sharing?.silentRules.includes(id) !== true
+}
+
+/** Unique among all threads. */
+function connectionId(thread: number, number: number): string {
+  return thread === 0 ? String(number) : `${thread}-${number}`
 }
 
 function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {

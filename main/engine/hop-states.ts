@@ -49,6 +49,12 @@ export class HopStates {
     if (state) this.#set(state, { state: 'down', at, retryAt: at + state.hop.failureWaitMs, failure })
   }
 
+  /** Takes over what was found out elsewhere, without telling of it. */
+  learn(hopId: string, health: HopHealth): void {
+    const state = this.#states.get(hopId)
+    if (state) state.health = health
+  }
+
   runtime(): HopRuntime[] {
     return [...this.#states].map(([hopId, { health }]) => ({ hopId, health }))
   }

@@ -9,6 +9,7 @@ import { socketOptions } from './dial/tcp-connect.ts'
 import { IdleSweeper } from './idle-sweeper.ts'
 import { plainAddress } from './plain-address.ts'
 import type { Side } from './relay.ts'
+import { openCountOf, type OpenCount, type PortUse } from './sharing.ts'
 import { acceptWireSockets } from './wire/accept-wire.ts'
 
 /** How long after a failure to listen it is tried again: ports come free, networks come back. */
@@ -19,6 +20,7 @@ export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'on
   onOpen(connection: Connection): void
   onClose(connection: Connection, listener: Listener): void
   onStatus(ruleId: string, status: RuleStatus): void
+  portUse(): PortUse
 }
 
 /** The running side of a port rule: its server socket, its connections, its totals. */
@@ -35,6 +37,7 @@ export class Listener {
   #retryTimer: NodeJS.Timeout | undefined
   #totals: { -readonly [K in keyof Totals]: Totals[K] } = { ...noTotals }
   #lastFailure: RuleRuntime['lastFailure']
+  #openCount: OpenCount = openCountOf(undefined, '')
 
   constructor(rule: PortRule, context: ListenerContext) {
     this.#rule = rule
@@ -78,6 +81,12 @@ export class Listener {
     this.#idleSweeper.configure(rule.idleTimeoutMs)
   }
 
+  /** Counts its connections together with those of other threads. */
+  share(openCount: OpenCount): void {
+    this.#openCount = openCount
+    openCount.tell(this.connections.size)
+  }
+
   /** Starts to listen, unless it does already. Never rejects: the status says how it went. */
   async open(): Promise<void> {
     // A retry may be under way; two attempts at once would find the port taken by each other.
@@ -93,7 +102,7 @@ export class Listener {
     if (this.#status.state !== 'failed') this.#setStatus({ state: 'starting' })
     const server = createServer(socketOptions, (socket) => this.#accept(socket))
     this.#server = server
-    const result = await bind(server, this.#rule.listen)
+    const result = await bind(server, this.#rule.listen, this.#context.portUse())
     if (this.#server !== server) {
       server.close()
       return
@@ -127,7 +136,9 @@ export class Listener {
 
   #accept(socket: Socket): void {
     const address = socket.remoteAddress === undefined ? undefined : plainAddress(socket.remoteAddress)
-    const admission = this.#admittance.admit(address, this.connections.size)
+    this.#openCount.tell(this.connections.size + 1)
+    const open = this.connections.size + this.#openCount.elsewhere()
+    const admission = this.#admittance.admit(address, open)
     const connection = new Connection(
       this.#context.nextConnectionId(),
       this.#rule,
@@ -152,6 +163,7 @@ export class Listener {
 
   #onClose(connection: Connection): void {
     this.connections.delete(connection)
+    this.#openCount.tell(this.connections.size)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#totals.failed += 1

@@ -74,6 +74,9 @@ export function serveEngine(
       case 'watch':
         engine.watch(message.options)
         break
+      case 'hop-health':
+        engine.learnHopHealth(message.hopId, message.health)
+        break
     }
   })
 }

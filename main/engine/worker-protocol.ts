@@ -3,9 +3,10 @@ import type {
   CheckReport,
   ConnectionDetail,
   ConnectionSummary,
+  HopHealth,
   RuntimeSnapshot,
+  StageRecord,
 } from '../../shared/runtime.ts'
-import type { StageRecord } from '../../shared/runtime.ts'
 import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
@@ -39,6 +40,7 @@ export type ToEngineThread =
   | EngineCallMessage
   | { readonly kind: 'abort'; readonly callId: number }
   | { readonly kind: 'watch'; readonly options: WatchOptions }
+  | { readonly kind: 'hop-health'; readonly hopId: string; readonly health: HopHealth }
 
 export type FromEngineThread =
   | { readonly kind: 'result'; readonly callId: number; readonly value: unknown }

@@ -40,11 +40,17 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
     settings: dropUndefined({
       drainMs: durationOption(given, 'drain'),
       logLevel: given.text('log-level'),
+      threads: threads(given),
       closedConnectionsKept: 0,
     }),
   })
   if (result.ok) return result.config
   throw new UsageError(result.issues.map(describe).join('; '))
+}
+
+function threads(given: Given): number | 'automatic' | undefined {
+  const text = given.text('threads')
+  return text === 'automatic' ? text : numberOption(given, 'threads')
 }
 
 function listen(text: string): Listen {

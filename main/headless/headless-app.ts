@@ -4,7 +4,7 @@ import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.
 import { createLog } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
 import { readFirstLine } from '../app/passwords.ts'
-import { createWorkerEngine } from '../app/worker-engine.ts'
+import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import type { CommandContext } from './command.ts'
 
 /** The application as the commands run it: the engine in its thread, the log on stderr. */
@@ -17,7 +17,7 @@ export function createHeadlessApp(
   const sink = console.isJson ? jsonSink : textSink
   return createApplication({
     store: createConfigStore({ file, onBroken }),
-    createEngine: (host) => createWorkerEngine({ ...host, url: files.engineUrl }),
+    createEngine: (host) => createEngineThreads({ ...host, url: files.engineUrl }),
     log: createLog({ sinks: [sink(console.writeLog)] }),
     info: {
       version,

@@ -18,6 +18,9 @@ export type Theme = v.InferOutput<typeof themeSchema>
 export const languageSchema = v.picklist(['system', 'en', 'de'], 'Language must be "system", "en" or "de"')
 export type Language = v.InferOutput<typeof languageSchema>
 
+/** More than any machine has use for. */
+export const mostThreads = 16
+
 export const settingsSchema = v.strictObject({
   /** The master switch: off closes every listener, and keeps the rules as they are. */
   forwarding: v.optional(booleanField('Forwarding'), true),
@@ -26,6 +29,14 @@ export const settingsSchema = v.strictObject({
   /** Closed connections that are kept to be looked at. */
   closedConnectionsKept: v.optional(integerField('Closed connections kept', 0, 10_000), 1000),
   logLevel: v.optional(logLevelSchema, 'info'),
+  /** Threads that share the listeners' ports, where the system can do that; "automatic" starts them as they are needed. */
+  threads: v.optional(
+    v.union(
+      [v.literal('automatic'), integerField('Threads', 1, mostThreads)],
+      `Threads must be "automatic" or a whole number from 1 to ${mostThreads}`,
+    ),
+    'automatic',
+  ),
   /** How the windows look; "system" follows the desktop. */
   theme: v.optional(themeSchema, 'system'),
   language: v.optional(languageSchema, 'system'),

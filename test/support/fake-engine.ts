@@ -60,6 +60,10 @@ export class FakeEngine implements Engine {
     this.watched.push(options)
   }
 
+  learnHopHealth(): void {
+    // It has no hops.
+  }
+
   /** Starts a stage and ends when it is aborted; a hop named "quick" is fine at once. */
   async check(
     request: CheckRequest,

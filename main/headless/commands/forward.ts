@@ -52,6 +52,11 @@ export const forward: Command = {
       value: 'TIME',
       summary: 'how long connections may go on after a request to stop (3s)',
     },
+    threads: {
+      type: 'string',
+      value: 'N',
+      summary: 'threads that share the work, where the system can do that (automatic: as they are needed)',
+    },
     'log-level': { type: 'string', value: 'LEVEL', summary: 'error, warn, info or debug (info)' },
   },
   notes: [

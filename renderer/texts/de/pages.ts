@@ -38,6 +38,10 @@ export const settings: Texts['settings'] = {
   drain: 'Zeit zum Beenden',
   drainHint: 'So lange dürfen Verbindungen weiterlaufen, wenn Nexthop anhält.',
   seconds: 'Sekunden',
+  threads: 'Threads',
+  threadsHint:
+    'So viele teilen sich das Weiterleiten. Automatisch startet mehr, wenn einer ausgelastet ist. Braucht Linux.',
+  automatic: 'Automatisch',
   logLevel: 'Protokollstufe',
   logLevelHint: 'Was von jetzt an ins Protokoll geschrieben wird.',
   desktop: 'Desktop',

@@ -26,6 +26,7 @@ describe('parseConfig', () => {
       forwarding: true,
       drainMs: 3000,
       closedConnectionsKept: 1000,
+      threads: 'automatic',
       logLevel: 'info',
     })
   })

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ListenAddress } from '../../../shared/model/address.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+import { mostThreads } from '../../../shared/model/settings.ts'
+import type { EngineConfig } from '../../engine/api.ts'
+
+// What each thread is told to do: the first gets the config as it is, further ones listen where the first one does.
+
+/** Where the rules listen in the first thread, by rule id. */
+export type Bound = ReadonlyMap<string, ListenAddress>
+
+/** Of rules with a connection limit, the open connections of each thread. They live as long as the rule. */
+export class OpenCounts {
+  #buffers: Record<string, SharedArrayBuffer> = {}
+
+  of(rules: readonly PortRule[]): Readonly<Record<string, SharedArrayBuffer>> {
+    const limited = rules.filter(({ maxConnections }) => maxConnections > 0)
+    this.#buffers = Object.fromEntries(
+      limited.map(({ id }) => [id, this.#buffers[id] ?? new SharedArrayBuffer(mostThreads * 4)]),
+    )
+    return this.#buffers
+  }
+
+  /** A thread that died has no connections any more. */
+  clear(thread: number): void {
+    for (const buffer of Object.values(this.#buffers)) Atomics.store(new Int32Array(buffer), thread, 0)
+  }
+}
+
+export function configOfFirst(config: EngineConfig, openCounts: OpenCounts): EngineConfig {
+  return { ...config, sharing: { thread: 0, silentRules: [], openCounts: openCounts.of(config.rules) } }
+}
+
+/** A further thread listens only where the first one does. A unix socket can't be shared. */
+export function configOfFurther(
+  config: EngineConfig,
+  thread: number,
+  bound: Bound,
+  openCounts: OpenCounts,
+): EngineConfig {
+  const listens = ({ id, listen }: PortRule) => listen.kind === 'tcp' && bound.has(id)
+  return {
+    ...config,
+    rules: config.rules.map((rule) => ({ ...rule, listen: bound.get(rule.id) ?? rule.listen })),
+    sharing: {
+      thread,
+      silentRules: config.rules.filter((rule) => !listens(rule)).map(({ id }) => id),
+      openCounts: openCounts.of(config.rules),
+    },
+  }
+}
+
+/** What stays bound through a change of the config: rules that are on and listen where they did. */
+export function staysBound(bound: Bound, previous: EngineConfig | undefined, next: EngineConfig): Bound {
+  if (!next.settings.forwarding) return new Map()
+  const before = new Map(previous?.rules.map((rule) => [rule.id, rule]))
+  const stays = ({ id, enabled, listen }: PortRule) =>
+    enabled && isDeepStrictEqual(before.get(id)?.listen, listen)
+  const ids = new Set(next.rules.filter(stays).map(({ id }) => id))
+  return new Map([...bound].filter(([id]) => ids.has(id)))
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { mergeConnections, mergeSnapshots, mergeTicks } from '../../../../main/app/threads/merge.ts'
+import {
+  noTotals,
+  type ConnectionSummary,
+  type RuntimeSnapshot,
+  type Totals,
+} from '../../../../shared/runtime.ts'
+
+const totals = (opened: number): Totals => ({ ...noTotals, opened, bytesUp: opened * 10 })
+const off = { state: 'off' } as const
+const failedAt = (at: number) => ({ at, failure: { code: 'timeout' } as const })
+
+function snapshot(opened: number, lastFailureAt?: number): RuntimeSnapshot {
+  const lastFailure = lastFailureAt === undefined ? {} : { lastFailure: failedAt(lastFailureAt) }
+  return {
+    startedAt: opened,
+    rules: [{ ruleId: 'rule', status: off, totals: totals(opened), ...lastFailure }],
+    hops: [{ hopId: 'hop', health: { state: 'up', at: opened } }],
+    totals: totals(opened + 1),
+  }
+}
+
+function connection(id: string, openedAt: number, closedAt?: number): ConnectionSummary {
+  const closing = closedAt === undefined ? {} : { closedAt }
+  return {
+    id,
+    ruleId: 'rule',
+    client: '127.0.0.1:1',
+    target: 'target:1',
+    stage: 'relay',
+    openedAt,
+    bytesUp: 0,
+    bytesDown: 0,
+    ...closing,
+  }
+}
+
+describe('what several threads tell', () => {
+  it('is the first one’s word on rules and hops, and the sum of what was counted', () => {
+    expect(mergeSnapshots(snapshot(1, 100), [snapshot(2, 300), snapshot(3, 200)])).toEqual({
+      startedAt: 1,
+      rules: [{ ruleId: 'rule', status: off, totals: totals(6), lastFailure: failedAt(300) }],
+      hops: [{ hopId: 'hop', health: { state: 'up', at: 1 } }],
+      totals: totals(9),
+    })
+  })
+
+  it('comes in one tick', () => {
+    const tick = (at: number, ruleIds: string[]) => ({
+      at,
+      totals: totals(at),
+      rules: ruleIds.map((ruleId) => ({ ruleId, totals: totals(at) })),
+    })
+    // A rule that only further threads know of is about to be forgotten there, too.
+    expect(mergeTicks(tick(5, ['a', 'b']), [tick(4, ['a', 'gone'])])).toEqual({
+      at: 5,
+      totals: totals(9),
+      rules: [
+        { ruleId: 'a', totals: totals(9) },
+        { ruleId: 'b', totals: totals(5) },
+      ],
+    })
+  })
+
+  it('lists open connections first, then those that closed last, newest first', () => {
+    const merged = mergeConnections(
+      [
+        [connection('2', 20), connection('3', 10, 90), connection('1', 5, 60)],
+        [connection('1-2', 30), connection('1-1', 15, 70)],
+      ],
+      2,
+    )
+    expect(merged.map(({ id }) => id)).toEqual(['1-2', '2', '3', '1-1'])
+  })
+})
