@@ -1,5 +1,8 @@
+import { backups, confirm, defaults } from './en/backups.ts'
+import { failures } from './en/failures.ts'
 import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
+import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
 
@@ -15,6 +18,8 @@ export const en = {
   palette,
   shortcuts,
   stages,
+  failures,
+  problems,
   status,
   route,
   rules,
@@ -23,5 +28,8 @@ export const en = {
   connections,
   log,
   settings,
+  backups,
+  defaults,
+  confirm,
   welcome,
 }
