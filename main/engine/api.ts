@@ -66,6 +66,8 @@ export interface Engine {
   connection(id: string): Promise<ConnectionDetail | undefined>
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
+  /** Leaves a hop alone for a while, to rehearse its loss; 0 ms ends that. False if there is no such hop. */
+  failHop(hopId: string, forMs: number): Promise<boolean>
   watch(options: WatchOptions): void
   /** Tries a hop; `onProgress` gets all stages so far whenever one starts or ends. */
   check(

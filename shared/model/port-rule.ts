@@ -11,6 +11,7 @@ import {
   utf8Length,
 } from './fields.ts'
 import { isLoopback } from './host.ts'
+import { routeOptions } from './route-options.ts'
 
 // One local listener, the destination of what arrives there, and the route that it takes.
 
@@ -88,6 +89,7 @@ export const portRuleSchema = v.pipe(
     listen: listenSchema,
     destination: destinationSchema,
     route: routeSchema,
+    ...routeOptions,
     /** 0: connections may be idle for ever. */
     idleTimeoutMs: v.optional(integerField('Idle time-out', 0, 604_800_000, 'ms'), 0),
     /** 0: as many as the system allows. */

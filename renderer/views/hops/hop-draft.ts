@@ -32,7 +32,11 @@ export interface HopDraft {
   handshakeSeconds: string
   retries: string
   waitSeconds: string
+  /** What the form does not show stays as it is. */
+  readonly kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
+
+const keptFields = ['maxFailureWaitMs', 'failureThreshold', 'maintenance', 'maxConnections'] as const
 
 const seconds = (ms: number) => String(ms / 1000)
 
@@ -52,6 +56,7 @@ export function emptyHop(id: string): HopDraft {
     handshakeSeconds: seconds(hopDefaults.handshakeTimeoutMs),
     retries: String(hopDefaults.retries),
     waitSeconds: seconds(hopDefaults.failureWaitMs),
+    kept: {},
   }
 }
 
@@ -71,6 +76,7 @@ export function toHopDraft(hop: HopView): HopDraft {
     handshakeSeconds: seconds(hop.handshakeTimeoutMs),
     retries: String(hop.retries),
     waitSeconds: seconds(hop.failureWaitMs),
+    kept: Object.fromEntries(keptFields.map((field) => [field, hop[field]])),
   }
 }
 
@@ -118,6 +124,7 @@ export function toHopInput(draft: HopDraft): Record<string, unknown> {
     handshakeTimeoutMs: toMs(draft.handshakeSeconds),
     retries: toWholeNumber(draft.retries),
     failureWaitMs: toMs(draft.waitSeconds),
+    ...draft.kept,
   }
 }
 

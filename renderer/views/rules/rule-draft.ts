@@ -30,6 +30,8 @@ export interface RuleDraft {
   onFailure: OnFailure
   /** One network per line, or with commas. */
   allowedClients: string
+  lastResortDirect: boolean
+  closeOnRouteChange: boolean
 }
 
 export function emptyRule(id: string, listenPort: string, route: string): RuleDraft {
@@ -48,6 +50,8 @@ export function emptyRule(id: string, listenPort: string, route: string): RuleDr
     maxConnections: '0',
     onFailure: 'explain',
     allowedClients: '',
+    lastResortDirect: false,
+    closeOnRouteChange: false,
   }
 }
 
@@ -67,6 +71,8 @@ export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDra
     maxConnections: String(rule.maxConnections),
     onFailure: rule.onFailure,
     allowedClients: rule.allowedClients.join('\n'),
+    lastResortDirect: rule.lastResortDirect,
+    closeOnRouteChange: rule.closeOnRouteChange,
   }
 }
 
@@ -105,6 +111,8 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     maxConnections: toWholeNumber(draft.maxConnections),
     onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
+    lastResortDirect: draft.lastResortDirect,
+    closeOnRouteChange: draft.closeOnRouteChange,
   }
 }
 
