@@ -63,6 +63,8 @@ export interface Failure {
   readonly afterMs?: number
   /** The hop was not tried again: after its failure it is left alone for this much longer. */
   readonly waitMs?: number
+  /** The hop was taken out of use on purpose, to see what happens without it. */
+  readonly onPurpose?: true
   readonly looksLike?: LooksLike
   /** The login as far as it concerns the failure. */
   readonly login?: 'missing' | 'refused' | 'not-offered'

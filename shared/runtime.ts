@@ -40,6 +40,10 @@ export interface RuleRuntime {
 export interface HopRuntime {
   readonly hopId: string
   readonly health: HopHealth
+  /** Connections that use it now, or try to. */
+  readonly open?: number
+  /** How long it takes to connect to it, a sliding mean; absent until it was measured. */
+  readonly latencyMs?: number
 }
 
 /** How a connection ended. `by` is the side that ended it. */

@@ -21,6 +21,7 @@ import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
 import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
 import { portHandlers } from './port-suggestion.ts'
+import { routingHandlers } from './routing.ts'
 import { ruleHandlers } from './rules.ts'
 import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
@@ -132,6 +133,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
     ...connectionHandlers(engine),
+    ...routingHandlers(engine),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...backupHandlers(editor, trash, options.backups),

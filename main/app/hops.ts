@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { badRequest, conflict, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { toIssues } from '../../shared/model/issues.ts'
-import type { NextHopList } from '../../shared/model/next-hop-list.ts'
+import { withHopReplaced, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
@@ -92,7 +92,9 @@ export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edi
     lists: later.lists.map((list) => {
       const before = config.lists.find((other) => other.id === list.id)
       const after = lists.find((other) => other.id === list.id)
-      return before && after && isSame(list.hopIds, after.hopIds) ? { ...list, hopIds: before.hopIds } : list
+      if (!before || !after || !isSame(list.hopIds, after.hopIds)) return list
+      const { hopIds, weights, backupHopIds } = before
+      return { ...list, hopIds, weights, backupHopIds }
     }),
   })
   const focus: Focus = { section: 'hops', ids: [replaceWith ?? id], place: () => ['replaceWith'] }
@@ -104,13 +106,8 @@ function reroute(rule: PortRule, id: string, replaceWith: string | undefined): P
   return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
 }
 
-/** A list that has the replacement already loses the hop only. */
 function exchange(list: NextHopList, id: string, replaceWith: string | undefined): NextHopList {
-  if (replaceWith === undefined || !list.hopIds.includes(id)) return list
-  const hopIds = list.hopIds.includes(replaceWith)
-    ? list.hopIds.filter((hopId) => hopId !== id)
-    : list.hopIds.map((hopId) => (hopId === id ? replaceWith : hopId))
-  return { ...list, hopIds }
+  return replaceWith === undefined ? list : withHopReplaced(list, id, replaceWith)
 }
 
 function refuseIfUsed(config: Config, hop: NextHop): void {

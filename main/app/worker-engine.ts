@@ -119,6 +119,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     connections: async () => running().call('connections', undefined),
     connection: async (id) => running().call('connection', id),
     closeConnections: async (filter) => running().call('closeConnections', filter),
+    failHop: async (hopId, forMs) => running().call('failHop', { hopId, forMs }),
     watch: (watch) => {
       lastWatch = watch
       thread?.watch(watch)

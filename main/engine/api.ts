@@ -70,6 +70,8 @@ export interface Engine {
   connection(id: string): Promise<ConnectionDetail | undefined>
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
+  /** Leaves a hop alone for a while, to rehearse its loss; 0 ms ends that. False if there is no such hop. */
+  failHop(hopId: string, forMs: number): Promise<boolean>
   watch(options: WatchOptions): void
   /** Takes over what another thread's connections found out about a hop; no event tells of it. */
   learnHopHealth(hopId: string, health: HopHealth): void

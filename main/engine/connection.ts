@@ -18,7 +18,8 @@ import type { HopStates } from './hop-states.ts'
 import { identify } from './identify.ts'
 import { plainAddress } from './plain-address.ts'
 import { relay, type Side } from './relay.ts'
-import type { RoutePlan } from './route.ts'
+import type { RouteRequest } from './routing/pool.ts'
+import type { RoutePlan } from './routing/route-plan.ts'
 import { now, Trace } from './trace.ts'
 import type { ReadBuffers } from './wire/read-buffers.ts'
 
@@ -29,7 +30,7 @@ export interface ConnectionContext {
   readonly isOwnListener: IsOwnListener
   readonly buffers: ReadBuffers
   readonly handshakes: HandshakeBook
-  planRoute(rule: PortRule): RoutePlan
+  planRoute(rule: PortRule, request: RouteRequest): RoutePlan
   /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
   onChange(connection: Connection): void
   onBytes(connection: Connection, from: Side, bytes: number): void
@@ -52,6 +53,7 @@ export class Connection {
   readonly #abort = new AbortController()
   #targetSocket: Socket | undefined
   #hop: NextHop | undefined
+  #counted: NextHop | undefined
   #target: string
   #closedAt: number | undefined
 
@@ -123,7 +125,7 @@ export class Connection {
     this.#target = formatEndpoint(destination)
     trace.note(this.#target)
     trace.begin('route')
-    const plan = this.#context.planRoute(this.rule)
+    const plan = this.#context.planRoute(this.rule, { client: this.client, target: destination })
     trace.note(plan.kind === 'hops' ? plan.note : plan.kind)
     return dial(plan, destination, {
       trace,
@@ -132,11 +134,21 @@ export class Connection {
       isOwnListener: this.#context.isOwnListener,
       buffers: this.#context.buffers,
       handshakes: this.#context.handshakes,
+      lastResortDirect: this.rule.lastResortDirect,
       onHop: (hop) => {
-        this.#hop = hop
+        this.#useHop(hop)
         this.#context.onChange(this)
       },
     })
+  }
+
+  /** Counts for one hop at a time: the one in use, or tried. */
+  #useHop(hop: NextHop | undefined): void {
+    const { hopStates } = this.#context
+    if (this.#counted) hopStates.left(this.#counted.id)
+    if (hop) hopStates.entered(hop.id)
+    this.#counted = hop
+    this.#hop = hop ?? this.#hop
   }
 
   async #relay({ socket, earlyData }: Dialled): Promise<CloseReason> {
@@ -199,6 +211,7 @@ export class Connection {
     if (failure) this.#trace.fail(failure)
     this.#trace.begin('close', undefined, `${this.closeReason.how} by ${this.closeReason.by}`)
     this.#trace.end()
+    this.#useHop(undefined)
     this.#closedAt = now()
     this.#context.onClose(this)
   }

@@ -16,7 +16,8 @@ import { HopLiveness } from './dial/hop-liveness.ts'
 import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
-import { planRoute } from './route.ts'
+import { changedRoutes } from './routing/changed-routes.ts'
+import { Router } from './routing/router.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { addTotals } from './totals.ts'
@@ -39,6 +40,7 @@ class LocalEngine implements Engine {
   readonly #listeners = new Map<string, Listener>()
   readonly #registry = new ConnectionRegistry()
   readonly #hopStates: HopStates
+  readonly #router: Router
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
   readonly #listenerContext: ListenerContext
@@ -47,7 +49,6 @@ class LocalEngine implements Engine {
   #lastConnection = 0
   /** Where rules listen, the hosts by port; found anew when it is asked for after a change. */
   #ownHosts: ReadonlyMap<number, readonly string[]> | undefined
-  #turn = 0
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
   #onIdle: (() => void) | undefined
@@ -57,6 +58,7 @@ class LocalEngine implements Engine {
     this.#hopStates = new HopStates((hopId, health) => {
       onEvent({ kind: 'hop-health', hopId, health })
     })
+    this.#router = new Router(this.#hopStates)
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
     this.#listenerContext = this.#createListenerContext()
@@ -90,6 +92,10 @@ class LocalEngine implements Engine {
     const connections = this.#registry.select(filter)
     for (const connection of connections) connection.end()
     return connections.length
+  }
+
+  async failHop(hopId: string, forMs: number): Promise<boolean> {
+    return this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
   }
 
   watch({ traffic, connections }: WatchOptions): void {
@@ -129,10 +135,16 @@ class LocalEngine implements Engine {
     const previous = this.#config
     this.#config = config
     this.#hopStates.apply(config.hops)
+    this.#router.apply(config)
     this.#registry.configure(config.settings.closedConnectionsKept)
     // First all that stops, then all that starts: two rules may have swapped their ports.
     await this.#stopListeners(config, previous)
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
+    for (const id of changedRoutes(previous, config)) {
+      this.#listeners
+        .get(id)
+        ?.endConnections({ code: 'blocked', message: 'the route of the rule was changed' })
+    }
   }
 
   async #stopListeners(config: EngineConfig, previous: EngineConfig): Promise<void> {
@@ -196,14 +208,7 @@ class LocalEngine implements Engine {
       isOwnListener: this.#isOwnListener,
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
-      planRoute: (rule) =>
-        planRoute({
-          config: this.#config,
-          rule,
-          healthOf: (hopId) => this.#hopStates.health(hopId),
-          turn: this.#turn++,
-          now: Date.now(),
-        }),
+      planRoute: (rule, request) => this.#router.plan(rule, request),
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => this.#registry.opened(connection),
       onChange: (connection) => this.#registry.changed(connection),

@@ -50,7 +50,7 @@ export class Listener {
       isOwnListener: context.isOwnListener,
       buffers: context.buffers,
       handshakes: context.handshakes,
-      planRoute: (rule) => context.planRoute(rule),
+      planRoute: (rule, request) => context.planRoute(rule, request),
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),
       onClose: (connection) => this.#onClose(connection),

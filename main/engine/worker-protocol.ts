@@ -19,6 +19,10 @@ export interface EngineCalls {
   readonly connections: { readonly input: undefined; readonly output: readonly ConnectionSummary[] }
   readonly connection: { readonly input: string; readonly output: ConnectionDetail | undefined }
   readonly closeConnections: { readonly input: ConnectionFilter; readonly output: number }
+  readonly failHop: {
+    readonly input: { readonly hopId: string; readonly forMs: number }
+    readonly output: boolean
+  }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }
   /** The last call: the thread ends after its answer. `input` is the drain time in ms. */

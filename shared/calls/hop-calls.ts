@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { idSchema, loginField } from '../model/fields.ts'
+import { idSchema, integerField, loginField } from '../model/fields.ts'
 import { nextHopListSchema } from '../model/next-hop-list.ts'
 import { nextHopSchema } from '../model/next-hop.ts'
 import type { CheckReport } from '../runtime.ts'
@@ -35,6 +35,13 @@ export const hopCalls = {
     v.strictObject({ id: idSchema, replaceWith: v.optional(idSchema) }),
   ).returns<Removed>(),
   'hop.check': call('Tries a next hop stage by stage.', checkInput).returns<CheckReport>(),
+  'hop.fail': call(
+    'Leaves a next hop alone for a while, to rehearse its loss; 0 ms ends that. Open connections go on.',
+    v.strictObject({
+      id: idSchema,
+      forMs: v.optional(integerField('Time', 0, 3_600_000, 'ms'), 60_000),
+    }),
+  ).returns<Done>(),
   'hop.cancelCheck': call('Ends a running check.', v.strictObject({ checkId: idSchema })).returns<Done>(),
 }
 

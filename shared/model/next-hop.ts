@@ -1,5 +1,13 @@
 import * as v from 'valibot'
-import { hostField, idSchema, integerField, loginField, nameField, portField } from './fields.ts'
+import {
+  booleanField,
+  hostField,
+  idSchema,
+  integerField,
+  loginField,
+  nameField,
+  portField,
+} from './fields.ts'
 
 // One SOCKS proxy: where it is, which version it speaks, and how patient we are with it.
 
@@ -45,6 +53,8 @@ export const hopDefaults = {
   handshakeTimeoutMs: 10 * seconds,
   retries: 1,
   failureWaitMs: 10 * seconds,
+  maxFailureWaitMs: 60 * seconds,
+  failureThreshold: 1,
 } as const
 
 export const hopFields = {
@@ -74,6 +84,17 @@ export const hopFields = {
     integerField('After final failure wait', 0, 3_600_000, 'ms'),
     hopDefaults.failureWaitMs,
   ),
+  /** Each failure in a row doubles the wait, up to this; a shorter one than the wait itself changes nothing. */
+  maxFailureWaitMs: v.optional(
+    integerField('Longest failure wait', 0, 86_400_000, 'ms'),
+    hopDefaults.maxFailureWaitMs,
+  ),
+  /** Connections in a row that must fail at the hop before it counts as down. */
+  failureThreshold: v.optional(integerField('Failures until down', 1, 100), hopDefaults.failureThreshold),
+  /** Switched on, the hop is left alone, as if it were not in its lists. */
+  maintenance: v.optional(booleanField('Maintenance'), false),
+  /** 0: as many as come. A hop that has its limit is passed over. */
+  maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
 }
 
 export const nextHopSchema = v.pipe(

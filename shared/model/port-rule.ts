@@ -11,6 +11,7 @@ import {
   utf8Length,
 } from './fields.ts'
 import { isLoopback } from './host.ts'
+import { routeOptions } from './route-options.ts'
 
 // One local listener, the destination of what arrives there, and the route that it takes.
 
@@ -95,6 +96,7 @@ export const portRuleSchema = v.pipe(
     listen: listenSchema,
     destination: destinationSchema,
     route: routeSchema,
+    ...routeOptions,
     ...ruleLimits,
     /** What a client sees whose connection can't be made: the reason in its own protocol, a reset, or an end. */
     onFailure: v.optional(onFailureSchema, 'explain'),

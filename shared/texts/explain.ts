@@ -83,7 +83,8 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
   }
 }
 
-function hopUnreachable({ errno }: Failure, texts: FailureTexts) {
+function hopUnreachable({ errno, onPurpose }: Failure, texts: FailureTexts) {
+  if (onPurpose) return texts.hopOutOnPurpose
   switch (errno) {
     case 'ECONNREFUSED':
       return texts.hopRefusedConnection

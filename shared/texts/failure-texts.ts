@@ -36,6 +36,7 @@ export interface FailureTexts {
   readonly portInUse: Text
   readonly portForbidden: Text
   readonly addressUnavailable: Text
+  readonly hopOutOnPurpose: Text
   readonly hopRefusedConnection: Text
   readonly hopBrokeOff: Text
   readonly noPathToHop: Text

@@ -33,6 +33,10 @@ export const german: FailureTexts = {
     what: `${target} ist keine Adresse dieses Rechners`,
     advice: 'wählen Sie 127.0.0.1, ::1 oder eine Adresse, die eine seiner Netzwerkkarten gerade hat',
   }),
+  hopOutOnPurpose: ({ hop }) => ({
+    what: `${hop} wurde absichtlich außer Betrieb genommen`,
+    advice: 'warten, bis das vorbei ist, oder es beenden',
+  }),
   hopRefusedConnection: ({ hop }) => ({
     what: `${hop} hat die Verbindung abgelehnt: dort lauscht niemand`,
     advice: 'prüfen Sie, ob der Proxy läuft, und seine Adresse und seinen Port',

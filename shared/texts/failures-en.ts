@@ -35,6 +35,10 @@ export const english: FailureTexts = {
     what: `${target} is not an address of this machine`,
     advice: 'choose 127.0.0.1, ::1, or an address that one of its network interfaces has now',
   }),
+  hopOutOnPurpose: ({ hop }) => ({
+    what: `${hop} was taken out of use on purpose`,
+    advice: 'wait until that is over, or end it',
+  }),
   hopRefusedConnection: ({ hop }) => ({
     what: `${hop} refused the connection: nothing listens there`,
     advice: 'check that the proxy runs, and its address and port',

@@ -8,7 +8,7 @@ import {
   toTrial,
   withVersion,
 } from '../../renderer/views/hops/hop-draft.ts'
-import { checkList } from '../../renderer/views/lists/list-draft.ts'
+import { checkList, emptyList } from '../../renderer/views/lists/list-draft.ts'
 import {
   changesTraffic,
   checkRule,
@@ -140,10 +140,8 @@ describe('the draft of a next hop', () => {
 
 describe('the draft of a list', () => {
   it('needs a name and a hop', () => {
-    const paths = checkList({ id: 'l', name: ' ', mode: 'failover', hopIds: [] }, config).map(
-      ({ path }) => path[0],
-    )
+    const paths = checkList({ ...emptyList('l', []), name: ' ' }, config).map(({ path }) => path[0])
     expect(paths).toEqual(['name', 'hopIds'])
-    expect(checkList({ id: 'l', name: 'Both', mode: 'failover', hopIds: ['h1'] }, config)).toEqual([])
+    expect(checkList({ ...emptyList('l', ['h1']), name: 'Both' }, config)).toEqual([])
   })
 })

@@ -21,6 +21,7 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   portInUse: { code: 'port-in-use', target: listen, holder: { pid: 812, name: 'nginx' } },
   portForbidden: { code: 'port-forbidden', target: '127.0.0.1:80', errno: 'EACCES' },
   addressUnavailable: { code: 'address-unavailable', target: '10.9.9.9:9102' },
+  hopOutOnPurpose: { code: 'hop-unreachable', onPurpose: true, hop, waitMs: 42_000 },
   hopRefusedConnection: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ECONNREFUSED', ...atHop },
   hopBrokeOff: { code: 'hop-unreachable', stage: 'request', errno: 'ECONNRESET', ...atHop },
   noPathToHop: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ENETUNREACH', ...atHop },

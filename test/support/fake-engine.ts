@@ -13,6 +13,7 @@ export class FakeEngine implements Engine {
   readonly applied: EngineConfig[] = []
   readonly watched: WatchOptions[] = []
   readonly checked: CheckRequest[] = []
+  readonly failedHops: { readonly hopId: string; readonly forMs: number }[] = []
   readonly #onEvent: (event: EngineEvent) => void
   /** Makes the next calls of `apply` and `snapshot` fail. */
   error: Error | undefined
@@ -54,6 +55,11 @@ export class FakeEngine implements Engine {
 
   async closeConnections(_filter: ConnectionFilter): Promise<number> {
     return 7
+  }
+
+  async failHop(hopId: string, forMs: number): Promise<boolean> {
+    this.failedHops.push({ hopId, forMs })
+    return this.applied.at(-1)?.hops.some(({ id }) => id === hopId) ?? false
   }
 
   watch(options: WatchOptions): void {

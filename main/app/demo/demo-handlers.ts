@@ -2,6 +2,7 @@ import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { DemoInfo } from '../../../shared/calls/app-calls.ts'
 import { demoHopId, demoRuleId } from '../../../shared/demo-ids.ts'
+import { withoutHop } from '../../../shared/model/next-hop-list.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
 import { suggestPort } from '../port-suggestion.ts'
@@ -105,7 +106,7 @@ export function hasDemo({ hops, rules }: Config): boolean {
 /** The config without what a demo set up; rules and lists that somebody pointed at its hop go with it. */
 export function withoutDemo(config: Config): Config {
   const lists = config.lists
-    .map((list) => ({ ...list, hopIds: list.hopIds.filter((id) => id !== demoHopId) }))
+    .map((list) => (list.hopIds.includes(demoHopId) ? withoutHop(list, demoHopId) : list))
     .filter(({ hopIds }) => hopIds.length > 0)
   const listIds = new Set(lists.map(({ id }) => id))
   const rules = config.rules.filter(({ id, route }) => {

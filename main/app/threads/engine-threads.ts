@@ -224,6 +224,8 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     learnHopHealth: (hopId, health) => {
       for (const engine of engines()) engine.learnHopHealth(hopId, health)
     },
+    // The others learn it like any other change of health.
+    failHop: (hopId, forMs) => first.failHop(hopId, forMs),
     check: (...call) => first.check(...call),
     close: async (drainMs) => {
       isClosing = true

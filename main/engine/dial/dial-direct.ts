@@ -11,8 +11,9 @@ const timeoutMs = hopDefaults.connectTimeoutMs
 export async function dialDirect(
   target: Endpoint,
   { trace, signal, isOwnListener, buffers }: DialHopOptions,
+  note?: string,
 ): Promise<Dialled> {
-  trace.begin('request')
+  trace.begin('request', undefined, note)
   try {
     const socket = await tcpConnect(target, { timeoutMs, signal, buffers })
     if (!isLoop(socket, target.port, isOwnListener)) return { socket, earlyData: noData }

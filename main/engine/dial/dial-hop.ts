@@ -3,8 +3,9 @@ import { NexthopError, type Stage } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { HopStates } from '../hop-states.ts'
 import { plainAddress } from '../plain-address.ts'
-import type { Trace } from '../trace.ts'
+import { now, type Trace } from '../trace.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
 import { describeHop } from './describe-hop.ts'
 import { performHandshake } from './handshake.ts'
@@ -32,6 +33,8 @@ export interface DialHopOptions {
   /** Of the engine; a check does without. */
   readonly buffers?: ReadBuffers
   readonly handshakes?: HandshakeBook
+  /** Told how long the TCP connection to the hop took. */
+  readonly hopStates?: Pick<HopStates, 'measured'>
 }
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
@@ -40,7 +43,10 @@ export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOp
   const address = needsResolving(hop, target) ? await resolveHere(hop, target, trace) : target
   if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
   trace.begin('connect-hop', hop.name)
+  const startedAt = now()
   const socket = await connectHop(hop, signal, buffers)
+  const connectedAt = now()
+  options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
   trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
   try {
     if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)

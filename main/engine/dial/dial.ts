@@ -3,10 +3,12 @@ import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { HopStates } from '../hop-states.ts'
-import type { RoutePlan } from '../route.ts'
+import { obstacleOf } from '../routing/obstacle.ts'
+import type { RoutePlan } from '../routing/route-plan.ts'
 import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
+import { isOwnNetworkDown } from './own-network.ts'
 
 /** Between two attempts at the same hop: long enough for a proxy that is just being restarted. */
 const retryDelayMs = 250
@@ -15,6 +17,8 @@ export interface DialContext extends DialHopOptions {
   readonly hopStates: HopStates
   /** Told which hop is tried next. */
   readonly onHop: (hop: NextHop) => void
+  /** Where no hop led there, the destination is connected to without one. */
+  readonly lastResortDirect: boolean
 }
 
 /**
@@ -26,11 +30,23 @@ export async function dial(plan: RoutePlan, target: Endpoint, context: DialConte
   if (plan.kind === 'block') throw new NexthopError({ code: 'blocked', stage: 'route' })
   let failure = plan.failure ?? { code: 'internal' as const, message: 'the route has no next hop' }
   for (const hop of plan.hops) {
+    // While the one before was tried, this one may have gone down or got its limit.
+    if (hop !== plan.hops[0] && isPassedOver(hop, context)) continue
     const result = await dialWithRetries(hop, target, context)
-    if ('socket' in result) return result
+    if ('socket' in result) {
+      plan.onUsed?.(hop)
+      return result
+    }
     failure = result
   }
-  throw new NexthopError(failure)
+  if (!context.lastResortDirect || !isHopsFault(failure)) throw new NexthopError(failure)
+  return dialDirect(target, context, 'directly, as a last resort')
+}
+
+function isPassedOver(hop: NextHop, { hopStates, trace }: DialContext): boolean {
+  const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, now())
+  if (obstacle) trace.note(`${hop.name} is passed over`)
+  return obstacle !== undefined
 }
 
 async function dialWithRetries(
@@ -50,7 +66,7 @@ async function dialWithRetries(
       const failure = toFailure(error)
       trace.fail(failure)
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
-      if (!isHopsFault(failure)) return failure
+      if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
       if (attempt >= hop.retries || isLasting(failure)) {
         hopStates.failed(hop.id, failure, now())
         return failure

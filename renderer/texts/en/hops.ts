@@ -7,10 +7,21 @@ const resolveHint: Record<ResolveAt, string> = {
   hop: 'Names go to the proxy as they are, like socks5h:// in curl.',
   here: 'This machine looks names up, like socks5:// in curl.',
 }
-const mode: Record<ListMode, string> = { failover: 'Failover', 'round-robin': 'Round robin' }
+const mode: Record<ListMode, string> = {
+  failover: 'Failover',
+  'round-robin': 'Round robin',
+  'least-connections': 'Least connections',
+  'lowest-latency': 'Lowest latency',
+  random: 'Random',
+  sticky: 'Sticky',
+}
 const modeHint: Record<ListMode, string> = {
   failover: 'The first one that works carries everything; the next is tried when it fails.',
   'round-robin': 'Each new connection goes to the next one in turn.',
+  'least-connections': 'Each new connection goes to the one with the fewest.',
+  'lowest-latency': 'Each new connection goes to the one that answers quickest.',
+  random: 'Each new connection goes to one that is drawn by lot.',
+  sticky: 'The same client, or destination, always goes to the same one.',
 }
 const closedBy: Record<CloseReason['by'], string> = {
   client: 'Closed by the client',

@@ -33,7 +33,11 @@ export interface HopDraft {
   handshakeSeconds: string
   retries: string
   waitSeconds: string
+  /** What the form does not show stays as it is. */
+  readonly kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
+
+const keptFields = ['maxFailureWaitMs', 'failureThreshold', 'maintenance', 'maxConnections'] as const
 
 const seconds = (ms: number) => String(ms / 1000)
 
@@ -53,6 +57,7 @@ export function emptyHop(id: string, start: NewHopDefaults = hopDefaults): HopDr
     handshakeSeconds: seconds(start.handshakeTimeoutMs),
     retries: String(start.retries),
     waitSeconds: seconds(start.failureWaitMs),
+    kept: {},
   }
 }
 
@@ -72,6 +77,7 @@ export function toHopDraft(hop: HopView): HopDraft {
     handshakeSeconds: seconds(hop.handshakeTimeoutMs),
     retries: String(hop.retries),
     waitSeconds: seconds(hop.failureWaitMs),
+    kept: Object.fromEntries(keptFields.map((field) => [field, hop[field]])),
   }
 }
 
@@ -119,6 +125,7 @@ export function toHopInput(draft: HopDraft): Record<string, unknown> {
     handshakeTimeoutMs: toMs(draft.handshakeSeconds),
     retries: toWholeNumber(draft.retries),
     failureWaitMs: toMs(draft.waitSeconds),
+    ...draft.kept,
   }
 }
 

@@ -31,6 +31,8 @@ export interface RuleDraft {
   onFailure: OnFailure
   /** One network per line, or with commas. */
   allowedClients: string
+  lastResortDirect: boolean
+  closeOnRouteChange: boolean
 }
 
 export function emptyRule(
@@ -54,6 +56,8 @@ export function emptyRule(
     maxConnections: String(start.maxConnections),
     onFailure: 'explain',
     allowedClients: '',
+    lastResortDirect: false,
+    closeOnRouteChange: false,
   }
 }
 
@@ -73,6 +77,8 @@ export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDra
     maxConnections: String(rule.maxConnections),
     onFailure: rule.onFailure,
     allowedClients: rule.allowedClients.join('\n'),
+    lastResortDirect: rule.lastResortDirect,
+    closeOnRouteChange: rule.closeOnRouteChange,
   }
 }
 
@@ -111,6 +117,8 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     maxConnections: toWholeNumber(draft.maxConnections),
     onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
+    lastResortDirect: draft.lastResortDirect,
+    closeOnRouteChange: draft.closeOnRouteChange,
   }
 }
 

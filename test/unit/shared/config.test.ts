@@ -87,8 +87,8 @@ describe('parseConfig', () => {
       'lists[0].hopIds: Next hops names the same hop twice',
     ],
     [
-      { version: 1, lists: [{ id: 'l', name: 'List', mode: 'random', hopIds: ['a'] }] },
-      'lists[0].mode: Mode must be "failover" or "round-robin"',
+      { version: 1, lists: [{ id: 'l', name: 'List', mode: 'fastest', hopIds: ['a'] }] },
+      'lists[0].mode: Mode must be "failover", "round-robin", "least-connections", "lowest-latency", "random" or "sticky"',
     ],
   ])('refuses %j', (document, message) => {
     expect(mistakes(document)).toEqual([message])

@@ -19,6 +19,10 @@ describe('next hop', () => {
       handshakeTimeoutMs: 10_000,
       retries: 1,
       failureWaitMs: 10_000,
+      maxFailureWaitMs: 60_000,
+      failureThreshold: 1,
+      maintenance: false,
+      maxConnections: 0,
     })
   })
 
@@ -41,6 +45,7 @@ describe('next hop', () => {
     { user: 'me', passwordFrom: { file: '/run/secrets/hop' } },
     { connectTimeoutMs: 100, handshakeTimeoutMs: 300_000, retries: 10, failureWaitMs: 3_600_000 },
     { retries: 0, failureWaitMs: 0 },
+    { maintenance: true, maxConnections: 5, failureThreshold: 3, maxFailureWaitMs: 0 },
   ])('takes %j', (fields) => {
     expect(mistakes(fields)).toEqual([])
   })

@@ -31,6 +31,8 @@ describe('port rule', () => {
       maxConnections: 0,
       onFailure: 'explain',
       allowedClients: [],
+      lastResortDirect: false,
+      closeOnRouteChange: false,
     })
   })
 

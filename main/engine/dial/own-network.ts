@@ -1,0 +1,15 @@
+import { networkInterfaces } from 'node:os'
+import type { Failure } from '../../../shared/errors.ts'
+
+/**
+ * True where a connection failed because this machine has no network, which says nothing of the hop. No route to a
+ * host can also mean that only this host is gone; it counts where no interface but loopback is left.
+ */
+export function isOwnNetworkDown({ errno }: Pick<Failure, 'errno'>): boolean {
+  if (errno === 'ENETUNREACH' || errno === 'ENETDOWN' || errno === 'EADDRNOTAVAIL') return true
+  return errno === 'EHOSTUNREACH' && !hasNetwork()
+}
+
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../../../shared/model/config.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+
+type Routes = Pick<Config, 'hops' | 'lists' | 'rules'>
+
+/** The rules that close their connections when their route changes, and whose route did. */
+export function changedRoutes(before: Routes, after: Routes): string[] {
+  const closing = after.rules.filter(({ closeOnRouteChange }) => closeOnRouteChange)
+  if (closing.length === 0) return []
+  const previous = new Map(before.rules.map((rule) => [rule.id, rule]))
+  const describeBefore = routeDescriber(before)
+  const describeAfter = routeDescriber(after)
+  return closing.flatMap((rule) => {
+    const old = previous.get(rule.id)
+    return old && describeBefore(old) !== describeAfter(rule) ? [rule.id] : []
+  })
+}
+
+/** Makes a text of all that decides where a rule's connections go. */
+function routeDescriber({ hops, lists }: Routes): (rule: PortRule) => string {
+  const hopsById = new Map(hops.map((hop) => [hop.id, proxyOf(hop)]))
+  const listsById = new Map(lists.map((list) => [list.id, list]))
+  return ({ route, destination }) => {
+    const list = route.kind === 'list' ? listsById.get(route.listId) : undefined
+    const ids = route.kind === 'hop' ? [route.hopId] : (list?.hopIds ?? [])
+    return JSON.stringify([destination, route, list, ids.map((id) => hopsById.get(id))])
+  }
+}
+
+/** All of a hop but its name. */
+function proxyOf({ name: _name, ...proxy }: NextHop) {
+  return proxy
+}

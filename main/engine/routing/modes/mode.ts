@@ -1,0 +1,39 @@
+import type { ListMode, StickyBy } from '../../../../shared/model/next-hop-list.ts'
+import type { Candidate } from '../candidate.ts'
+import type { StickyTable } from './sticky-table.ts'
+
+/** What a list remembers from one connection to the next. */
+export interface PoolMemory {
+  /** Round robin: how far each hop is behind its share, by hop id. */
+  readonly credits: Map<string, number>
+  readonly sticky: StickyTable
+}
+
+export interface ModeInput {
+  /** Unix milliseconds. */
+  readonly now: number
+  readonly returnAfterMs: number
+  readonly stickyForMs: number
+  /** What a sticky list goes by: the client's address, or the destination. */
+  readonly key: string
+  /** From 0 up to but not 1. */
+  readonly random: () => number
+  readonly memory: PoolMemory
+}
+
+/** Puts hops that may be used into the order in which a connection tries them. There is at least one. */
+export type Mode = (candidates: readonly Candidate[], input: ModeInput) => readonly Candidate[]
+
+export const modeNames: Readonly<Record<ListMode, string>> = {
+  failover: 'failover',
+  'round-robin': 'round robin',
+  'least-connections': 'least connections',
+  'lowest-latency': 'lowest latency',
+  random: 'random',
+  sticky: 'sticky',
+}
+
+export const stickyNames: Readonly<Record<StickyBy, string>> = {
+  client: 'sticky by client',
+  destination: 'sticky by destination',
+}

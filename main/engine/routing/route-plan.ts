@@ -1,0 +1,15 @@
+import type { Failure } from '../../../shared/errors.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+
+/** Hops in the order in which they are tried. Where there is none, `failure` says why. */
+export interface HopsPlan {
+  readonly kind: 'hops'
+  readonly hops: readonly NextHop[]
+  readonly note: string
+  readonly failure?: Failure
+  /** Told which hop led to the destination. */
+  readonly onUsed?: (hop: NextHop) => void
+}
+
+/** What a connection shall try, and why. */
+export type RoutePlan = { readonly kind: 'direct' } | { readonly kind: 'block' } | HopsPlan

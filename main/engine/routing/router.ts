@@ -1,0 +1,50 @@
+import type { Config } from '../../../shared/model/config.ts'
+import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
+import type { HopStates } from '../hop-states.ts'
+import { planPool } from './plan-pool.ts'
+import { listPool, newMemory, singlePool, type Pool, type RouteRequest } from './pool.ts'
+import type { RoutePlan } from './route-plan.ts'
+
+const direct: RoutePlan = { kind: 'direct' }
+const block: RoutePlan = { kind: 'block' }
+
+/** Decides the route of every connection. What depends on the config alone is prepared when that changes. */
+export class Router {
+  readonly #hopStates: HopStates
+  #hops = new Map<string, Pool>()
+  #lists = new Map<string, Pool>()
+
+  constructor(hopStates: HopStates) {
+    this.#hopStates = hopStates
+  }
+
+  /** Takes on a new config; the hop states must have it already. A list keeps what it remembers. */
+  apply({ hops, lists }: Pick<Config, 'hops' | 'lists'>): void {
+    const members = new Map(hops.map((hop) => [hop.id, { hop, standing: this.#hopStates.standing(hop) }]))
+    this.#hops = new Map(
+      [...members].map(([id, { hop, standing }]) => [id, singlePool(hop, standing)] as const),
+    )
+    const before = this.#lists
+    this.#lists = new Map(
+      lists.map((list) => {
+        const memory = before.get(list.id)?.memory ?? newMemory()
+        const ofList = list.hopIds.flatMap((id) => members.get(id) ?? [])
+        return [list.id, listPool(list, ofList, memory)] as const
+      }),
+    )
+  }
+
+  plan({ route }: PortRule, request: RouteRequest): RoutePlan {
+    if (route.kind === 'direct') return direct
+    if (route.kind === 'block') return block
+    const pool = this.poolOf(route)
+    // A rule that was changed while its connection was being accepted may name what is no more.
+    if (!pool) return { kind: 'hops', hops: [], note: 'the route is no more' }
+    return planPool(pool, { request, now: Date.now(), random: Math.random })
+  }
+
+  poolOf(route: Route): Pool | undefined {
+    if (route.kind === 'hop') return this.#hops.get(route.hopId)
+    return route.kind === 'list' ? this.#lists.get(route.listId) : undefined
+  }
+}
