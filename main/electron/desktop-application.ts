@@ -4,6 +4,7 @@ import { createApplication, type Application } from '../app/application.ts'
 import { createConfigStore } from '../app/config-store.ts'
 import { createLog, type Log } from '../app/log.ts'
 import { textSink } from '../app/log-sinks.ts'
+import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import { createWorkerEngine } from '../app/worker-engine.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
@@ -59,6 +60,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
     store: createConfigStore({ file, onBroken: 'set-aside' }),
     createEngine: (host) => createWorkerEngine({ ...host, url: engineUrl }),
     log,
+    totalsFile: totalsFile(totalsPath(path)),
     info: {
       version: app.getVersion(),
       shell: 'electron',

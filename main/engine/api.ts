@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type {
@@ -30,6 +31,8 @@ export type EngineEvent =
     }
   | { readonly kind: 'hop-health'; readonly hopId: string; readonly health: HopHealth }
   | { readonly kind: 'log'; readonly entry: EngineLogEntry }
+  /** What was counted since `takeTotals` was called last; the engine tells it when it closes. */
+  | { readonly kind: 'totals'; readonly deltas: readonly TotalsDelta[] }
   /** Once per second while `watch` asked for it. */
   | { readonly kind: 'traffic'; readonly tick: TrafficTick }
   /** Once per second while `watch` asked for it: the connections that changed. */
@@ -66,6 +69,8 @@ export interface Engine {
   connection(id: string): Promise<ConnectionDetail | undefined>
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
+  /** What passed per rule and hop since it was called last. */
+  takeTotals(): Promise<readonly TotalsDelta[]>
   watch(options: WatchOptions): void
   /** Tries a hop; `onProgress` gets all stages so far whenever one starts or ends. */
   check(

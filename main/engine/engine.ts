@@ -18,6 +18,7 @@ import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { planRoute } from './route.ts'
 import { Ticker } from './ticker.ts'
+import { TotalsLedger } from './totals-ledger.ts'
 import { addTotals } from './totals.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
@@ -37,6 +38,7 @@ class LocalEngine implements Engine {
   readonly #startedAt = Date.now()
   readonly #listeners = new Map<string, Listener>()
   readonly #registry = new ConnectionRegistry()
+  readonly #ledger = new TotalsLedger()
   readonly #hopStates: HopStates
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
@@ -91,6 +93,10 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
+  async takeTotals() {
+    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
+  }
+
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
     this.#ticker.configure(traffic, connections)
@@ -106,6 +112,7 @@ class LocalEngine implements Engine {
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
     await this.#drain(drainMs)
     this.#failureLog.close()
+    this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
   }
 
   /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
@@ -205,6 +212,7 @@ class LocalEngine implements Engine {
 
   #onClose(connection: Connection): void {
     this.#registry.closed(connection)
+    this.#ledger.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

@@ -4,6 +4,7 @@ import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.
 import { createLog } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
 import { readFirstLine } from '../app/passwords.ts'
+import type { TotalsFile } from '../app/totals/totals-file.ts'
 import { createWorkerEngine } from '../app/worker-engine.ts'
 import type { CommandContext } from './command.ts'
 
@@ -12,6 +13,7 @@ export function createHeadlessApp(
   context: CommandContext,
   file: ConfigFile,
   onBroken: ConfigStoreOptions['onBroken'],
+  totals?: TotalsFile,
 ): Application {
   const { console, env, files, version } = context
   const sink = console.isJson ? jsonSink : textSink
@@ -26,6 +28,7 @@ export function createHeadlessApp(
       nodeVersion: process.versions.node,
       configPath: file.path,
     },
+    ...(totals && { totalsFile: totals }),
     passwordSources: { env, firstLine: readFirstLine },
   })
 }

@@ -3,6 +3,7 @@ import { notFound } from '../../../shared/errors.ts'
 import { parseHost, isLoopback } from '../../../shared/model/host.ts'
 import { formatListen, parsePort } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
+import { totalsFile, totalsPath } from '../../app/totals/totals-file.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { confFile } from '../conf-file.ts'
 import { defaultConfigPath } from '../config-path.ts'
@@ -57,7 +58,12 @@ export const serve: Command = {
       own(() => {
         stop.close()
       })
-      const app = createHeadlessApp(context, confFile(path), given.text('config') ? 'refuse' : 'set-aside')
+      const app = createHeadlessApp(
+        context,
+        confFile(path),
+        given.text('config') ? 'refuse' : 'set-aside',
+        totalsFile(totalsPath(path)),
+      )
       own(() => app.close())
       const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
       own(() => web.close())
