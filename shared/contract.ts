@@ -6,6 +6,7 @@ import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
+import { totalsCalls } from './calls/totals-calls.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -29,6 +30,7 @@ export const contract = {
   ...configCalls,
   ...backupCalls,
   ...connectionCalls,
+  ...totalsCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract

@@ -20,12 +20,14 @@ import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
 import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
-import { portHandlers } from './port-suggestion.ts'
+import { portHandlers } from './port-handlers.ts'
 import { routingHandlers } from './routing.ts'
 import { ruleHandlers } from './rules.ts'
 import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
 import { transferHandlers } from './transfer/transfer.ts'
+import { memoryTotalsFile, type TotalsFile } from './totals/totals-file.ts'
+import { createTotals } from './totals/totals.ts'
 import { createTrash, trashHandlers } from './trash.ts'
 import { configView } from './views.ts'
 
@@ -47,6 +49,8 @@ export interface ApplicationOptions {
   /** Closed by whoever made it, after the application. */
   readonly log: Log
   readonly info: AppInfo
+  /** Where totals per day outlive a restart; they do not if left out. */
+  readonly totalsFile?: TotalsFile
   /** Where `passwordFrom` looks; the process environment and the file system if left out. */
   readonly passwordSources?: PasswordSources
 }
@@ -94,7 +98,8 @@ export function createApplication(options: ApplicationOptions): Application {
   })
   const engine = options.createEngine({
     onEvent: (event) => {
-      forwardEngineEvent(event, hub, log)
+      if (event.kind === 'totals') totals.add(event.deltas)
+      else forwardEngineEvent(event, hub, log)
     },
     onStatus: (status) => {
       engineStatus = status
@@ -115,6 +120,12 @@ export function createApplication(options: ApplicationOptions): Application {
     hub.publish('log.appended', { entries })
   })
 
+  const totals = createTotals({
+    engine,
+    file: options.totalsFile ?? memoryTotalsFile(),
+    log,
+    config: () => store.config,
+  })
   const demo = createDemoSwitch(editor)
   const state = createSnapshot({
     info,
@@ -138,6 +149,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...transferHandlers(editor, trash),
     ...backupHandlers(editor, trash, options.backups),
     ...diagnosticsHandlers({ state, engine, log }),
+    ...totals.handlers,
     ...demo.handlers,
     'log.list': () => log.entries(),
   }
@@ -149,6 +161,7 @@ export function createApplication(options: ApplicationOptions): Application {
     prepareLog(store.config, log)
     const told = describeLoad(report, store.path)
     if (told) log[told.level](told.message)
+    totals.start()
     await applyToEngine(store.config)
     return report
   }
@@ -171,6 +184,7 @@ export function createApplication(options: ApplicationOptions): Application {
     // A change that is being saved is finished first.
     await editor.run(async () => undefined)
     await engine.close(store.config.settings.drainMs)
+    totals.close()
     stopLog()
   }
 

@@ -3,7 +3,11 @@ import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
 
 /** Passes on what the engine tells: to the clients, or into the log. */
-export function forwardEngineEvent(event: EngineEvent, hub: EventHub, log: Log): void {
+export function forwardEngineEvent(
+  event: Exclude<EngineEvent, { kind: 'totals' }>,
+  hub: EventHub,
+  log: Log,
+): void {
   switch (event.kind) {
     case 'rule-status': {
       const { ruleId, status } = event

@@ -5,6 +5,7 @@ import { openKeptConfig } from '../app/kept-config.ts'
 import { createLog, type Log } from '../app/log.ts'
 import { textSink } from '../app/log-sinks.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
+import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
 import { openLogFile } from './log-file.ts'
@@ -60,6 +61,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
     ...openKeptConfig({ path, openFile, onBroken: 'set-aside', log }),
     createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
     log,
+    totalsFile: totalsFile(totalsPath(path)),
     info: {
       version: app.getVersion(),
       shell: 'electron',

@@ -20,6 +20,7 @@ import { changedRoutes } from './routing/changed-routes.ts'
 import { Router } from './routing/router.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
+import { TotalsLedger } from './totals-ledger.ts'
 import { addTotals } from './totals.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
@@ -39,6 +40,7 @@ class LocalEngine implements Engine {
   readonly #startedAt = Date.now()
   readonly #listeners = new Map<string, Listener>()
   readonly #registry = new ConnectionRegistry()
+  readonly #ledger = new TotalsLedger()
   readonly #hopStates: HopStates
   readonly #router: Router
   readonly #failureLog: FailureLog
@@ -98,6 +100,10 @@ class LocalEngine implements Engine {
     return this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
   }
 
+  async takeTotals() {
+    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
+  }
+
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
     this.#ticker.configure(traffic, connections)
@@ -117,6 +123,7 @@ class LocalEngine implements Engine {
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
     await this.#drain(drainMs)
     this.#failureLog.close()
+    this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
   }
 
   /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
@@ -220,6 +227,7 @@ class LocalEngine implements Engine {
 
   #onClose(connection: Connection): void {
     this.#registry.closed(connection)
+    this.#ledger.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

@@ -32,6 +32,8 @@ export function serveEngine(
         return engine.closeConnections(call.input)
       case 'failHop':
         return engine.failHop(call.input.hopId, call.input.forMs)
+      case 'takeTotals':
+        return engine.takeTotals()
       case 'check':
         return check(call)
       case 'close':

@@ -7,6 +7,7 @@ import type {
   RuntimeSnapshot,
   StageRecord,
 } from '../../shared/runtime.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
@@ -23,6 +24,7 @@ export interface EngineCalls {
     readonly input: { readonly hopId: string; readonly forMs: number }
     readonly output: boolean
   }
+  readonly takeTotals: { readonly input: undefined; readonly output: readonly TotalsDelta[] }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }
   /** The last call: the thread ends after its answer. `input` is the drain time in ms. */

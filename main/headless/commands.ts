@@ -1,9 +1,11 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { forward } from './commands/forward.ts'
 import { serve } from './commands/serve.ts'
+import { totals } from './commands/totals.ts'
 import { validate } from './commands/validate.ts'
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [forward, serve, check, validate, demo]
+export const commands: readonly Command[] = [forward, serve, check, doctor, validate, totals, demo]

@@ -6,6 +6,7 @@ import { createLog, type Log } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
 import { readFirstLine } from '../app/passwords.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
+import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import type { CommandContext } from './command.ts'
 import { confFile } from './conf-file.ts'
 
@@ -25,7 +26,10 @@ export function createServedApp(
   onBroken: ConfigStoreOptions['onBroken'],
 ): Application {
   const log = createHeadlessLog(context)
-  return build(context, log, openKeptConfig({ path, openFile: confFile, onBroken, log }))
+  return build(context, log, {
+    ...openKeptConfig({ path, openFile: confFile, onBroken, log }),
+    totalsFile: totalsFile(totalsPath(path)),
+  })
 }
 
 function createHeadlessLog({ console }: CommandContext): Log {
@@ -36,11 +40,10 @@ function createHeadlessLog({ console }: CommandContext): Log {
 function build(
   { env, files, version }: CommandContext,
   log: Log,
-  { store, backups }: Pick<ApplicationOptions, 'store' | 'backups'>,
+  parts: Pick<ApplicationOptions, 'store' | 'backups' | 'totalsFile'>,
 ): Application {
   return createApplication({
-    store,
-    backups,
+    ...parts,
     createEngine: (host) => createEngineThreads({ ...host, url: files.engineUrl }),
     log,
     info: {
@@ -48,7 +51,7 @@ function build(
       shell: 'headless',
       platform: process.platform,
       nodeVersion: process.versions.node,
-      configPath: store.path,
+      configPath: parts.store.path,
     },
     passwordSources: { env, firstLine: readFirstLine },
   })

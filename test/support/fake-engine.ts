@@ -6,6 +6,7 @@ import type {
   EngineEvent,
   WatchOptions,
 } from '../../main/engine/api.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import { noTotals, type CheckReport, type RuntimeSnapshot, type StageRecord } from '../../shared/runtime.ts'
 
 /** An engine without sockets, which remembers what it was told. Its rules "listen" on the port that they ask for. */
@@ -17,6 +18,8 @@ export class FakeEngine implements Engine {
   readonly #onEvent: (event: EngineEvent) => void
   /** Makes the next calls of `apply` and `snapshot` fail. */
   error: Error | undefined
+  /** What it counted and nobody took yet. */
+  readonly totals: TotalsDelta[] = []
   closedWith: number | undefined
 
   constructor(onEvent: (event: EngineEvent) => void) {
@@ -60,6 +63,10 @@ export class FakeEngine implements Engine {
   async failHop(hopId: string, forMs: number): Promise<boolean> {
     this.failedHops.push({ hopId, forMs })
     return this.applied.at(-1)?.hops.some(({ id }) => id === hopId) ?? false
+  }
+
+  async takeTotals() {
+    return this.totals.splice(0)
   }
 
   watch(options: WatchOptions): void {

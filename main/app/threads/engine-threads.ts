@@ -226,6 +226,10 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     },
     // The others learn it like any other change of health.
     failHop: (hopId, forMs) => first.failHop(hopId, forMs),
+    takeTotals: async () => {
+      const taken = await everywhere((engine) => engine.takeTotals())
+      return [taken.first, ...taken.further].flat()
+    },
     check: (...call) => first.check(...call),
     close: async (drainMs) => {
       isClosing = true
