@@ -2,8 +2,9 @@ import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { forward } from './commands/forward.ts'
+import { importCommand } from './commands/import.ts'
 import { serve } from './commands/serve.ts'
 import { validate } from './commands/validate.ts'
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [forward, serve, check, validate, demo]
+export const commands: readonly Command[] = [forward, serve, check, validate, importCommand, demo]
