@@ -11,6 +11,15 @@ export function upsert<T extends Part>(parts: readonly T[], part: T): T[] {
   return index < 0 ? [...parts, part] : parts.with(index, part)
 }
 
+/** `Office`, or `Office (2)` where there is one already. */
+export function freeName(name: string, others: readonly Pick<Part, 'name'>[]): string {
+  const taken = new Set(others.map((part) => part.name.toLowerCase()))
+  for (let number = 2, candidate = name; ; number += 1) {
+    if (!taken.has(candidate.toLowerCase())) return candidate
+    candidate = `${name.slice(0, 58)} (${number})`
+  }
+}
+
 const mostNames = 3
 
 /** `port rule "a"`, `port rules "a" and "b"`, `port rules "a", "b", "c" and 4 more`; empty for none. */

@@ -3,9 +3,19 @@ import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { forward } from './commands/forward.ts'
+import { importCommand } from './commands/import.ts'
 import { serve } from './commands/serve.ts'
 import { totals } from './commands/totals.ts'
 import { validate } from './commands/validate.ts'
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [forward, serve, check, doctor, validate, totals, demo]
+export const commands: readonly Command[] = [
+  forward,
+  serve,
+  check,
+  doctor,
+  validate,
+  importCommand,
+  totals,
+  demo,
+]

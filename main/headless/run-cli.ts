@@ -54,7 +54,7 @@ async function runCommand(
       pointToHelp(streams, console, command)
       return 2
     }
-    if (error instanceof InvalidError) {
+    if (error instanceof InvalidError && error.issues.length > 0) {
       console.error(error.issues.map(formatIssue).join('; '))
       return 1
     }

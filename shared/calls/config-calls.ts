@@ -12,7 +12,7 @@ const passphrase = v.optional(
 )
 
 const importInput = v.strictObject({
-  /** An export, or a config file. */
+  /** An export, a config file, or what another program is told to do: see `format` of the preview. */
   text: v.pipe(
     v.string('Text must be text'),
     v.maxLength(20_000_000, 'The file is too large to be a config'),
@@ -44,13 +44,19 @@ export const configCalls = {
   'config.import': call('Imports a config; `trash.restore` undoes it.', importInput).returns<Removed>(),
 }
 
+/** Whose config a text is. "xray" stands for V2Ray, too. */
+export type ImportFormat = 'nexthop' | 'ssh' | 'gost' | 'xray' | 'mihomo' | 'proxifier'
+
 export interface ImportPreview {
+  readonly format: ImportFormat
   /** Names of hops, lists and rules. */
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
   /** What is imported otherwise than it is in the file, in sentences. */
   readonly notes: readonly string[]
+  /** What has no place in our model and stays behind, in sentences. */
+  readonly unmapped: readonly string[]
   /** Locked passwords come along: a passphrase brings them in. */
   readonly hasPasswords: boolean
 }

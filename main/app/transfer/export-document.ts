@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import type { Config } from '../../../shared/model/config.ts'
 import { parseConfig } from '../../../shared/model/config.ts'
+import type { Foreign } from '../import/foreign.ts'
+import { readForeign } from '../import/read-foreign.ts'
 import { InvalidError, summarize } from '../invalid-error.ts'
 import { lockPasswords, passwordBoxSchema, type PasswordBox } from './password-box.ts'
 
@@ -17,6 +19,8 @@ export interface Imported {
   readonly config: Config
   /** Present where passwords came along, locked. */
   readonly box?: PasswordBox
+  /** Present where it is of another program, which has no settings of ours. */
+  readonly foreign?: Foreign
 }
 
 /** The text of an export. Without a passphrase it holds no passwords. */
@@ -33,7 +37,16 @@ export async function writeExport(config: Config, passphrase: string | undefined
   return `${JSON.stringify(document, undefined, 2)}\n`
 }
 
-/** Reads an export, or a config file as it is. Throws an InvalidError that lists the mistakes. */
+/**
+ * Reads an export, a config file as it is, or what other programs are told to do (see `import/`). Throws an InvalidError
+ * that lists the mistakes.
+ */
+export function readImport(text: string): Imported {
+  const foreign = readForeign(text)
+  return foreign ? { config: foreign.config, foreign } : readExport(text)
+}
+
+/** Reads an export, or a config file. Throws an InvalidError that lists the mistakes. */
 export function readExport(text: string): Imported {
   const document = parseJson(text)
   const wrapped = v.safeParse(exportSchema, document)
@@ -49,6 +62,10 @@ function parseJson(text: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     // V8's message would quote the text, which may hold a password.
-    throw new InvalidError('This is not a Nexthop export: it is not JSON', [])
+    throw new InvalidError(
+      'This is not a Nexthop export, for it is not JSON, and it is not of a program that can be imported: ssh or gost ' +
+        'commands, a V2Ray or Xray config, a mihomo config with tunnels, or a Proxifier profile',
+      [],
+    )
   }
 }

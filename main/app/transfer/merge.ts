@@ -3,7 +3,7 @@ import { formatListen } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
-import { upsert } from '../parts.ts'
+import { freeName, upsert } from '../parts.ts'
 
 // How an imported config joins the present one. Parts are the same where their ids are.
 
@@ -68,15 +68,6 @@ function joinParts<T extends Part>(present: readonly T[], imported: readonly T[]
     },
     [...present],
   )
-}
-
-/** `Office`, or `Office (2)` where there is one already. */
-function freeName(name: string, others: readonly Part[]): string {
-  const taken = new Set(others.map((part) => part.name.toLowerCase()))
-  for (let number = 2, candidate = name; ; number += 1) {
-    if (!taken.has(candidate.toLowerCase())) return candidate
-    candidate = `${name.slice(0, 58)} (${number})`
-  }
 }
 
 const sections = ['hops', 'lists', 'rules'] as const

@@ -1,10 +1,9 @@
-import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
 import { conflict } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Restore, Trash } from '../trash.ts'
-import { readExport, writeExport } from './export-document.ts'
+import { readImport, writeExport, type Imported } from './export-document.ts'
 import { mergeConfig, type ImportMode } from './merge.ts'
 import { unlockPasswords } from './password-box.ts'
 
@@ -24,13 +23,22 @@ export function transferHandlers(editor: ConfigEditor, trash: Trash): Pick<Handl
       text: await writeExport(editor.config, passphrase),
     }),
     'config.previewImport': async (input) => {
-      const { preview, hasPasswords } = await prepare(editor.config, input)
-      return { ...preview, hasPasswords }
+      const imported = readImport(input.text)
+      const present = editor.config
+      const { preview } = mergeConfig(present, await unlocked(imported, present, input), input.mode)
+      return {
+        ...preview,
+        notes: [...(imported.foreign?.notes ?? []), ...preview.notes],
+        format: imported.foreign?.format ?? 'nexthop',
+        unmapped: imported.foreign?.unmapped ?? [],
+        hasPasswords: imported.box !== undefined,
+      }
     },
     'config.import': async (input) => {
-      const imported = await unlocked(input)
+      const imported = readImport(input.text)
+      const incoming = await unlocked(imported, editor.config, input)
       const restore = await editor.change((config) => {
-        const merged = mergeConfig(config, imported, input.mode).config
+        const merged = mergeConfig(config, incoming, input.mode).config
         return { config: merged, value: undoOf(config) }
       })
       return trash.put(restore(editor.config))
@@ -49,18 +57,13 @@ export const undoOf =
     return before
   }
 
-async function prepare(
+/** The imported config; with its passwords where a passphrase was given. Other programs have none of our settings. */
+async function unlocked(
+  { config, box, foreign }: Imported,
   present: Config,
-  input: ImportInput,
-): Promise<{ preview: Omit<ImportPreview, 'hasPasswords'>; hasPasswords: boolean }> {
-  const { box } = readExport(input.text)
-  const { preview } = mergeConfig(present, await unlocked(input), input.mode)
-  return { preview, hasPasswords: box !== undefined }
-}
-
-/** The imported config; with its passwords where a passphrase was given. */
-async function unlocked({ text, passphrase }: ImportInput): Promise<Config> {
-  const { config, box } = readExport(text)
+  { passphrase }: ImportInput,
+): Promise<Config> {
+  if (foreign) return { ...config, settings: present.settings }
   if (!box || passphrase === undefined) return config
   const passwords = await unlockPasswords(box, passphrase)
   const hops = config.hops.map((hop) => {

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '../../../shared/calls/config-calls.ts'
 import type { LogEntry, AppInfo, EngineStatus } from '../../../shared/runtime.ts'
 import type { Language, Theme } from '../../../shared/model/settings.ts'
 
@@ -18,6 +19,14 @@ const languages: Record<Language, string> = { system: 'System', en: 'English', d
 const shells: Record<AppInfo['shell'], string> = {
   electron: 'Desktop app',
   headless: 'Server (nexthop serve)',
+}
+const formats: Record<ImportFormat, string> = {
+  nexthop: 'Nexthop',
+  ssh: 'ssh',
+  gost: 'GOST',
+  xray: 'V2Ray or Xray',
+  mihomo: 'mihomo',
+  proxifier: 'Proxifier',
 }
 const engineStates: Record<EngineStatus['state'], string> = {
   running: 'running',
@@ -73,7 +82,11 @@ export const settings = {
   passphraseHint: 'Locks the passwords in the file. It is needed to import them; nobody can recover it.',
   exported: (filename: string) => `Exported to ${filename}`,
   importLabel: 'Import',
-  importHint: 'A file that was exported, or a config file. You see what changes first.',
+  importHint:
+    'An export or config of Nexthop, ssh or GOST command lines, or a file of V2Ray, Xray, mihomo or Proxifier. You see what changes first.',
+  formats,
+  foreign: (program: string) => `This is of ${program}.`,
+  unmapped: (count: number) => `${count} left out`,
   importButton: 'Import…',
   importTitle: (filename: string) => `Import ${filename}`,
   importMode: 'What happens to what is here',

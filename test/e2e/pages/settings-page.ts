@@ -4,11 +4,13 @@ export class SettingsPage {
   readonly main: Locator
   readonly logLevel: Locator
   readonly drain: Locator
+  readonly importFile: Locator
 
   constructor(page: Page) {
     this.main = page.getByRole('main')
     this.logLevel = this.main.getByLabel('Log level')
     this.drain = this.main.getByLabel('Time to finish')
+    this.importFile = this.main.getByLabel('File to import')
   }
 
   theme(name: 'System' | 'Light' | 'Dark'): Locator {

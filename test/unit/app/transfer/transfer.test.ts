@@ -62,7 +62,7 @@ describe('an export', () => {
   })
 
   it.each([
-    ['not JSON at all', 'This is not a Nexthop export: it is not JSON'],
+    ['not JSON at all', 'This is not a Nexthop export, for it is not JSON'],
     ['{"version":1,"rules":[{}]}', 'This can not be imported: "id" is missing (and 4 more mistakes)'],
     ['{"nexthopExport":1,"config":{"version":99}}', 'This can not be imported: Version 99 is newer'],
   ])('%s is refused with words', (text, message) => {

@@ -1,0 +1,85 @@
+// Command lines as people keep them: in notes, scripts and unit files.
+
+/** The programs that can be imported, by the names they are called with. */
+const programs = { ssh: 'ssh', autossh: 'ssh', gost: 'gost' } as const
+export type ImportedProgram = (typeof programs)[keyof typeof programs]
+
+export interface CommandLine {
+  /** Undefined for a line that calls something else. */
+  readonly program?: ImportedProgram
+  readonly args: readonly string[]
+  /** Counted from 1. */
+  readonly line: number
+}
+
+/** Every command in a text: comments and empty lines left out, continued lines joined, quotes taken off. */
+export function readCommandLines(text: string): CommandLine[] {
+  const commands: CommandLine[] = []
+  let pending = ''
+  let start = 1
+  text.split(/\r?\n/).forEach((row, index) => {
+    if (pending === '') start = index + 1
+    if (/\\$/.test(row)) {
+      pending += `${row.slice(0, -1)} `
+      return
+    }
+    const whole = (pending + row).trim()
+    pending = ''
+    if (whole === '' || whole.startsWith('#')) return
+    commands.push({ ...toCommand(splitWords(whole)), line: start })
+  })
+  const rest = pending.trim()
+  if (rest !== '') commands.push({ ...toCommand(splitWords(rest)), line: start })
+  return commands
+}
+
+/** A prompt, "sudo", "exec", "ExecStart=" and the program's folder say nothing about what it does. */
+function toCommand(words: readonly string[]): Omit<CommandLine, 'line'> {
+  const index = words.findIndex((word) => programOf(word) !== undefined)
+  const before = words.slice(0, Math.max(index, 0))
+  const isPlain = before.every((word) => /^(\$|#|sudo|exec|nohup|env|command|-\S+|\w+=\S*)$/.test(word))
+  const program = index < 0 ? undefined : programOf(words[index] ?? '')
+  const args = words.slice(index + 1)
+  if (!program || !isPlain) return { args: words }
+  return { program, args: /autossh(\.exe)?$/.test(words[index] ?? '') ? withoutMonitor(args) : args }
+}
+
+/** autossh's own option: -M PORT. */
+function withoutMonitor(args: readonly string[]): readonly string[] {
+  const index = args.findIndex((arg) => arg.startsWith('-M'))
+  return index < 0 ? args : args.toSpliced(index, args[index] === '-M' ? 2 : 1)
+}
+
+function programOf(word: string): ImportedProgram | undefined {
+  const name = word
+    .replace(/^ExecStart=[-@:+!]*/, '')
+    .split(/[\\/]/)
+    .at(-1)
+    ?.replace(/\.exe$/i, '')
+  return name !== undefined && Object.hasOwn(programs, name)
+    ? programs[name as keyof typeof programs]
+    : undefined
+}
+
+/** Splits as a POSIX shell does, without its expansions. A redirection or "&" ends the command. */
+export function splitWords(line: string): string[] {
+  const words: string[] = []
+  let word: string | undefined
+  for (const [, single, double, escaped, space, end, plain] of line.matchAll(
+    /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|(\s+)|([;&|<>].*)|(.)/g,
+  )) {
+    if (end !== undefined) {
+      // "&" inside a word belongs to a URL's query that was pasted without quotes.
+      if (word === undefined || !end.startsWith('&')) break
+      return [...words, ...`${word}${end}`.replace(/\s*&+\s*$/, '').split(/\s+/)]
+    }
+    if (space !== undefined) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else {
+      word = (word ?? '') + (single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? plain ?? '')
+    }
+  }
+  if (word !== undefined) words.push(word)
+  return words
+}

@@ -1,0 +1,85 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { cli } from '../../support/cli.ts'
+import { managed } from '../../support/managed.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+
+const xray = {
+  dns: {},
+  inbounds: [
+    {
+      tag: 'db',
+      listen: '127.0.0.1',
+      port: 9102,
+      protocol: 'dokodemo-door',
+      settings: { address: 'db.internal', port: 5432 },
+    },
+  ],
+  outbounds: [
+    {
+      tag: 'office',
+      protocol: 'socks',
+      settings: {
+        servers: [{ address: '10.0.0.5', port: 1080, users: [{ user: 'ann', pass: 'topsecret' }] }],
+      },
+    },
+  ],
+}
+
+async function prepare() {
+  const dir = await managed(makeTempDir())
+  await writeFile(dir.file('xray.json'), JSON.stringify(xray))
+  return { file: dir.file('xray.json'), config: dir.file('config.json') }
+}
+
+describe('nexthop import', () => {
+  it('takes a config over, says what it left out, and does it once', async () => {
+    const { file, config } = await prepare()
+    const first = await cli(['import', file, '--config', config])
+    expect(first).toEqual({
+      code: 0,
+      stdout: [
+        'this is a V2Ray or Xray config',
+        'added    office',
+        'added    db',
+        'left out the section "dns"',
+        `${config} is changed`,
+        '',
+      ].join('\n'),
+      stderr: '',
+    })
+    const saved = JSON.parse(await readFile(config, 'utf8')) as { rules: { name: string }[] }
+    expect(saved.rules.map(({ name }) => name)).toEqual(['db'])
+    expect((await cli(['validate', config])).code).toBe(0)
+    const again = await cli(['import', file, '--config', config])
+    expect(again.stdout).toContain(`${config} has all of it already`)
+  })
+
+  it('changes nothing in a dry run, and speaks JSON', async () => {
+    const { file, config } = await prepare()
+    const { code, stdout } = await cli(['import', file, '--config', config, '--dry-run', '--json'])
+    expect(code).toBe(0)
+    const lines = stdout.trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      'format',
+      'added',
+      'added',
+      'unmapped',
+      'done',
+    ])
+    expect(stdout).not.toContain('topsecret')
+    await expect(readFile(config)).rejects.toThrow('ENOENT')
+  })
+
+  it('refuses what it does not know, and files that are not there', async () => {
+    const { file, config } = await prepare()
+    await writeFile(file, 'topsecret')
+    const unknown = await cli(['import', file, '--config', config])
+    expect(unknown.code).toBe(1)
+    expect(unknown.stderr).toContain('it is not of a program that can be imported')
+    expect(unknown.stderr).not.toContain('topsecret')
+    const missing = await cli(['import', `${file}.gone`, '--config', config])
+    expect(missing).toMatchObject({ code: 1, stdout: '' })
+    expect(missing.stderr).toContain('there is no such file')
+  })
+})
