@@ -14,13 +14,17 @@ const suite = (name: string, testTimeout: number, globalSetup: readonly string[]
 /** Of those that run the built command line program. */
 const built = ['scripts/lib/vitest-build.mjs']
 
+const packages = suite('package', 300_000, ['test/package/build-packages.ts'])
+// The packed desktop app is loaded as it is, by Node.
+const packageSuite = { test: { ...packages.test, server: { deps: { external: [/\/out\/main\//] } } } }
+
 export default defineConfig({
   test: {
     projects: [
       suite('unit', 10_000, []),
       suite('integration', 60_000, built),
       suite('interop', 300_000, built),
-      suite('package', 300_000, ['test/package/build-packages.ts']),
+      packageSuite,
     ],
   },
 })

@@ -11,14 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { run } from '../run.mjs'
 
 /**
  * @typedef {object} Deb
  * @property {string} outFile
  * @property {Readonly<Record<string, string>>} control The fields of the control file, but for the size.
- * @property {readonly string[]} scripts The maintainer scripts, by their files' names.
+ * @property {Readonly<Record<string, string>>} scripts The files of the maintainer scripts by their names.
  * @property {(tree: string) => Promise<void>} fill Writes what is installed into a folder.
  * @property {string} [compression] What dpkg-deb calls it; zstd needs Debian 12 or Ubuntu 22.04.
  */
@@ -37,9 +37,9 @@ export async function buildDeb({ outFile, control, scripts, fill, compression = 
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\n`)
     writeFileSync(join(meta, 'control'), lines.join(''))
     writeFileSync(join(meta, 'md5sums'), sums(tree, files))
-    for (const script of scripts) {
-      const place = join(meta, basename(script))
-      cpSync(script, place)
+    for (const [name, file] of Object.entries(scripts)) {
+      const place = join(meta, name)
+      cpSync(file, place)
       chmodSync(place, 0o755)
     }
     chmodSync(meta, 0o755)

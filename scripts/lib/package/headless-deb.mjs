@@ -23,7 +23,9 @@ export async function buildHeadlessDeb({ outFolder, node }) {
   return buildDeb({
     outFile: join(outFolder, `nexthop_${version}_${node ? node.architecture : 'all'}.deb`),
     control: control(node?.architecture),
-    scripts: ['postinst', 'prerm', 'postrm'].map((name) => inRoot('assets', 'headless', name)),
+    scripts: Object.fromEntries(
+      ['postinst', 'prerm', 'postrm'].map((name) => [name, inRoot('assets', 'headless', name)]),
+    ),
     fill: (tree) => fill(tree, node),
   })
 }
