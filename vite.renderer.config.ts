@@ -22,6 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    license: { fileName: 'licenses.md' },
     rolldownOptions: { treeshake: { manualPureFunctions: ['call', 'returns'] } },
   },
 })

@@ -85,10 +85,14 @@ export function createTray({ images, platform, onAction }: AppTrayOptions, first
   }
 }
 
-/** macOS colours template images itself; elsewhere the image must fit the bar that it stands on. */
+/**
+ * macOS colours template images itself; elsewhere the image must fit the bar that it stands on. Windows picks the size
+ * for the screen's scale out of an icon file.
+ */
 export function imageName(icon: TrayIcon, platform: NodeJS.Platform): string {
   if (platform === 'darwin') return `${icon}Template.png`
-  return `${icon}-${nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? 'dark' : 'light'}.png`
+  const bar = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? 'dark' : 'light'
+  return `${icon}-${bar}.${platform === 'win32' ? 'ico' : 'png'}`
 }
 
 /** An ampersand alone would underline the next letter. */

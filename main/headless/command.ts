@@ -49,6 +49,8 @@ export interface CommandContext {
   /** The environment at the start; the process itself has no password in its own any more. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly version: string
+  /** All of the program, for those that tell of the others. */
+  readonly commands: readonly Command[]
   readonly files: ProgramFiles
 }
 

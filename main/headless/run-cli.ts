@@ -30,7 +30,13 @@ export async function runCli(args: readonly string[], files: ProgramFiles): Prom
   if (first === '--help' || first === '-h' || first === 'help') return showHelp(rest, streams, console)
   const command = commands.find(({ name }) => name === first)
   if (!command) return unknownCommand(first, streams, console)
-  const context: CommandContext = { console, env: takeEnvironment(), version: packageJson.version, files }
+  const context: CommandContext = {
+    console,
+    env: takeEnvironment(),
+    version: packageJson.version,
+    commands,
+    files,
+  }
   return runCommand(command, rest, context, streams)
 }
 

@@ -25,6 +25,7 @@ const suites = {
   renderer: vitest('--config', 'vitest.renderer.config.ts'),
   electron: vitest('--config', 'vitest.electron.config.ts'),
   interop: vitest('--project', 'interop'),
+  package: vitest('--project', 'package'),
   e2e: playwright,
 }
 
