@@ -95,7 +95,7 @@ export interface RuntimeSnapshot {
   readonly totals: Totals
 }
 
-/** Sent once per second at most, and only while somebody looks. */
+/** Sent once per second at most, and only while somebody looks; `rules` are those whose totals changed. */
 export interface TrafficTick {
   readonly at: number
   readonly totals: Totals

@@ -2,6 +2,9 @@ import type { ConnectionDetail, ConnectionSummary } from '../../shared/runtime.t
 import type { ConnectionFilter } from './api.ts'
 import type { Connection } from './connection.ts'
 
+/** Connections in one report; the others wait for the next one, the oldest change first. */
+const mostTold = 2000
+
 /** All open connections, and those that closed lately, within a bound. */
 export class ConnectionRegistry {
   readonly #open = new Map<string, Connection>()
@@ -10,6 +13,8 @@ export class ConnectionRegistry {
   #keep = 0
   /** Bytes of open connections as they were told last. */
   readonly #told = new WeakMap<Connection, number>()
+  /** Connections that somebody knows as open. */
+  readonly #toldOpen = new Set<string>()
 
   /** @param keep how many closed connections are remembered */
   configure(keep: number): void {
@@ -20,6 +25,7 @@ export class ConnectionRegistry {
   /** Begins or ends the recording of what changes. */
   recordChanges(on: boolean): void {
     this.#changed = on ? (this.#changed ?? new Map()) : undefined
+    if (!on) this.#toldOpen.clear()
   }
 
   opened(connection: Connection): void {
@@ -33,14 +39,16 @@ export class ConnectionRegistry {
 
   closed(connection: Connection): void {
     this.#open.delete(connection.id)
-    if (this.#keep > 0) {
-      this.#closed.set(connection.id, connection.detail())
-      this.#trim()
-    }
     this.#changed?.set(connection.id, connection.summary())
+    if (this.#keep === 0) return this.#forget(connection.id)
+    this.#closed.set(connection.id, connection.detail())
+    this.#trim()
   }
 
-  /** What changed since it was last asked, open connections with their present byte counts. */
+  /**
+   * What changed since it was last asked, open connections with their present byte counts. Connections that opened and
+   * closed unseen are told of only as far as they are kept.
+   */
   takeChanges(): ConnectionSummary[] {
     if (!this.#changed) return []
     for (const connection of this.#open.values()) {
@@ -49,9 +57,15 @@ export class ConnectionRegistry {
       this.#told.set(connection, bytes)
       this.#changed.set(connection.id, connection)
     }
-    const changed = [...this.#changed.values()]
-    this.#changed.clear()
-    return changed.map((entry) => ('summary' in entry ? entry.summary() : entry))
+    const told: ConnectionSummary[] = []
+    for (const [id, entry] of this.#changed) {
+      if (told.length === mostTold) break
+      this.#changed.delete(id)
+      if (this.#open.has(id)) this.#toldOpen.add(id)
+      else this.#toldOpen.delete(id)
+      told.push('summary' in entry ? entry.summary() : entry)
+    }
+    return told
   }
 
   list(): ConnectionSummary[] {
@@ -83,7 +97,13 @@ export class ConnectionRegistry {
   #trim(): void {
     for (const id of this.#closed.keys()) {
       if (this.#closed.size <= this.#keep) return
-      this.#closed.delete(id)
+      this.#forget(id)
     }
+  }
+
+  /** A closed connection that nobody has seen is not worth telling of any more. */
+  #forget(id: string): void {
+    this.#closed.delete(id)
+    if (!this.#toldOpen.has(id)) this.#changed?.delete(id)
   }
 }

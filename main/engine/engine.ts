@@ -21,6 +21,7 @@ import { Router } from './routing/router.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { TotalsLedger } from './totals-ledger.ts'
+import { TrafficDeltas } from './traffic-deltas.ts'
 import { addTotals } from './totals.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
@@ -45,6 +46,7 @@ class LocalEngine implements Engine {
   readonly #router: Router
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
+  readonly #trafficDeltas = new TrafficDeltas()
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
   #applying: Promise<void> = Promise.resolve()
@@ -106,6 +108,7 @@ class LocalEngine implements Engine {
 
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
+    this.#trafficDeltas.clear()
     this.#ticker.configure(traffic, connections)
   }
 
@@ -269,7 +272,8 @@ class LocalEngine implements Engine {
   #tick(): void {
     if (this.#ticker.watchesTraffic) {
       const rules = [...this.#listeners].map(([ruleId, { totals }]) => ({ ruleId, totals }))
-      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), rules } })
+      const changed = this.#trafficDeltas.take(rules)
+      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), rules: changed } })
     }
     const connections = this.#registry.takeChanges()
     if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { toFailure } from '../../shared/errors.ts'
 import type { Engine, EngineEvent } from './api.ts'
+import { limitEvents } from './event-limit.ts'
 import type { EngineCallMessage, FromEngineThread, ToEngineThread } from './worker-protocol.ts'
 
 /** Lets an engine answer the messages that come through a port. The port is closed after the engine. */
@@ -13,9 +14,9 @@ export function serveEngine(
   }
   const aborts = new Map<number, AbortController>()
   const engine = createEngine({
-    onEvent: (event) => {
+    onEvent: limitEvents((event) => {
       send({ kind: 'event', event })
-    },
+    }),
   })
 
   async function carryOut(call: EngineCallMessage): Promise<unknown> {

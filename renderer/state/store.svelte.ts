@@ -32,6 +32,7 @@ export class Store {
     this.#sync = new Sync(client, {
       onSnapshot: (snapshot) => {
         this.snapshot = snapshot
+        this.traffic.know(snapshot.runtime.rules)
         this.failure = ''
         void this.#fetchLists()
       },

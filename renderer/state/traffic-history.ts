@@ -23,26 +23,41 @@ export class TrafficHistory {
   readonly #times: number[] = []
   readonly #all: Rates[] = []
   readonly #rules = new Map<string, Rates[]>()
+  /** Of each rule the latest: a tick tells only of rules that changed. */
+  readonly #totals = new Map<string, Totals>()
+
+  /** Takes over what is known from elsewhere, so that the first change of a rule has something to be compared with. */
+  know(rules: TrafficTick['rules']): void {
+    for (const { ruleId, totals } of rules) this.#totals.set(ruleId, totals)
+  }
 
   push(tick: TrafficTick): void {
     const before = this.#last
     this.#last = tick
     const seconds = before ? (tick.at - before.at) / 1000 : 0
-    if (!before || seconds <= 0) return
+    if (!before || seconds <= 0) {
+      this.know(tick.rules)
+      return
+    }
     // A pause (a hidden window, a lost line) is a gap in the chart; the bytes of it belong to no second.
     if (seconds > 5) {
       this.clear()
       this.#last = tick
+      this.know(tick.rules)
       return
     }
-    const totalsBefore = new Map(before.rules.map(({ ruleId, totals }) => [ruleId, totals]))
     this.#times.push(tick.at / 1000)
     this.#all.push(rates(before.totals, tick.totals, seconds))
-    for (const { ruleId, totals } of tick.rules) {
-      const rate = rates(totalsBefore.get(ruleId) ?? totals, totals, seconds)
-      const points = this.#rules.get(ruleId)
-      if (points) points.push(rate)
-      else if (rate.up > 0 || rate.down > 0) this.#rules.set(ruleId, [rate])
+    const changed = new Map(
+      tick.rules.map(({ ruleId, totals }) => [
+        ruleId,
+        rates(this.#totals.get(ruleId) ?? totals, totals, seconds),
+      ]),
+    )
+    this.know(tick.rules)
+    for (const [ruleId, points] of this.#rules) points.push(changed.get(ruleId) ?? noRates)
+    for (const [ruleId, rate] of changed) {
+      if (!this.#rules.has(ruleId) && (rate.up > 0 || rate.down > 0)) this.#rules.set(ruleId, [rate])
     }
     this.#trim()
   }

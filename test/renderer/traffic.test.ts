@@ -31,6 +31,16 @@ describe('TrafficHistory', () => {
     expect(history.series('a')).toEqual({ times: [2, 3, 4], up: [0, 0, 0], down: [0, 0, 90] })
   })
 
+  it('takes a rule that a tick does not tell of for one that did nothing', () => {
+    const history = new TrafficHistory()
+    history.know(tick(0, 100).rules)
+    history.push({ ...tick(1000, 100), rules: [] })
+    history.push(tick(2000, 150))
+    history.push({ ...tick(3000, 150), rules: [] })
+    history.push(tick(4000, 180))
+    expect(history.series('a').down).toEqual([50, 0, 30])
+  })
+
   it('shows no negative rate when counters start again', () => {
     const history = new TrafficHistory()
     history.push(tick(1000, 900))

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { Config } from '../../../shared/model/config.ts'
-import type { HopHealth, TrafficTick } from '../../../shared/runtime.ts'
+import type { HopHealth } from '../../../shared/runtime.ts'
 import type { ListenAddress } from '../../../shared/model/address.ts'
 import type { Engine, EngineConfig, EngineEvent, WatchOptions } from '../../engine/api.ts'
 import { canSharePorts } from '../../engine/can-share-ports.ts'
 import { createWorkerEngine, type WorkerEngine, type WorkerEngineOptions } from '../worker-engine.ts'
-import { mergeConnections, mergeSnapshots, mergeTicks } from './merge.ts'
+import { mergeConnections, mergeSnapshots, TickMerger } from './merge.ts'
 import { configOfFirst, configOfFurther, OpenCounts, staysBound, type Bound } from './shared-config.ts'
 import { GrowthWatch, threadLimit } from './thread-count.ts'
 
@@ -20,7 +20,6 @@ interface Further {
   /** From 1. */
   readonly thread: number
   readonly engine: WorkerEngine
-  tick: TrafficTick | undefined
 }
 
 /**
@@ -35,6 +34,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   const bound = new Map<string, ListenAddress>()
   const healths = new Map<string, HopHealth>()
   const openCounts = new OpenCounts()
+  const ticks = new TickMerger()
   const growth = new GrowthWatch()
   let isShareable: Promise<boolean> | undefined
   let config: Config | undefined
@@ -53,6 +53,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       if (status.state === 'restarting') {
         // It comes back to its ports only if nobody else has them by then.
         bound.clear()
+        ticks.forget(0)
         openCounts.clear(0)
         follow()
       } else if (status.state === 'running') {
@@ -73,8 +74,8 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
 
   function heardFirst(event: EngineEvent): void {
     if (event.kind === 'traffic') {
-      const ticks = further.flatMap(({ tick }) => tick ?? [])
-      onEvent({ kind: 'traffic', tick: mergeTicks(event.tick, ticks) })
+      ticks.add(0, event.tick)
+      onEvent({ kind: 'traffic', tick: ticks.take(event.tick.at) })
       return
     }
     if (event.kind === 'rule-status') {
@@ -166,20 +167,19 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       ...options,
       name: `Thread ${thread + 1} of the engine`,
       onEvent: (event) => {
-        if (event.kind === 'traffic') entry.tick = event.tick
+        if (event.kind === 'traffic') ticks.add(thread, event.tick)
         else heard(event, engine)
       },
       onStatus: ({ state }) => {
         if (state === 'running') teach(engine)
         if (state !== 'restarting') return
         openCounts.clear(thread)
-        entry.tick = undefined
+        ticks.forget(thread)
       },
     })
-    const entry: Further = { thread, engine, tick: undefined }
     if (watch) engine.watch(watch)
     teach(engine)
-    return entry
+    return { thread, engine }
   }
 
   function look(): void {

@@ -1,4 +1,10 @@
-import type { ConnectionSummary, RuleRuntime, RuntimeSnapshot, TrafficTick } from '../../../shared/runtime.ts'
+import type {
+  ConnectionSummary,
+  RuleRuntime,
+  RuntimeSnapshot,
+  Totals,
+  TrafficTick,
+} from '../../../shared/runtime.ts'
 import { addTotals } from '../../engine/totals.ts'
 
 // What the engines of several threads tell, as if one engine told it. The first thread speaks for rules and hops;
@@ -24,18 +30,39 @@ function mergeRules(rule: RuleRuntime, all: readonly RuntimeSnapshot[]): RuleRun
   }
 }
 
-/** Of each further thread the last tick is taken: it is a second old at most. */
-export function mergeTicks(first: TrafficTick, further: readonly TrafficTick[]): TrafficTick {
-  const all = [first, ...further]
-  return {
-    at: first.at,
-    totals: addTotals(all.map(({ totals }) => totals)),
-    rules: first.rules.map(({ ruleId }) => ({
+/**
+ * What threads tell once per second, each for itself, as one tick. A tick holds only what changed, so what a thread told
+ * before is remembered.
+ */
+export class TickMerger {
+  readonly #threads = new Map<number, { totals: Totals; readonly rules: Map<string, Totals> }>()
+  readonly #changed = new Set<string>()
+
+  add(thread: number, { totals, rules }: TrafficTick): void {
+    const known = this.#threads.get(thread) ?? { totals, rules: new Map<string, Totals>() }
+    known.totals = totals
+    for (const rule of rules) {
+      known.rules.set(rule.ruleId, rule.totals)
+      this.#changed.add(rule.ruleId)
+    }
+    this.#threads.set(thread, known)
+  }
+
+  /** A thread that died begins at zero again. */
+  forget(thread: number): void {
+    for (const ruleId of this.#threads.get(thread)?.rules.keys() ?? []) this.#changed.add(ruleId)
+    this.#threads.delete(thread)
+  }
+
+  /** The sum, with the rules that changed since the last one. */
+  take(at: number): TrafficTick {
+    const threads = [...this.#threads.values()]
+    const rules = [...this.#changed].map((ruleId) => ({
       ruleId,
-      totals: addTotals(
-        all.flatMap(({ rules }) => rules.flatMap((rule) => (rule.ruleId === ruleId ? [rule.totals] : []))),
-      ),
-    })),
+      totals: addTotals(threads.flatMap((thread) => thread.rules.get(ruleId) ?? [])),
+    }))
+    this.#changed.clear()
+    return { at, totals: addTotals(threads.map(({ totals }) => totals)), rules }
   }
 }
 

@@ -17,7 +17,7 @@ interface Trio {
   readonly engine: TestEngine
   readonly servers: readonly SocksServer[]
   /** How many connections each server was asked for since the last time. */
-  distribution(): number[]
+  readonly distribution: () => number[]
 }
 
 async function makeTrio(list: Partial<NextHopListInput>): Promise<Trio> {

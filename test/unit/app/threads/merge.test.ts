@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeConnections, mergeSnapshots, mergeTicks } from '../../../../main/app/threads/merge.ts'
+import { mergeConnections, mergeSnapshots, TickMerger } from '../../../../main/app/threads/merge.ts'
 import {
   noTotals,
   type ConnectionSummary,
@@ -46,18 +46,33 @@ describe('what several threads tell', () => {
     })
   })
 
-  it('comes in one tick', () => {
-    const tick = (at: number, ruleIds: string[]) => ({
-      at,
-      totals: totals(at),
-      rules: ruleIds.map((ruleId) => ({ ruleId, totals: totals(at) })),
+  it('comes in one tick, with the rules that changed anywhere', () => {
+    const tick = (opened: number, ruleIds: string[]) => ({
+      at: opened,
+      totals: totals(opened),
+      rules: ruleIds.map((ruleId) => ({ ruleId, totals: totals(opened) })),
     })
-    // A rule that only further threads know of is about to be forgotten there, too.
-    expect(mergeTicks(tick(5, ['a', 'b']), [tick(4, ['a', 'gone'])])).toEqual({
-      at: 5,
+    const ticks = new TickMerger()
+    ticks.add(1, tick(4, ['a']))
+    ticks.add(0, tick(5, ['a', 'b']))
+    expect(ticks.take(100)).toEqual({
+      at: 100,
       totals: totals(9),
       rules: [
         { ruleId: 'a', totals: totals(9) },
+        { ruleId: 'b', totals: totals(5) },
+      ],
+    })
+    ticks.add(0, tick(6, []))
+    expect(ticks.take(101)).toEqual({ at: 101, totals: totals(10), rules: [] })
+    ticks.add(1, tick(7, ['b']))
+    expect(ticks.take(102).rules).toEqual([{ ruleId: 'b', totals: totals(12) }])
+    ticks.forget(1)
+    expect(ticks.take(103)).toEqual({
+      at: 103,
+      totals: totals(6),
+      rules: [
+        { ruleId: 'a', totals: totals(5) },
         { ruleId: 'b', totals: totals(5) },
       ],
     })
