@@ -42,6 +42,8 @@ export interface EventMap {
   'rule.connectionFailed': { readonly ruleId: string; readonly at: number; readonly failure: Failure }
   'hop.healthChanged': { readonly hopId: string; readonly health: HopHealth }
   'engine.statusChanged': EngineStatus
+  /** A link to a next hop waits for `link.take`. */
+  'link.offered': Readonly<Record<string, never>>
   'log.appended': { readonly entries: readonly LogEntry[] }
   'check.progressed': { readonly checkId: string; readonly stages: readonly StageRecord[] }
   /** Topic "traffic". */

@@ -15,6 +15,7 @@ import { createEngineConfigurer } from './engine-config.ts'
 import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { hopHandlers } from './hops.ts'
+import { createLinks } from './links.ts'
 import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
@@ -69,6 +70,8 @@ export interface Application {
    * failed listen where they now can.
    */
   refresh(): Promise<void>
+  /** Takes a link to a next hop that the user opened elsewhere, for a window to ask about; false where it is none. */
+  offerLink(url: string): boolean
   /** Ends listeners and connections within the drain time of the settings. */
   close(): Promise<void>
 }
@@ -112,6 +115,7 @@ export function createApplication(options: ApplicationOptions): Application {
   })
 
   const demo = createDemoSwitch(editor)
+  const links = createLinks(hub)
   const state = createSnapshot({
     info,
     hub,
@@ -133,6 +137,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...transferHandlers(editor, trash),
     ...diagnosticsHandlers({ state, engine, log }),
     ...demo.handlers,
+    ...links.handlers,
     'log.list': () => log.entries(),
   }
 
@@ -185,6 +190,7 @@ export function createApplication(options: ApplicationOptions): Application {
     start: () => editor.run(start),
     reload,
     refresh: () => editor.run(() => applyToEngine(store.config)),
+    offerLink: links.offer,
     close: () => (closing ??= close()),
   }
 }

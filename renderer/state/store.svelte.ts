@@ -21,6 +21,8 @@ export class Store {
   checks: Readonly<Record<string, readonly StageRecord[]>> = $state.raw({})
   /** When the latest tick came; changes whenever `traffic` has. */
   tickedAt = $state(0)
+  /** How many links to next hops were opened. */
+  linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
   readonly #client: Client
   readonly #sync: Sync
@@ -101,6 +103,9 @@ export class Store {
       case 'connections.changed':
         this.#connectionsBeforeList?.push(...event.data.connections)
         this.connections = this.#merged(this.connections, event.data.connections)
+        break
+      case 'link.offered':
+        this.linksOffered += 1
         break
       case 'log.appended':
         this.#appendLog(event.data.entries)
