@@ -5,6 +5,7 @@ import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
+import { updateCalls } from './calls/update-calls.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -16,6 +17,7 @@ import type {
   StageRecord,
   TrafficTick,
 } from './runtime.ts'
+import type { UpdateStatus } from './updates.ts'
 
 // The one table of calls and events. Handlers, carriers, the client and the docs are derived from it. The calls stand
 // in shared/calls/, by what they are about.
@@ -27,6 +29,7 @@ export const contract = {
   ...ruleCalls,
   ...configCalls,
   ...connectionCalls,
+  ...updateCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract
@@ -44,6 +47,7 @@ export interface EventMap {
   'engine.statusChanged': EngineStatus
   /** A link to a next hop waits for `link.take`. */
   'link.offered': Readonly<Record<string, never>>
+  'update.changed': UpdateStatus
   'log.appended': { readonly entries: readonly LogEntry[] }
   'check.progressed': { readonly checkId: string; readonly stages: readonly StageRecord[] }
   /** Topic "traffic". */

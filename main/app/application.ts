@@ -26,6 +26,7 @@ import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
 import { transferHandlers } from './transfer/transfer.ts'
 import { createTrash, trashHandlers } from './trash.ts'
+import { noUpdater, updateHandlers, type Updater, type UpdaterHost } from './updates.ts'
 import { configView } from './views.ts'
 
 /** What an engine is given by the application, in this thread or behind a worker. */
@@ -44,6 +45,8 @@ export interface ApplicationOptions {
   /** Closed by whoever made it, after the application. */
   readonly log: Log
   readonly info: AppInfo
+  /** None where the shell is updated by other means. */
+  readonly createUpdater?: (host: UpdaterHost) => Updater
   /** Where `passwordFrom` looks; the process environment and the file system if left out. */
   readonly passwordSources?: PasswordSources
 }
@@ -116,6 +119,13 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const demo = createDemoSwitch(editor)
   const links = createLinks(hub)
+  const updater =
+    options.createUpdater?.({
+      settings: () => store.config.settings,
+      onStatus: (status) => {
+        hub.publish('update.changed', status)
+      },
+    }) ?? noUpdater
   const state = createSnapshot({
     info,
     hub,
@@ -138,6 +148,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...diagnosticsHandlers({ state, engine, log }),
     ...demo.handlers,
     ...links.handlers,
+    ...updateHandlers(updater),
     'log.list': () => log.entries(),
   }
 
@@ -166,6 +177,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
   async function close(): Promise<void> {
     checks.close()
+    updater.close()
     await demo.close()
     // A change that is being saved is finished first.
     await editor.run(async () => undefined)

@@ -8,6 +8,7 @@ import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
 import { openLogFile } from './log-file.ts'
+import { openUpdater } from './updates/open-updater.ts'
 import { createPasswordCipher, noKeychainMessage } from './password-cipher.ts'
 
 export interface DesktopLog {
@@ -58,6 +59,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
   return createApplication({
     store: createConfigStore({ file, onBroken: 'set-aside' }),
     createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
+    createUpdater: (host) => openUpdater(host, app.isPackaged),
     log,
     info: {
       version: app.getVersion(),

@@ -2,6 +2,7 @@ import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
+import { updates } from './en/updates.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
@@ -23,5 +24,6 @@ export const en = {
   connections,
   log,
   settings,
+  updates,
   welcome,
 }
