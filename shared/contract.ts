@@ -7,6 +7,7 @@ import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
 import { totalsCalls } from './calls/totals-calls.ts'
+import { updateCalls } from './calls/update-calls.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -18,6 +19,7 @@ import type {
   StageRecord,
   TrafficTick,
 } from './runtime.ts'
+import type { UpdateStatus } from './updates.ts'
 
 // The one table of calls and events. Handlers, carriers, the client and the docs are derived from it. The calls stand
 // in shared/calls/, by what they are about.
@@ -31,6 +33,7 @@ export const contract = {
   ...backupCalls,
   ...connectionCalls,
   ...totalsCalls,
+  ...updateCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract
@@ -46,6 +49,9 @@ export interface EventMap {
   'rule.connectionFailed': { readonly ruleId: string; readonly at: number; readonly failure: Failure }
   'hop.healthChanged': { readonly hopId: string; readonly health: HopHealth }
   'engine.statusChanged': EngineStatus
+  /** A link to a next hop waits for `link.take`. */
+  'link.offered': Readonly<Record<string, never>>
+  'update.changed': UpdateStatus
   'log.appended': { readonly entries: readonly LogEntry[] }
   'check.progressed': { readonly checkId: string; readonly stages: readonly StageRecord[] }
   /** Topic "traffic". */

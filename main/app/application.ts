@@ -16,6 +16,7 @@ import { createEngineConfigurer } from './engine-config.ts'
 import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { hopHandlers } from './hops.ts'
+import { createLinks } from './links.ts'
 import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
@@ -29,6 +30,7 @@ import { transferHandlers } from './transfer/transfer.ts'
 import { memoryTotalsFile, type TotalsFile } from './totals/totals-file.ts'
 import { createTotals } from './totals/totals.ts'
 import { createTrash, trashHandlers } from './trash.ts'
+import { noUpdater, updateHandlers, type Updater, type UpdaterHost } from './updates.ts'
 import { configView } from './views.ts'
 
 /** What an engine is given by the application, in this thread or behind a worker. */
@@ -51,6 +53,8 @@ export interface ApplicationOptions {
   readonly info: AppInfo
   /** Where totals per day outlive a restart; they do not if left out. */
   readonly totalsFile?: TotalsFile
+  /** None where the shell is updated by other means. */
+  readonly createUpdater?: (host: UpdaterHost) => Updater
   /** Where `passwordFrom` looks; the process environment and the file system if left out. */
   readonly passwordSources?: PasswordSources
 }
@@ -77,6 +81,8 @@ export interface Application {
    * failed listen where they now can.
    */
   refresh(): Promise<void>
+  /** Takes a link to a next hop that the user opened elsewhere, for a window to ask about; false where it is none. */
+  offerLink(url: string): boolean
   /** Ends listeners and connections within the drain time of the settings. */
   close(): Promise<void>
 }
@@ -127,6 +133,14 @@ export function createApplication(options: ApplicationOptions): Application {
     config: () => store.config,
   })
   const demo = createDemoSwitch(editor)
+  const links = createLinks(hub)
+  const updater =
+    options.createUpdater?.({
+      settings: () => store.config.settings,
+      onStatus: (status) => {
+        hub.publish('update.changed', status)
+      },
+    }) ?? noUpdater
   const state = createSnapshot({
     info,
     hub,
@@ -151,6 +165,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ...diagnosticsHandlers({ state, engine, log }),
     ...totals.handlers,
     ...demo.handlers,
+    ...links.handlers,
+    ...updateHandlers(updater),
     'log.list': () => log.entries(),
   }
 
@@ -180,6 +196,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
   async function close(): Promise<void> {
     checks.close()
+    updater.close()
     await demo.close()
     // A change that is being saved is finished first.
     await editor.run(async () => undefined)
@@ -205,6 +222,7 @@ export function createApplication(options: ApplicationOptions): Application {
     start: () => editor.run(start),
     reload,
     refresh: () => editor.run(() => applyToEngine(store.config)),
+    offerLink: links.offer,
     close: () => (closing ??= close()),
   }
 }

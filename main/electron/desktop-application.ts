@@ -9,6 +9,7 @@ import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
 import { openLogFile } from './log-file.ts'
+import { openUpdater } from './updates/open-updater.ts'
 import { createPasswordCipher, noKeychainMessage } from './password-cipher.ts'
 
 export interface DesktopLog {
@@ -60,6 +61,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
   return createApplication({
     ...openKeptConfig({ path, openFile, onBroken: 'set-aside', log }),
     createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
+    createUpdater: (host) => openUpdater(host, app.isPackaged),
     log,
     totalsFile: totalsFile(totalsPath(path)),
     info: {

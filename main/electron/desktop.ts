@@ -47,6 +47,8 @@ export interface Desktop {
   /** The system started it at login, and the user wants no window then. */
   readonly isHiddenAtLogin: boolean
   showWindow(): void
+  /** Asks in the window whether to add the next hop of a link. */
+  openLink(url: string): void
 }
 
 /** Builds the whole desktop app by hand and starts it. Rejects where it can't start; nothing runs then. */
@@ -99,7 +101,12 @@ export async function runDesktop(
   })
   log.info(`Nexthop ${app.getVersion()} runs.`)
   const isHiddenAtLogin = settings().startHidden && app.getLoginItemSettings().wasOpenedAtLogin
-  return { isHiddenAtLogin, showWindow: page.show }
+  const openLink = (url: string) => {
+    // Not the link itself, which may hold a password.
+    if (!application.offerLink(url)) log.warn('A link was opened that is not the URL of a next hop.')
+    page.show()
+  }
+  return { isHiddenAtLogin, showWindow: page.show, openLink }
 }
 
 /** The renderer's files, and what no page may do. */

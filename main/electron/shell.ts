@@ -18,8 +18,19 @@ export async function startShell(files: DesktopFiles, times: DesktopTimes): Prom
   const launch = parseArguments(process.argv)
   let desktop: Desktop | undefined
   let isWindowWanted = !launch.isHidden
-  const isOnly = claimSingleInstance(app, ({ isHidden, isQuit }) => {
+  const early = [...launch.links]
+  const openLinks = (links: readonly string[]) => {
+    if (desktop) for (const link of links) desktop.openLink(link)
+    else early.push(...links)
+  }
+  // macOS opens links by this event, also the first one.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    openLinks([url])
+  })
+  const isOnly = claimSingleInstance(app, ({ isHidden, isQuit, links }) => {
     if (isQuit) app.quit()
+    else if (links.length > 0) openLinks(links)
     else if (desktop && !isHidden) desktop.showWindow()
     else isWindowWanted ||= !isHidden
   })
@@ -42,5 +53,6 @@ export async function startShell(files: DesktopFiles, times: DesktopTimes): Prom
     app.exit(1)
     return
   }
+  openLinks(early)
   if (isWindowWanted && !desktop.isHiddenAtLogin) desktop.showWindow()
 }

@@ -1,5 +1,6 @@
 import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
 import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
+import type { UpdateStatus } from '../../shared/updates.ts'
 import { applyEvent } from './apply-event.ts'
 import { emptyBook, mergeConnections, type ConnectionBook } from './connection-book.ts'
 import { Sync } from './sync.ts'
@@ -21,6 +22,10 @@ export class Store {
   checks: Readonly<Record<string, readonly StageRecord[]>> = $state.raw({})
   /** When the latest tick came; changes whenever `traffic` has. */
   tickedAt = $state(0)
+  /** What is known of a newer version. */
+  update: UpdateStatus = $state.raw({ state: 'none' })
+  /** How many links to next hops were opened. */
+  linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
   readonly #client: Client
   readonly #sync: Sync
@@ -102,6 +107,12 @@ export class Store {
       case 'connections.changed':
         this.#connectionsBeforeList?.push(...event.data.connections)
         this.connections = this.#merged(this.connections, event.data.connections)
+        break
+      case 'link.offered':
+        this.linksOffered += 1
+        break
+      case 'update.changed':
+        this.update = event.data
         break
       case 'log.appended':
         this.#appendLog(event.data.entries)

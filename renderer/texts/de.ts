@@ -5,6 +5,7 @@ import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
+import { updates } from './de/updates.ts'
 import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
@@ -32,5 +33,6 @@ export const de: Texts = {
   backups,
   defaults,
   confirm,
+  updates,
   welcome,
 }

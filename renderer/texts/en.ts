@@ -5,6 +5,7 @@ import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
+import { updates } from './en/updates.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
@@ -31,5 +32,6 @@ export const en = {
   backups,
   defaults,
   confirm,
+  updates,
   welcome,
 }

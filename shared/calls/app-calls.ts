@@ -4,6 +4,9 @@ import { call, nothing, type Done, type TextFile } from './call.ts'
 /** The app itself: its state, log and diagnostics, and the demo. */
 export const appCalls = {
   'state.get': call('Everything that is wanted and everything that is.', nothing).returns<AppSnapshot>(),
+  'link.take': call('The link to a next hop that the user opened, once.', nothing).returns<{
+    readonly url?: string
+  }>(),
   'log.list': call('The latest log entries, oldest first.', nothing).returns<readonly LogEntry[]>(),
   'diagnostics.get': call('All that helps to find a fault, without passwords.', nothing).returns<TextFile>(),
   'demo.start': call(

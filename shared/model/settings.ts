@@ -22,6 +22,12 @@ export type Language = v.InferOutput<typeof languageSchema>
 /** More than any machine has use for. */
 export const mostThreads = 16
 
+export const updatesSchema = v.picklist(
+  ['off', 'stable', 'beta'],
+  'Updates must be "off", "stable" or "beta"',
+)
+export type Updates = v.InferOutput<typeof updatesSchema>
+
 export const settingsSchema = v.strictObject({
   /** The master switch: off closes every listener, and keeps the rules as they are. */
   forwarding: v.optional(booleanField('Forwarding'), true),
@@ -51,6 +57,8 @@ export const settingsSchema = v.strictObject({
   startHidden: v.optional(booleanField('Start hidden'), true),
   /** Closing the window leaves the tray icon and goes on forwarding; off, it quits. */
   closeToTray: v.optional(booleanField('Close to tray'), true),
+  /** Which newer versions the desktop app looks for once a day; "off": only when it is told to. */
+  updates: v.optional(updatesSchema, 'stable'),
   /** Of the desktop, where a next hop goes down or a port rule fails. */
   notifications: v.optional(booleanField('Notifications'), true),
 })

@@ -11,7 +11,12 @@ describe('the command line', () => {
     [['electron', '--allow-file-access', '.', '--quit'], false, true],
     [['nexthop', '--hidden=no', 'hidden'], false, false],
   ])('%j', (argv, isHidden, isQuit) => {
-    expect(parseArguments(argv)).toEqual({ isHidden, isQuit })
+    expect(parseArguments(argv)).toEqual({ isHidden, isQuit, links: [] })
+  })
+
+  it('has links to next hops, wherever they stand', () => {
+    const argv = ['nexthop', 'socks5h://10.0.0.5:1080', '--allow-file-access', 'https://a', 'SOCKS4://b']
+    expect(parseArguments(argv).links).toEqual(['socks5h://10.0.0.5:1080', 'SOCKS4://b'])
   })
 })
 

@@ -278,6 +278,7 @@ export class FakeClient implements Client {
       )
       return { closed: closed.length }
     },
+    'link.take': () => ({}),
     'log.list': () => this.log,
     'port.suggest': ({ near }) => {
       let port = near

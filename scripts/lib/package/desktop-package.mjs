@@ -81,12 +81,18 @@ function electronBuilder(args, outFolder, electronDist) {
   const script = inRoot('node_modules', 'electron-builder', 'cli.js')
   const system = systems[process.platform] ?? '--linux'
   const words = args[0] === '--dir' ? [system, '--dir'] : [system, ...args.slice(2), ...args.slice(0, 2)]
-  const settings = [`-c.directories.output=${outFolder}`, `-c.electronDist=${electronDist}`]
+  const settings = [`-c.directories.output=${outFolder}`, `-c.electronDist=${electronDist}`, ...feed()]
   return run(process.execPath, [script, ...words, '--publish', 'never', ...settings], {
     output: 'capture',
     timeoutMs: 1_200_000,
     env: toolsOfTheSystem(),
   })
+}
+
+/** With the address of a feed, latest*.yml are written, too, for sign-feed.mjs. */
+function feed() {
+  const { NEXTHOP_UPDATE_URL: url } = process.env
+  return url ? ['-c.publish.provider=generic', `-c.publish.url=${url}`] : []
 }
 
 /** Names what is here of the tools that electron-builder would download, where the environment names no others. */

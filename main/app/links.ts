@@ -1,0 +1,32 @@
+import { parseHopUrl } from '../../shared/model/hop-url.ts'
+import type { Handlers } from './dispatch.ts'
+import type { EventHub } from './event-hub.ts'
+
+export interface Links {
+  /** False where it is none of a next hop; nothing happens then. */
+  readonly offer: (url: string) => boolean
+  readonly handlers: Pick<Handlers, 'link.take'>
+}
+
+/**
+ * Links to next hops that the user opened elsewhere, until a window takes them and asks what to do. An event says only
+ * that there is one: a link may hold a password, and there may be no window yet.
+ */
+export function createLinks(hub: Pick<EventHub, 'publish'>): Links {
+  let waiting: string | undefined
+  return {
+    offer: (url) => {
+      if (!parseHopUrl(url).ok) return false
+      waiting = url
+      hub.publish('link.offered', {})
+      return true
+    },
+    handlers: {
+      'link.take': () => {
+        const url = waiting
+        waiting = undefined
+        return url === undefined ? {} : { url }
+      },
+    },
+  }
+}
