@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { conflict } from '../../shared/errors.ts'
 import { defaultListenHost } from '../../shared/model/address.ts'
+import { portCount } from '../../shared/model/destination.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
@@ -17,7 +18,7 @@ export function portHandlers(editor: Pick<ConfigEditor, 'config'>): Pick<Handler
 
 /** The ports worth trying, nearest first: from `near` upwards, without those that rules have taken. */
 export function candidatePorts(near: number, rules: readonly PortRule[]): number[] {
-  const taken = new Set(rules.flatMap(({ listen }) => (listen.kind === 'tcp' ? [listen.port] : [])))
+  const taken = new Set(rules.flatMap(portsOf))
   const ports: number[] = []
   for (let port = near; port <= 65535 && ports.length < mostTries; port += 1) {
     if (!taken.has(port)) ports.push(port)
@@ -26,6 +27,11 @@ export function candidatePorts(near: number, rules: readonly PortRule[]): number
     if (!taken.has(port)) ports.push(port)
   }
   return ports
+}
+
+function portsOf({ listen, destination }: PortRule): number[] {
+  if (listen.kind !== 'tcp') return []
+  return Array.from({ length: portCount(destination) }, (_, offset) => listen.port + offset)
 }
 
 /** The first candidate that can be bound on the loopback address right now. */

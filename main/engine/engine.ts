@@ -1,6 +1,7 @@
 import { emptyConfig } from '../../shared/model/config.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { formatListen } from '../../shared/model/address.ts'
+import { formatListenRange, portCount } from '../../shared/model/destination.ts'
 import { isWildcard } from '../../shared/model/host.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
@@ -148,7 +149,7 @@ class LocalEngine implements Engine {
       const keepsListening =
         isOn &&
         listensHere(rule, config) &&
-        isDeepStrictEqual(rule.listen, listener.rule.listen) &&
+        listensAlike(rule, listener.rule) &&
         portUse(config.sharing) === portUse(previous.sharing)
       if (!keepsListening) await listener.stop()
       // Off means off; a rule that only moved to another port keeps its connections.
@@ -184,10 +185,12 @@ class LocalEngine implements Engine {
 
   #findOwnHosts(): Map<number, string[]> {
     const found = new Map<number, string[]>()
-    for (const { status } of this.#listeners.values()) {
+    for (const { status, rule } of this.#listeners.values()) {
       if (status.state !== 'listening' || status.address.kind !== 'tcp') continue
       const { host, port } = status.address
-      found.set(port, [...(found.get(port) ?? []), host])
+      for (let own = port; own < port + portCount(rule.destination); own += 1) {
+        found.set(own, [...(found.get(own) ?? []), host])
+      }
     }
     return found
   }
@@ -233,9 +236,14 @@ class LocalEngine implements Engine {
     // Of threads that share a port the first one tells how it is.
     if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
-    const name = this.#config.rules.find(({ id }) => id === ruleId)?.name ?? 'a removed rule'
+    const rule = this.#config.rules.find(({ id }) => id === ruleId)
+    const name = rule?.name ?? 'a removed rule'
     if (status.state === 'listening') {
-      this.#log('info', `${name}: listening on ${formatListen(status.address)}.`, ruleId)
+      this.#log(
+        'info',
+        `${name}: listening on ${rule ? formatListenRange(status.address, rule.destination) : formatListen(status.address)}.`,
+        ruleId,
+      )
     } else if (status.state === 'failed') {
       this.#log('error', `${name}: ${explainInFull(status.failure)}`, ruleId)
     } else if (status.state === 'off') {
@@ -275,6 +283,12 @@ function listensHere({ id, enabled }: PortRule, { settings, sharing }: EngineCon
 /** Unique among all threads. */
 function connectionId(thread: number, number: number): string {
   return thread === 0 ? String(number) : `${thread}-${number}`
+}
+
+function listensAlike(one: PortRule, other: PortRule): boolean {
+  return (
+    isDeepStrictEqual(one.listen, other.listen) && portCount(one.destination) === portCount(other.destination)
+  )
 }
 
 function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {

@@ -1,3 +1,4 @@
+import { destinations } from './de/destinations.ts'
 import { connections, hops, lists } from './de/hops.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { route, rules, status } from './de/rules.ts'
@@ -19,6 +20,7 @@ export const de: Texts = {
   status,
   route,
   rules,
+  destinations,
   hops,
   lists,
   connections,

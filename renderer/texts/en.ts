@@ -1,3 +1,4 @@
+import { destinations } from './en/destinations.ts'
 import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { route, rules, status } from './en/rules.ts'
@@ -18,6 +19,7 @@ export const en = {
   status,
   route,
   rules,
+  destinations,
   hops,
   lists,
   connections,
