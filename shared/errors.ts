@@ -41,6 +41,22 @@ export type Stage = (typeof stages)[number]
 /** What an answer that is not the expected SOCKS looks like. */
 export type LooksLike = 'http' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'
 
+/** Why what a client sent does not say where it wants to go. */
+export type Unidentified =
+  /** It begins like a known protocol, and is not valid. */
+  | 'malformed'
+  /** No name in it. */
+  | 'nameless'
+  /** Not a request to a proxy that the rule serves. */
+  | 'not-proxy'
+  /** A SOCKS5 client that goes nowhere without a login. */
+  | 'wants-login'
+  /** A request to a proxy for something that Nexthop does not do. */
+  | 'refused'
+  /** No PROXY protocol header, or one that tells no addresses. */
+  | 'no-header'
+  | 'header-without-address'
+
 /** Why something failed: a code, where, and the particulars that a sentence needs. Holds no password. */
 export interface Failure {
   readonly code: ErrorCode
@@ -66,6 +82,7 @@ export interface Failure {
   /** The hop was taken out of use on purpose, to see what happens without it. */
   readonly onPurpose?: true
   readonly looksLike?: LooksLike
+  readonly unidentified?: Unidentified
   /** The login as far as it concerns the failure. */
   readonly login?: 'missing' | 'refused' | 'not-offered'
   /** Who holds a port. */

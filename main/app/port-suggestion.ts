@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { conflict } from '../../shared/errors.ts'
 import { defaultListenHost } from '../../shared/model/address.ts'
+import { portCount } from '../../shared/model/destination.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 
 const mostTries = 200
@@ -9,7 +10,7 @@ const firstFreePort = 1024
 
 /** The ports worth trying, nearest first: from `near` upwards, without those that rules have taken. */
 export function candidatePorts(near: number, rules: readonly PortRule[]): number[] {
-  const taken = new Set(rules.flatMap(({ listen }) => (listen.kind === 'tcp' ? [listen.port] : [])))
+  const taken = new Set(rules.flatMap(portsOf))
   const ports: number[] = []
   for (let port = near; port <= 65535 && ports.length < mostTries; port += 1) {
     if (!taken.has(port)) ports.push(port)
@@ -46,4 +47,9 @@ function canListen(port: number, host: string): Promise<boolean> {
       })
     })
   })
+}
+
+function portsOf({ listen, destination }: PortRule): number[] {
+  if (listen.kind !== 'tcp') return []
+  return Array.from({ length: portCount(destination) }, (_, offset) => listen.port + offset)
 }

@@ -1,48 +1,38 @@
 import type { Socket } from 'node:net'
 import { NexthopError, toFailure, type Failure, type Stage } from '../../shared/errors.ts'
 import { formatDuration } from '../../shared/format.ts'
-import { formatEndpoint } from '../../shared/model/address.ts'
+import { formatEndpoint, type Endpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { CloseReason, ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import { answerClient } from './answer/answer-client.ts'
 import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
+import { clientAddress } from './client-address.ts'
 import { resetSocket } from './close.ts'
+import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
-import type { Dialled, IsOwnListener } from './dial/dial-hop.ts'
-import type { HandshakeBook } from './dial/handshake-messages.ts'
-import type { HopLiveness } from './dial/hop-liveness.ts'
+import type { Dialled } from './dial/dial-hop.ts'
 import { describeHop } from './dial/describe-hop.ts'
-import type { HopStates } from './hop-states.ts'
-import { identify } from './identify.ts'
-import { plainAddress } from './plain-address.ts'
+import { forwardHttp } from './http/forward-http.ts'
+import type { ClientAnswers } from './identify/client-answers.ts'
+import type { Identified } from './identify/identify.ts'
+import { locate, locateNext, type LocateContext } from './identify/locate.ts'
+import { ClientEnded } from './identify/identify-failures.ts'
+import { proxyHeaderFor } from './identify/send-proxy-header.ts'
+import type { RequestHead } from './http/http-head.ts'
 import { relay, type Side } from './relay.ts'
-import type { RouteRequest } from './routing/pool.ts'
-import type { RoutePlan } from './routing/route-plan.ts'
 import { now, Trace } from './trace.ts'
-import type { ReadBuffers } from './wire/read-buffers.ts'
 
-/** What a connection needs of the engine. */
-export interface ConnectionContext {
-  readonly hopStates: HopStates
-  readonly hopLiveness: HopLiveness
-  readonly isOwnListener: IsOwnListener
-  readonly buffers: ReadBuffers
-  readonly handshakes: HandshakeBook
-  planRoute(rule: PortRule, request: RouteRequest): RoutePlan
-  /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
-  onChange(connection: Connection): void
-  onBytes(connection: Connection, from: Side, bytes: number): void
-  onClose(connection: Connection): void
-}
+const nothing = Buffer.alloc(0)
 
 /** One accepted client socket, from accept to close. Owns both sockets. */
 export class Connection {
   readonly id: string
   readonly rule: PortRule
   readonly openedAt = now()
-  readonly client: string
+  /** Of the PROXY protocol header, where there is one. */
+  client: string
   bytesUp = 0
   bytesDown = 0
   closeReason: CloseReason | undefined
@@ -51,10 +41,15 @@ export class Connection {
   readonly #clientSocket: Socket
   readonly #trace: Trace
   readonly #abort = new AbortController()
+  readonly #locating: LocateContext
   #targetSocket: Socket | undefined
   #hop: NextHop | undefined
   #counted: NextHop | undefined
-  #target: string
+  /** Undefined until the destination is known. */
+  #target: string | undefined
+  #answers: ClientAnswers | undefined
+  /** What the client said while its destination was looked for, and nobody got yet. */
+  #received: Buffer = nothing
   #closedAt: number | undefined
 
   constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext) {
@@ -63,8 +58,16 @@ export class Connection {
     this.#context = context
     this.#clientSocket = socket
     this.client = clientAddress(socket)
-    this.#target = formatEndpoint(rule.destination)
     this.#trace = new Trace(() => context.onChange(this))
+    this.#locating = {
+      rule,
+      socket,
+      signal: this.#abort.signal,
+      trace: this.#trace,
+      isOwnListener: context.isOwnListener,
+      onAnswers: (answers) => (this.#answers = answers),
+      onReceived: (received) => (this.#received = received),
+    }
   }
 
   /** Takes the connection through all its stages. Never rejects. */
@@ -76,11 +79,16 @@ export class Connection {
     let reason: CloseReason
     try {
       if (admission !== 'admitted') throw refuseClient(admission, this.rule, this.client)
-      const dialled = await this.#dial()
-      this.#clientSocket.off('error', onClientGone)
-      reason = await this.#relay(dialled)
+      const found = await this.#identify()
+      if (found.request) {
+        reason = await this.#forwardHttp(found, found.request)
+      } else {
+        const dialled = await this.#dial(found)
+        this.#clientSocket.off('error', onClientGone)
+        reason = await this.#relay(dialled, found)
+      }
     } catch (error) {
-      reason = error instanceof ClientGone ? { by: 'client', how: 'reset' } : await this.#fail(error)
+      reason = await this.#endWith(error)
     }
     this.#finish(reason)
   }
@@ -107,7 +115,7 @@ export class Connection {
       id: this.id,
       ruleId: this.rule.id,
       client: this.client,
-      target: this.#target,
+      target: this.#target ?? unknownTarget,
       ...(this.#hop && { hopId: this.#hop.id }),
       stage: this.#trace.stage,
       openedAt: this.openedAt,
@@ -122,12 +130,22 @@ export class Connection {
     return { ...this.summary(), stages: this.#trace.stages.map((stage) => ({ ...stage })) }
   }
 
-  async #dial(): Promise<Dialled> {
+  async #identify(): Promise<Identified> {
+    const found = await locate(this.#locating)
+    this.#target = formatEndpoint(found.destination)
+    if (found.header) this.client = formatEndpoint(found.header.source)
+    return found
+  }
+
+  async #dial({ destination, header }: Identified): Promise<Dialled> {
+    const dialled = await this.#dialTo(destination)
+    const sent = proxyHeaderFor(this.rule.sendProxyHeader, this.#clientSocket, header)
+    if (sent) dialled.socket.write(sent)
+    return dialled
+  }
+
+  #dialTo(destination: Endpoint): Promise<Dialled> {
     const trace = this.#trace
-    trace.begin('identify')
-    const destination = identify(this.rule)
-    this.#target = formatEndpoint(destination)
-    trace.note(this.#target)
     trace.begin('route')
     const plan = this.#context.planRoute(this.rule, { client: this.client, target: destination })
     trace.note(plan.kind === 'hops' ? plan.note : plan.kind)
@@ -155,20 +173,55 @@ export class Connection {
     this.#hop = hop ?? this.#hop
   }
 
-  async #relay({ socket, earlyData }: Dialled): Promise<CloseReason> {
+  async #relay({ socket, earlyData }: Dialled, { firstBytes }: Identified): Promise<CloseReason> {
     this.#targetSocket = socket
     this.#trace.begin('relay')
-    const relayed = relay({
+    const connected = this.#answers?.connected
+    if (connected && connected.length > 0) this.#clientSocket.write(connected)
+    if (firstBytes.length > 0) {
+      this.#onBytes('client', firstBytes.length)
+      socket.write(firstBytes)
+    }
+    const reason = await relay({
       client: this.#clientSocket,
       target: socket,
       earlyData,
-      onBytes: (from, bytes) => {
-        if ((from === 'client' ? this.bytesUp : this.bytesDown) === 0) this.#noteFirstByte(from)
-        this.#context.onBytes(this, from, bytes)
-      },
+      onBytes: this.#onBytes,
       isEndCredible: () => this.#isHopAlive(),
     })
-    const reason = await relayed
+    return this.#judge(reason)
+  }
+
+  /** Requests of an HTTP proxy's client, each to its own server: identify, route and dial happen for each of these. */
+  async #forwardHttp(found: Identified, first: RequestHead): Promise<CloseReason> {
+    const reason = await forwardHttp({
+      client: this.#clientSocket,
+      first,
+      firstBytes: found.firstBytes,
+      dial: async (destination) => {
+        const target = formatEndpoint(destination)
+        if (target !== this.#target) {
+          this.#target = target
+          locateNext(this.#locating, destination)
+        }
+        const dialled = await this.#dial({ ...found, destination })
+        this.#targetSocket = dialled.socket
+        this.#trace.begin('relay')
+        return dialled
+      },
+      onBytes: this.#onBytes,
+      isEndCredible: () => this.#isHopAlive(),
+    })
+    return this.#judge(reason)
+  }
+
+  readonly #onBytes = (from: Side, bytes: number): void => {
+    if ((from === 'client' ? this.bytesUp : this.bytesDown) === 0) this.#noteFirstByte(from)
+    this.#context.onBytes(this, from, bytes)
+  }
+
+  /** A reset by the target may be the end of the hop. */
+  async #judge(reason: CloseReason): Promise<CloseReason> {
     if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#isHopAlive())) return reason
     return { ...reason, failure: this.#brokenHop() }
   }
@@ -187,20 +240,28 @@ export class Connection {
       code: 'hop-unreachable',
       stage: 'relay',
       errno: 'ECONNRESET',
-      target: this.#target,
+      ...(this.#target !== undefined && { target: this.#target }),
       ...(this.#hop && { hop: describeHop(this.#hop) }),
     }
   }
 
+  async #endWith(error: unknown): Promise<CloseReason> {
+    if (error instanceof ClientGone) return { by: 'client', how: 'reset' }
+    if (error instanceof ClientEnded) return { by: 'client', how: 'end' }
+    return this.#fail(error)
+  }
+
   async #fail(error: unknown): Promise<CloseReason> {
-    const failure = { target: this.#target, stage: this.#trace.stage, ...toFailure(error) }
+    const target = this.#target
+    const failure = { ...(target !== undefined && { target }), stage: this.#trace.stage, ...toFailure(error) }
     if (!this.closeReason) this.#trace.fail(failure)
     const answered = await answerClient({
       socket: this.#clientSocket,
-      received: Buffer.alloc(0),
+      received: this.#received,
+      prepared: this.#answers,
       // Whoever may not connect learns nothing and costs nothing.
-      onFailure: failure.stage === 'accept' ? 'reset' : this.rule.onFailure,
-      port: Number(/\d+$/.exec(this.#target)?.[0]),
+      onFailure: isStranger(failure) ? 'reset' : this.rule.onFailure,
+      port: Number(/\d+$/.exec(target ?? '')?.[0]),
       subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
     })
     if (answered.how === 'end') this.#trace.note(`the client was told, as ${answered.protocol}`)
@@ -221,11 +282,13 @@ export class Connection {
   }
 }
 
+/** Not among the allowed clients, or not the load balancer that the rule expects. */
+function isStranger({ stage, unidentified }: Failure): boolean {
+  return stage === 'accept' || unidentified === 'no-header'
+}
+
+/** How a connection is shown whose destination is not known yet, or never was. */
+const unknownTarget = '…'
+
 /** The client went away before its connection was made; nothing failed on our side. */
 class ClientGone extends Error {}
-
-function clientAddress(socket: Socket): string {
-  const { remoteAddress, remotePort } = socket
-  if (remoteAddress === undefined || remotePort === undefined) return 'unix'
-  return formatEndpoint({ host: plainAddress(remoteAddress), port: remotePort })
-}

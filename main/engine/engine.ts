@@ -1,6 +1,7 @@
 import { emptyConfig } from '../../shared/model/config.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { formatListen } from '../../shared/model/address.ts'
+import { formatListenRange, portCount } from '../../shared/model/destination.ts'
 import { isWildcard } from '../../shared/model/host.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
@@ -13,11 +14,13 @@ import { ConnectionRegistry } from './connection-registry.ts'
 import type { IsOwnListener } from './dial/dial-hop.ts'
 import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
+import { describeEnd } from './describe-end.ts'
 import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { changedRoutes } from './routing/changed-routes.ts'
 import { Router } from './routing/router.ts'
+import { listensAlike, listensHere } from './listening-rules.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { TotalsLedger } from './totals-ledger.ts'
@@ -167,7 +170,7 @@ class LocalEngine implements Engine {
       const keepsListening =
         isOn &&
         listensHere(rule, config) &&
-        isDeepStrictEqual(rule.listen, listener.rule.listen) &&
+        listensAlike(rule, listener.rule) &&
         portUse(config.sharing) === portUse(previous.sharing)
       if (!keepsListening) await listener.stop()
       // Off means off; a rule that only moved to another port keeps its connections.
@@ -203,10 +206,12 @@ class LocalEngine implements Engine {
 
   #findOwnHosts(): Map<number, string[]> {
     const found = new Map<number, string[]>()
-    for (const { status } of this.#listeners.values()) {
+    for (const { status, rule } of this.#listeners.values()) {
       if (status.state !== 'listening' || status.address.kind !== 'tcp') continue
       const { host, port } = status.address
-      found.set(port, [...(found.get(port) ?? []), host])
+      for (let own = port; own < port + portCount(rule.destination); own += 1) {
+        found.set(own, [...(found.get(own) ?? []), host])
+      }
     }
     return found
   }
@@ -246,9 +251,14 @@ class LocalEngine implements Engine {
     // Of threads that share a port the first one tells how it is.
     if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
-    const name = this.#config.rules.find(({ id }) => id === ruleId)?.name ?? 'a removed rule'
+    const rule = this.#config.rules.find(({ id }) => id === ruleId)
+    const name = rule?.name ?? 'a removed rule'
     if (status.state === 'listening') {
-      this.#log('info', `${name}: listening on ${formatListen(status.address)}.`, ruleId)
+      this.#log(
+        'info',
+        `${name}: listening on ${rule ? formatListenRange(status.address, rule.destination) : formatListen(status.address)}.`,
+        ruleId,
+      )
     } else if (status.state === 'failed') {
       this.#log('error', `${name}: ${explainInFull(status.failure)}`, ruleId)
     } else if (status.state === 'off') {
@@ -280,17 +290,7 @@ class LocalEngine implements Engine {
   }
 }
 
-/** True where a rule is on and listens in this thread. */
-function listensHere({ id, enabled }: PortRule, { settings, sharing }: EngineConfig): boolean {
-  return enabled && settings.forwarding && sharing?.silentRules.includes(id) !== true
-}
-
 /** Unique among all threads. */
 function connectionId(thread: number, number: number): string {
   return thread === 0 ? String(number) : `${thread}-${number}`
-}
-
-function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {
-  const how = closeReason ? `${closeReason.how} by ${closeReason.by}` : 'closed'
-  return `${rule.name}, connection ${id} from ${client}: ${how}, ${bytesUp} bytes up, ${bytesDown} bytes down.`
 }

@@ -1,10 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Failure } from '../../shared/errors.ts'
+import { portCount } from '../../shared/model/destination.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { noTotals, type RuleRuntime, type RuleStatus, type Totals } from '../../shared/runtime.ts'
 import { Admittance } from './accept.ts'
-import { bind } from './bind.ts'
-import { Connection, type ConnectionContext } from './connection.ts'
+import { bindRange } from './bind-range.ts'
+import { Connection } from './connection.ts'
+import type { ConnectionContext } from './connection-context.ts'
 import { socketOptions } from './dial/tcp-connect.ts'
 import { IdleSweeper } from './idle-sweeper.ts'
 import { plainAddress } from './plain-address.ts'
@@ -31,7 +33,8 @@ export class Listener {
   readonly #idleSweeper = new IdleSweeper(this.connections)
   readonly #context: ListenerContext
   readonly #connectionContext: ConnectionContext
-  #server: Server | undefined
+  /** One per port. */
+  #servers: readonly Server[] = []
   #status: RuleStatus = { state: 'off' }
   #opening: Promise<void> | undefined
   #retryTimer: NodeJS.Timeout | undefined
@@ -100,30 +103,34 @@ export class Listener {
     clearTimeout(this.#retryTimer)
     // A retry of something that failed is not worth telling until it is known how it went.
     if (this.#status.state !== 'failed') this.#setStatus({ state: 'starting' })
-    const server = createServer(socketOptions, (socket) => this.#accept(socket))
-    this.#server = server
-    const result = await bind(server, this.#rule.listen, this.#context.portUse())
-    if (this.#server !== server) {
-      server.close()
+    const servers = Array.from({ length: portCount(this.#rule.destination) }, () =>
+      createServer(socketOptions, (socket) => this.#accept(socket)),
+    )
+    this.#servers = servers
+    const result = await bindRange(servers, this.#rule.listen, this.#context.portUse())
+    if (this.#servers !== servers) {
+      closeAll(servers)
       return
     }
     if (result.ok) {
-      acceptWireSockets(server, this.#context.buffers, socketOptions, (socket) => this.#accept(socket))
-      server.on('error', (error) => this.#onServerError(error))
+      for (const server of servers) {
+        acceptWireSockets(server, this.#context.buffers, socketOptions, (socket) => this.#accept(socket))
+        server.on('error', (error) => this.#onServerError(error))
+      }
       this.#setStatus({ state: 'listening', address: result.address })
       return
     }
-    this.#server = undefined
+    this.#servers = []
     this.#fail(result.failure)
   }
 
   /** Stops listening; connections go on. */
   async stop(): Promise<void> {
     clearTimeout(this.#retryTimer)
-    const server = this.#server
-    this.#server = undefined
+    const servers = this.#servers
+    this.#servers = []
     // Not awaited to its end: a server is closed only when its last connection is.
-    if (server?.listening) server.close()
+    closeAll(servers)
     this.#setStatus({ state: 'off' })
   }
 
@@ -173,8 +180,8 @@ export class Listener {
   }
 
   #onServerError(error: Error): void {
-    this.#server?.close()
-    this.#server = undefined
+    closeAll(this.#servers)
+    this.#servers = []
     this.#fail({ code: 'internal', message: `the listener stopped: ${error.message}` })
   }
 
@@ -189,4 +196,8 @@ export class Listener {
     this.#status = status
     if (!isSame) this.#context.onStatus(this.#rule.id, status)
   }
+}
+
+function closeAll(servers: readonly Server[]): void {
+  for (const server of servers) if (server.listening) server.close()
 }

@@ -1,7 +1,8 @@
-import { parseListen, parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { parseListen } from '../../shared/model/address.ts'
 import { configVersion, parseConfig, type Config } from '../../shared/model/config.ts'
 import type { Issue } from '../../shared/model/issues.ts'
 import type { Listen, Route } from '../../shared/model/port-rule.ts'
+import { adHocDestination } from './ad-hoc-destination.ts'
 import { dropUndefined, hopsFromUrls } from './ad-hoc-hops.ts'
 import { UsageError, type CommandContext, type Given } from './command.ts'
 import { durationOption, numberOption } from './duration.ts'
@@ -11,7 +12,8 @@ export const adHocRuleId = 'forward'
 
 /** The config that `nexthop forward` stands for. Throws `UsageError` for what can't be. */
 export function adHocConfig(given: Given, env: CommandContext['env']): Config {
-  const [listenText = '', targetText = ''] = given.operands
+  const [listenText = ''] = given.operands
+  const destination = adHocDestination(given)
   const urls = given.texts('via')
   if (given.flag('direct') === urls.length > 0) {
     throw new UsageError(
@@ -30,10 +32,13 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
         id: adHocRuleId,
         name: 'forward',
         listen: listen(listenText),
-        destination: { kind: 'fixed', ...target(targetText) },
+        destination,
         route: route(hops),
         idleTimeoutMs: durationOption(given, 'idle-timeout'),
         maxConnections: numberOption(given, 'max-connections'),
+        identifyTimeoutMs: durationOption(given, 'identify-timeout'),
+        receiveProxyHeader: given.flag('receive-header') || given.flag('from-header'),
+        sendProxyHeader: given.text('send-header'),
         allowedClients: given.texts('allow').length > 0 ? given.texts('allow') : undefined,
       }),
     ],
@@ -57,12 +62,6 @@ function listen(text: string): Listen {
   const parsed = parseListen(text)
   if (parsed.ok) return parsed.value
   throw new UsageError(`LISTEN: ${parsed.message}`)
-}
-
-function target(text: string): Endpoint {
-  const parsed = parseEndpoint(text)
-  if (parsed.ok) return parsed.value
-  throw new UsageError(`TARGET: ${parsed.message}`)
 }
 
 function route(hops: readonly { readonly id: string }[]): Route {

@@ -1,4 +1,5 @@
 import { formatListen } from '../../shared/model/address.ts'
+import { formatListenRange } from '../../shared/model/destination.ts'
 import type { PortRule, Route } from '../../shared/model/port-rule.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import {
@@ -63,7 +64,7 @@ export function capitalised(text: string): string {
 
 /** Where clients connect to: with the real port where the rule asks for any. */
 export function addressOf(rule: PortRule, status: RuleStatus): string {
-  return formatListen(status.state === 'listening' ? status.address : rule.listen)
+  return formatListenRange(status.state === 'listening' ? status.address : rule.listen, rule.destination)
 }
 
 export function routeName(t: Texts, config: Pick<ConfigView, 'hops' | 'lists'>, route: Route): string {

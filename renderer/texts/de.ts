@@ -1,5 +1,6 @@
 import { backups, confirm, defaults } from './de/backups.ts'
 import { failures } from './de/failures.ts'
+import { destinations } from './de/destinations.ts'
 import { connections, hops, lists } from './de/hops.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
@@ -25,6 +26,7 @@ export const de: Texts = {
   status,
   route,
   rules,
+  destinations,
   hops,
   lists,
   connections,

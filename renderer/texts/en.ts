@@ -1,5 +1,6 @@
 import { backups, confirm, defaults } from './en/backups.ts'
 import { failures } from './en/failures.ts'
+import { destinations } from './en/destinations.ts'
 import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
@@ -24,6 +25,7 @@ export const en = {
   status,
   route,
   rules,
+  destinations,
   hops,
   lists,
   connections,

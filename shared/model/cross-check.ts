@@ -1,4 +1,5 @@
-import { formatEndpoint, formatListen, type Endpoint } from './address.ts'
+import { formatEndpoint, type Endpoint } from './address.ts'
+import { formatRange, listenKeys, namedDestinations, portCount, type EndpointRange } from './destination.ts'
 import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
@@ -90,11 +91,17 @@ export function hopsOfRule({ hops, lists }: Pick<Config, 'hops' | 'lists'>, rule
 function impossibleTargets(config: Config): Issue[] {
   const issues: Issue[] = []
   config.rules.forEach((rule, index) => {
-    if (hostKind(rule.destination.host) !== 'ipv6') return
+    if (!namedDestinations(rule.destination).some(({ host }) => hostKind(host) === 'ipv6')) return
     const hop = hopsOfRule(config, rule).find(({ version }) => version !== '5')
     if (!hop) return
     issues.push({
-      path: ['rules', index, 'destination', 'host'],
+      path: [
+        'rules',
+        index,
+        'destination',
+        ...(rule.destination.kind === 'sniff' ? ['fallback'] : []),
+        'host',
+      ],
       message:
         `Destination host is an IPv6 address, which the next hop "${hop.name}" can't reach with ` +
         `SOCKS${hop.version}: use SOCKS5, or a name or IPv4 address`,
@@ -108,15 +115,16 @@ function sharedListeners({ rules }: Config): Issue[] {
   const taken = new Map<string, PortRule>()
   rules.forEach((rule, index) => {
     if (!rule.enabled || (rule.listen.kind === 'tcp' && rule.listen.port === 0)) return
-    const key = formatListen(rule.listen)
-    const other = taken.get(key)
+    const keys = listenKeys(rule.listen, rule.destination)
+    const key = keys.find((candidate) => taken.has(candidate))
+    const other = key === undefined ? undefined : taken.get(key)
     if (other) {
       issues.push({
         path: ['rules', index, 'listen', rule.listen.kind === 'tcp' ? 'port' : 'path'],
         message: `${key} is already the listen address of the rule "${other.name}": choose another, or switch one off`,
       })
     } else {
-      taken.set(key, rule)
+      for (const free of keys) taken.set(free, rule)
     }
   })
   return issues
@@ -125,7 +133,7 @@ function sharedListeners({ rules }: Config): Issue[] {
 function loops({ hops, rules }: Config): Issue[] {
   const issues: Issue[] = []
   hops.forEach((hop, index) => {
-    const rule = rules.find(({ listen }) => reaches(hop, listen))
+    const rule = rules.find((candidate) => reachesRule(hop, candidate))
     if (!rule) return
     issues.push({
       path: ['hops', index, 'port'],
@@ -133,10 +141,17 @@ function loops({ hops, rules }: Config): Issue[] {
     })
   })
   rules.forEach((rule, index) => {
-    if (!isDirectLoop(rule, rules)) return
+    const [named] = namedDestinations(rule.destination)
+    if (!named || !isDirectLoop(rule, rules)) return
     issues.push({
-      path: ['rules', index, 'destination', 'port'],
-      message: `${formatEndpoint(rule.destination)} leads back to this rule, a loop: choose another destination`,
+      path: [
+        'rules',
+        index,
+        'destination',
+        ...(rule.destination.kind === 'sniff' ? ['fallback'] : []),
+        'port',
+      ],
+      message: `${formatRange(named)} leads back to this rule, a loop: choose another destination`,
     })
   })
   return issues
@@ -145,11 +160,23 @@ function loops({ hops, rules }: Config): Issue[] {
 function isDirectLoop(start: PortRule, rules: readonly PortRule[]): boolean {
   let rule: PortRule | undefined = start
   for (let steps = 0; rule?.route.kind === 'direct' && steps <= rules.length; steps += 1) {
-    const { destination }: PortRule = rule
-    rule = rules.find(({ listen }) => reaches(destination, listen))
+    const [named]: readonly EndpointRange[] = namedDestinations(rule.destination)
+    rule = named && rules.find((candidate) => reachesRule(named, candidate))
     if (rule === start) return true
   }
   return false
+}
+
+/** True where connecting to the end point, or to one of its ports, surely ends at the rule's listener. */
+function reachesRule(
+  endpoint: Endpoint & { readonly count?: number },
+  { listen, destination }: PortRule,
+): boolean {
+  if (listen.kind !== 'tcp' || listen.port === 0) return false
+  const overlaps =
+    endpoint.port < listen.port + portCount(destination) &&
+    listen.port < endpoint.port + (endpoint.count ?? 1)
+  return overlaps && reaches({ host: endpoint.host, port: listen.port }, listen)
 }
 
 /** True where connecting to the end point surely ends at the listener. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultListenHost } from './address.ts'
+import { destinationSchema, portCount, type Destination } from './destination.ts'
 import {
   booleanField,
   hostField,
@@ -52,18 +53,6 @@ export const listenSchema = v.variant(
   'Listen must be {"kind": "tcp", "port": …} or {"kind": "unix", "path": …}',
 )
 
-export const destinationSchema = v.variant(
-  'kind',
-  [
-    v.strictObject({
-      kind: v.literal('fixed'),
-      host: hostField('Destination host'),
-      port: portField('Destination port'),
-    }),
-  ],
-  'Destination must be {"kind": "fixed", "host": …, "port": …}',
-)
-
 export const routeSchema = v.variant(
   'kind',
   [
@@ -87,6 +76,11 @@ export const ruleLimits = {
   /** 0: as many as the system allows. */
   maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
 }
+export const proxyHeaderSchema = v.picklist(
+  ['off', 'v1', 'v2'],
+  'Send PROXY header must be "off", "v1" or "v2"',
+)
+export type ProxyHeaderVersion = v.InferOutput<typeof proxyHeaderSchema>
 
 export const portRuleSchema = v.pipe(
   v.strictObject({
@@ -108,6 +102,34 @@ export const portRuleSchema = v.pipe(
       ),
       [],
     ),
+    /** How long a client may take to say where it wants to go, where that is found in what it sends. */
+    identifyTimeoutMs: v.optional(integerField('Identify time-out', 100, 60_000, 'ms'), 5000),
+    /** Each connection begins with a PROXY protocol header, which tells the real client; without one it is refused. */
+    receiveProxyHeader: v.optional(booleanField('Receive PROXY header'), false),
+    /** Each connection to the destination begins with a header that tells the client. */
+    sendProxyHeader: v.optional(proxyHeaderSchema, 'off'),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['destination'], ['receiveProxyHeader']],
+      ({ destination, receiveProxyHeader }) => destination.kind !== 'header' || receiveProxyHeader,
+      'Receive PROXY header is off, but the destination is to be found in that header: switch it on',
+    ),
+    ['receiveProxyHeader'],
+  ),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const { listen, destination } = dataset.value
+    for (const { field, message } of rangeMistakes(listen, destination)) {
+      const input = dataset.value[field]
+      addIssue({
+        message,
+        path: [
+          { type: 'object', origin: 'value', input: dataset.value, key: field, value: input },
+          { type: 'object', origin: 'value', input, key: 'port', value: undefined },
+        ],
+      })
+    }
   }),
   v.forward(
     v.partialCheck(
@@ -121,7 +143,6 @@ export const portRuleSchema = v.pipe(
 )
 
 export type Listen = v.InferOutput<typeof listenSchema>
-export type Destination = v.InferOutput<typeof destinationSchema>
 export type Route = v.InferOutput<typeof routeSchema>
 export type PortRule = v.InferOutput<typeof portRuleSchema>
 export type PortRuleInput = v.InferInput<typeof portRuleSchema>
@@ -129,4 +150,31 @@ export type PortRuleInput = v.InferInput<typeof portRuleSchema>
 /** True where other machines could reach the listener. */
 export function isExposed(listen: Listen): boolean {
   return listen.kind === 'tcp' && !isLoopback(listen.host)
+}
+
+const highestPort = 65535
+
+/** A range of ports needs room at both ends. */
+function rangeMistakes(listen: Listen, destination: Destination) {
+  if (destination.kind !== 'range') return []
+  const count = portCount(destination)
+  const mistakes: { readonly field: 'listen' | 'destination'; readonly message: string }[] = []
+  if (listen.kind !== 'tcp' || listen.port === 0) {
+    mistakes.push({
+      field: 'listen',
+      message: 'Listen port must be given for a range of ports: say the first one',
+    })
+  } else if (listen.port + count - 1 > highestPort) {
+    mistakes.push({
+      field: 'listen',
+      message: `Listen port is too high for ${count} ports: the last would be over ${highestPort}`,
+    })
+  }
+  if (destination.port + count - 1 > highestPort) {
+    mistakes.push({
+      field: 'destination',
+      message: `First destination port is too high for ${count} ports: the last would be over ${highestPort}`,
+    })
+  }
+  return mistakes
 }

@@ -69,11 +69,12 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'name-not-found':
       return nameNotFound(failure, texts)(particulars)
     case 'blocked':
-      return texts.blocked(particulars)
+      return (isNotAllowed(failure) ? texts.notAllowed : texts.blocked)(particulars)
     case 'loop':
       return texts.loop(particulars)
     case 'bad-request':
-      return texts.badRequest(particulars)
+      if (failure.unidentified === undefined) return texts.badRequest(particulars)
+      return texts.unidentified(particulars, texts.reasons[failure.unidentified])
     case 'not-found':
       return texts.notFound(particulars)
     case 'conflict':
@@ -123,7 +124,13 @@ function hopRefused({ reply }: Failure, texts: FailureTexts) {
   }
 }
 
+/** A destination that was found in the traffic, and is not on the rule's list. */
+function isNotAllowed({ stage, message }: Failure): boolean {
+  return stage === 'identify' && message === undefined
+}
+
 function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
+  if (stage === 'identify') return texts.identifyTimedOut
   if (stage === 'relay') return texts.idleTimedOut
   if (stage === 'close') return texts.closeTimedOut
   if (!hop) return texts.targetTimedOut

@@ -1,4 +1,4 @@
-import type { Failure, LooksLike, Stage } from '../errors.ts'
+import type { Failure, LooksLike, Stage, Unidentified } from '../errors.ts'
 
 /** A failure in words: what happened, at which hop and stage, and what to try. */
 export interface Explanation {
@@ -65,6 +65,11 @@ export interface FailureTexts {
   readonly hopNameNotFound: Text
   readonly targetNameNotFound: Text
   readonly targetNameNotFoundHere: Text
+  /** A client did not say in time where it wants to go. */
+  readonly identifyTimedOut: Text
+  readonly unidentified: (particulars: Particulars, reason: Explanation) => Explanation
+  readonly reasons: Readonly<Record<Unidentified, Explanation>>
+  readonly notAllowed: Text
   readonly blocked: Text
   readonly loop: Text
   readonly badRequest: Text

@@ -173,6 +173,51 @@ export const german: FailureTexts = {
     advice:
       'prüfen Sie die Schreibweise, oder lassen Sie den Next Hop ihn auflösen (socks5h:// oder socks4a://)',
   }),
+  identifyTimedOut: ({ within }) => ({
+    what: `der Client hat${within} nicht gesagt, wohin er will`,
+    advice:
+      'geben Sie der Regel ein Standardziel, wenn der Server zuerst sprechen soll, oder mehr Zeit für das Erkennen des Ziels',
+  }),
+  unidentified: ({ failure }, { what, advice }) => ({
+    what: failure.message === undefined ? what : `${what} (${failure.message})`,
+    advice,
+  }),
+  reasons: {
+    malformed: {
+      what: 'was der Client gesandt hat, ist nicht gültig; sein Ziel ist daraus nicht zu erkennen',
+      advice: 'prüfen Sie, welches Protokoll der Client spricht',
+    },
+    nameless: {
+      what: 'was der Client gesandt hat, nennt kein Ziel',
+      advice:
+        'geben Sie der Regel ein Standardziel, oder verbinden Sie mit einem Namen statt mit einer Adresse',
+    },
+    'not-proxy': {
+      what: 'der Client fragt nicht wie der eines Proxys, den diese Regel bietet',
+      advice:
+        'tragen Sie diesen Port als SOCKS- oder HTTP-Proxy ein, oder geben Sie der Regel ein festes Ziel',
+    },
+    'wants-login': {
+      what: 'der Client verbindet sich nur mit einer Anmeldung, und Nexthop verlangt keine',
+      advice: 'lassen Sie den Client den Proxy ohne Benutzer und Passwort nutzen',
+    },
+    refused: {
+      what: 'der Client verlangt etwas, das Nexthop nicht tut',
+      advice: 'nutzen Sie es für TCP-Verbindungen zu einem Rechner und Port',
+    },
+    'no-header': {
+      what: 'die Verbindung beginnt nicht mit dem PROXY-Protokoll-Kopf, den diese Regel verlangt',
+      advice: 'lassen Sie den Lastverteiler ihn senden, oder schalten Sie ihn in der Regel ab',
+    },
+    'header-without-address': {
+      what: 'der PROXY-Protokoll-Kopf nennt kein Ziel',
+      advice: 'lassen Sie den Lastverteiler Adressen senden, oder geben Sie der Regel ein festes Ziel',
+    },
+  },
+  notAllowed: ({ target }) => ({
+    what: `${target} gehört nicht zu den Zielen, die die Regel erlaubt`,
+    advice: 'nehmen Sie es in die erlaubten Ziele der Regel auf, wenn es durchgehen soll',
+  }),
   blocked: ({ target, failure }) => ({
     what: failure.message ?? `eine Regel sperrt ${target}`,
     advice: 'ändern Sie die Route der Regel, wenn es durchgehen soll',

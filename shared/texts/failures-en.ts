@@ -168,6 +168,49 @@ export const english: FailureTexts = {
     what: `the name of ${target} is not known on this machine`,
     advice: 'check its spelling, or let the next hop resolve it (socks5h:// or socks4a://)',
   }),
+  identifyTimedOut: ({ within }) => ({
+    what: `the client did not say${within} where it wants to go`,
+    advice:
+      'give the rule a default destination if the server is to speak first, or raise its identify time-out',
+  }),
+  unidentified: ({ failure }, { what, advice }) => ({
+    what: failure.message === undefined ? what : `${what} (${failure.message})`,
+    advice,
+  }),
+  reasons: {
+    malformed: {
+      what: 'what the client sent is not valid, so its destination can not be told',
+      advice: 'check which protocol the client speaks',
+    },
+    nameless: {
+      what: 'what the client sent names no destination',
+      advice: 'give the rule a default destination, or connect by name and not by address',
+    },
+    'not-proxy': {
+      what: 'the client does not ask like the client of a proxy that this rule serves',
+      advice: 'set this port as its SOCKS or HTTP proxy, or give the rule a fixed destination',
+    },
+    'wants-login': {
+      what: 'the client connects only with a login, and Nexthop asks for none',
+      advice: 'let the client use the proxy without user and password',
+    },
+    refused: {
+      what: 'the client asks for something that Nexthop does not do',
+      advice: 'use it for TCP connections to a host and port',
+    },
+    'no-header': {
+      what: 'the connection does not begin with a PROXY protocol header, which this rule wants',
+      advice: 'let the load balancer send it, or switch the header off in the rule',
+    },
+    'header-without-address': {
+      what: 'the PROXY protocol header tells no destination',
+      advice: 'let the load balancer send addresses, or give the rule a fixed destination',
+    },
+  },
+  notAllowed: ({ target }) => ({
+    what: `${target} is not among the destinations that the rule allows`,
+    advice: 'add it to the rule’s allowed destinations if it should pass',
+  }),
   blocked: ({ target, failure }) => ({
     what: failure.message ?? `a rule blocks ${target}`,
     advice: 'change the rule’s route if it should pass',

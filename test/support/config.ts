@@ -22,8 +22,8 @@ export function makeHop(fields: Partial<NextHopInput> & { readonly port: number 
 export interface RuleFields extends Partial<Omit<PortRuleInput, 'listen' | 'destination'>> {
   /** A port on 127.0.0.1 (0 picks one), or a complete listen address. */
   readonly listen?: number | PortRuleInput['listen']
-  /** A port on 127.0.0.1, or host and port. */
-  readonly to: number | { readonly host: string; readonly port: number }
+  /** A port on 127.0.0.1, host and port, or a complete destination. */
+  readonly to: number | { readonly host: string; readonly port: number } | PortRuleInput['destination']
 }
 
 /** A rule with the id "rule" on a free loopback port, by way of the hop with the id "hop". */
@@ -35,8 +35,13 @@ export function makeRule({ listen = 0, to, ...fields }: RuleFields): PortRuleInp
     route: { kind: 'hop', hopId: 'hop' },
     ...fields,
     listen: typeof listen === 'number' ? { kind: 'tcp', host: '127.0.0.1', port: listen } : listen,
-    destination: { kind: 'fixed', ...(typeof to === 'number' ? { host: '127.0.0.1', port: to } : to) },
+    destination: toDestination(to),
   }
+}
+
+function toDestination(to: RuleFields['to']): PortRuleInput['destination'] {
+  if (typeof to === 'number') return { kind: 'fixed', host: '127.0.0.1', port: to }
+  return 'kind' in to ? to : { kind: 'fixed', ...to }
 }
 
 export interface ConfigFields {

@@ -36,6 +36,15 @@ export function errorsPage(): string {
       Object.values(english.looks).map(({ what, advice }) => [what, advice]),
     ),
     '',
+    '## What does not say where it wants to go',
+    '',
+    'Where a rule finds its destination in the traffic; the code is `bad-request`, the stage `identify`, the HTTP status 400.',
+    '',
+    ...table(
+      ['What happened', 'What to try'],
+      Object.values(english.reasons).map(({ what, advice }) => [what, advice]),
+    ),
+    '',
     '## SOCKS replies in words',
     '',
     ...table(

@@ -60,6 +60,8 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   connectTimedOut: { code: 'timeout', stage: 'connect-hop', afterMs: 10_000, ...atHop },
   greetingTimedOut: { code: 'timeout', stage: 'greet', afterMs: 10_000, ...atHop },
   requestTimedOut: { code: 'timeout', stage: 'request', afterMs: 10_000, ...atHop },
+  identifyTimedOut: { code: 'timeout', stage: 'identify', afterMs: 5000 },
+  notAllowed: { code: 'blocked', stage: 'identify', target },
   idleTimedOut: { code: 'timeout', stage: 'relay', afterMs: 300_000, ...atHop },
   closeTimedOut: { code: 'timeout', stage: 'close', afterMs: 3000, ...atHop },
   targetTimedOut: { code: 'timeout', stage: 'connect-hop', afterMs: 10_000, target },

@@ -1,6 +1,6 @@
 import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
-import { formatListen } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
+import { formatListenRange, listenKeys } from '../../../shared/model/destination.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { freeName, upsert } from '../parts.ts'
@@ -41,12 +41,17 @@ function keepPassword(hop: NextHop, present: readonly NextHop[]): NextHop {
 /** Two rules can't listen in one place: the imported one comes switched off. */
 function quiet(present: readonly PortRule[], imported: readonly PortRule[], notes: string[]): PortRule[] {
   return imported.map((rule) => {
-    const address = formatListen(rule.listen)
+    const addresses = listenKeys(rule.listen, rule.destination)
     const rival = present.find(
-      (other) => other.id !== rule.id && other.enabled && formatListen(other.listen) === address,
+      (other) =>
+        other.id !== rule.id &&
+        other.enabled &&
+        listenKeys(other.listen, other.destination).some((address) => addresses.includes(address)),
     )
     if (!rival || !rule.enabled) return rule
-    notes.push(`"${rule.name}" comes switched off: ${address} is the listen address of "${rival.name}"`)
+    notes.push(
+      `"${rule.name}" comes switched off: ${formatListenRange(rule.listen, rule.destination)} is the listen address of "${rival.name}"`,
+    )
     return { ...rule, enabled: false }
   })
 }

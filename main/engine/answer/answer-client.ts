@@ -4,11 +4,15 @@ import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { resetSocket } from '../close.ts'
 import { chooseAnswer, speaksServerFirst, type NamedAnswer } from './choose-answer.ts'
 import { ClientEar } from './client-ear.ts'
+import type { ClientAnswers } from '../identify/client-answers.ts'
+import { lingerAndEnd } from '../linger.ts'
 
 export interface AnswerRequest {
   readonly socket: Socket
   /** What the client said already. */
   readonly received: Buffer
+  /** For a client that asked Nexthop itself for a connection, as a SOCKS or HTTP proxy. */
+  readonly prepared: ClientAnswers | undefined
   readonly onFailure: PortRule['onFailure']
   /** Of the destination. */
   readonly port: number
@@ -25,8 +29,6 @@ const clientFirstMs = 300
 const serverFirstMs = 20
 /** For the rest of a message that has begun. */
 const messageMs = 1000
-/** What a client gets to read the answer and to close its side. */
-const drainMs = 2000
 
 /**
  * Tells a client that nothing was sent to yet why its connection failed, in its own protocol, and closes in good order.
@@ -35,15 +37,19 @@ const drainMs = 2000
 export async function answerClient(request: AnswerRequest): Promise<Answered> {
   const { socket, received, onFailure } = request
   if (onFailure === 'reset' || socket.destroyed) return reset(socket)
-  const ear = new ClientEar(socket, received)
   if (onFailure === 'close') {
-    await closeInOrder(socket)
+    await lingerAndEnd(socket)
     return { how: 'closed' }
   }
+  if (request.prepared) {
+    await lingerAndEnd(socket, request.prepared.failed(request.subject))
+    return { how: 'end', protocol: request.prepared.protocol }
+  }
+  const ear = new ClientEar(socket, received)
   const chosen = await choose(ear, request.port)
   if (!chosen || socket.destroyed) return reset(socket)
   await converse(chosen, ear, request)
-  await closeInOrder(socket)
+  await lingerAndEnd(socket)
   return { how: 'end', protocol: chosen.protocol }
 }
 
@@ -78,17 +84,4 @@ async function converse({ answer }: NamedAnswer, ear: ClientEar, request: Answer
     if (step.kind === 'last') return
     ear.use(step.used)
   }
-}
-
-/**
- * Ends our side, and goes on reading until the client has ended its own: a socket that is closed with bytes unread
- * sends a reset, which can take the answer away from under a client that has not read it.
- */
-async function closeInOrder(socket: Socket): Promise<void> {
-  if (socket.destroyed) return
-  const timer = setTimeout(() => socket.destroy(), drainMs)
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  if (socket.writable) socket.end()
-  await closed
-  clearTimeout(timer)
 }

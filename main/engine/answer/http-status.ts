@@ -3,12 +3,14 @@ import { explain } from '../../../shared/texts/explain.ts'
 import { toAscii, type ReportSubject } from '../../../shared/texts/client-report.ts'
 
 export interface HttpStatus {
-  readonly code: 403 | 502 | 503 | 504
+  readonly code: 400 | 403 | 408 | 502 | 503 | 504
   readonly words: string
 }
 
-/** 503 where it is known when to try again, 504 for time-outs, 403 for what a rule forbids, else 502. */
-export function httpStatus({ code, waitMs }: Failure): HttpStatus {
+/** 400 and 408 where the client did not say where to, 503 where it is known when to try again, 504 for time-outs, 403 for what a rule forbids, else 502. */
+export function httpStatus({ code, stage, waitMs }: Failure): HttpStatus {
+  if (stage === 'identify' && code === 'bad-request') return { code: 400, words: 'Bad Request' }
+  if (stage === 'identify' && code === 'timeout') return { code: 408, words: 'Request Timeout' }
   if (code === 'blocked') return { code: 403, words: 'Forbidden' }
   if (waitMs !== undefined) return { code: 503, words: 'Service Unavailable' }
   if (code === 'timeout') return { code: 504, words: 'Gateway Timeout' }

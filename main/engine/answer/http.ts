@@ -1,6 +1,6 @@
 import type { TextLanguage } from '../../../shared/texts/explain.ts'
 import { reportToClient, type ReportSubject } from '../../../shared/texts/client-report.ts'
-import { headerList, readRequestHead, type RequestHead } from '../identify/http-head.ts'
+import { headerList, readRequestHead, type RequestHead } from '../http/http-head.ts'
 import { last, wait, type Answer } from './answer.ts'
 import { failurePage } from './http-page.ts'
 import { httpStatus, proxyStatus, retryAfter } from './http-status.ts'
@@ -9,10 +9,11 @@ import { httpStatus, proxyStatus, retryAfter } from './http-status.ts'
 export const answerHttp: Answer = (heard, subject, isAll) => {
   const head = readRequestHead(heard)
   if (head.kind === 'more' && !isAll) return wait
-  return last(response(subject, head.kind === 'done' ? head.value : undefined))
+  return last(httpResponse(subject, head.kind === 'done' ? head.value : undefined))
 }
 
-function response(subject: ReportSubject, request: RequestHead | undefined): string {
+/** The whole response that tells why a connection failed. */
+export function httpResponse(subject: ReportSubject, request: RequestHead | undefined): string {
   const { code, words } = httpStatus(subject.failure)
   const { body, headers } = httpContent(subject, request)
   const head = [

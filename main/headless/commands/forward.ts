@@ -4,6 +4,7 @@ import type { Application } from '../../app/application.ts'
 import { formatDocument } from '../../app/config-document.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
+import { destinationOptions } from '../ad-hoc-destination.ts'
 import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
@@ -18,7 +19,12 @@ export const forward: Command = {
       name: 'LISTEN',
       summary: 'where to listen: 9102, 127.0.0.1:9102, [::1]:9102 or unix:/path; port 0 picks a free one',
     },
-    { name: 'TARGET', summary: 'the destination as the next hop shall reach it, host:port' },
+    {
+      name: 'TARGET',
+      optional: true,
+      summary:
+        'the destination as the next hop shall reach it, host:port; left out where it is found in the traffic',
+    },
   ],
   options: {
     via: {
@@ -28,6 +34,7 @@ export const forward: Command = {
       summary: 'the next hop; several are tried in this order, the next where one fails',
     },
     direct: { type: 'boolean', summary: 'connect without a next hop' },
+    ...destinationOptions,
     ...hopOptions,
     retries: { type: 'string', value: 'N', summary: 'attempts at a hop after the first one that failed (1)' },
     'failure-wait': {
@@ -77,6 +84,14 @@ export const forward: Command = {
     {
       line: 'nexthop forward 0.0.0.0:8080 intranet:80 --via socks5://a:1080 --via socks5://b:1080 --allow 192.168.0.0/16',
       says: 'for the local network, with a second proxy for when the first fails',
+    },
+    {
+      line: 'nexthop forward 8080 --socks-and-http --via socks5h://10.0.0.5:1080',
+      says: 'one port for browsers: a SOCKS and HTTP proxy on 127.0.0.1:8080',
+    },
+    {
+      line: 'nexthop forward 8443 --sni --only-to *.example.com --via socks5h://10.0.0.5:1080',
+      says: 'web traffic that was led here, to where its TLS or HTTP name says',
     },
   ],
   run: async (given, context) => {

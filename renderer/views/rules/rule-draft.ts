@@ -12,9 +12,15 @@ import {
 } from '../../../shared/model/port-rule.ts'
 import type { ConfigView } from '../../../shared/runtime.ts'
 import { toWholeNumber } from '../../state/numbers.ts'
+import {
+  emptyDestination,
+  toDestinationDraft,
+  toDestinationInput,
+  type DestinationDraft,
+} from './destination-draft.ts'
 
 /** A port rule as the form holds it: what was typed, as text. */
-export interface RuleDraft {
+export interface RuleDraft extends DestinationDraft {
   readonly id: string
   name: string
   enabled: boolean
@@ -22,8 +28,6 @@ export interface RuleDraft {
   listenHost: string
   listenPort: string
   listenPath: string
-  host: string
-  port: string
   /** "hop:<id>", "list:<id>", "direct", "block", or '' where nothing is chosen yet. */
   route: string
   idleSeconds: string
@@ -49,8 +53,7 @@ export function emptyRule(
     listenHost: defaultListenHost,
     listenPort,
     listenPath: '',
-    host: '',
-    port: '',
+    ...emptyDestination,
     route,
     idleSeconds: String(start.idleTimeoutMs / 1000),
     maxConnections: String(start.maxConnections),
@@ -61,7 +64,8 @@ export function emptyRule(
   }
 }
 
-export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDraft {
+export function toRuleDraft(rule: PortRule): RuleDraft {
+  const { listen } = rule
   return {
     id: rule.id,
     name: rule.name,
@@ -70,8 +74,7 @@ export function toRuleDraft({ listen, destination, ...rule }: PortRule): RuleDra
     listenHost: listen.kind === 'tcp' ? listen.host : defaultListenHost,
     listenPort: listen.kind === 'tcp' ? String(listen.port) : '',
     listenPath: listen.kind === 'unix' ? listen.path : '',
-    host: destination.host,
-    port: String(destination.port),
+    ...toDestinationDraft(rule),
     route: routeKey(rule.route),
     idleSeconds: String(rule.idleTimeoutMs / 1000),
     maxConnections: String(rule.maxConnections),
@@ -96,8 +99,9 @@ function toRoute(key: string): Route | undefined {
   return undefined
 }
 
-/** The name that is saved where none was given: the destination says most. */
-export function nameFor({ name, host, port }: RuleDraft): string {
+/** The name that is saved where none was given: the destination says most, where there is one. */
+export function nameFor({ name, host, port, destinationKind }: RuleDraft): string {
+  if (name.trim() === '' && !namesItself(destinationKind)) return ''
   return name.trim() || (host.trim() && port.trim() ? `${host.trim()}:${port.trim()}`.slice(0, 64) : '')
 }
 
@@ -111,7 +115,7 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
       draft.listenKind === 'unix'
         ? { kind: 'unix', path: draft.listenPath.trim() }
         : { kind: 'tcp', host: draft.listenHost.trim(), port: toWholeNumber(draft.listenPort) },
-    destination: { kind: 'fixed', host: draft.host.trim(), port: toWholeNumber(draft.port) },
+    ...toDestinationInput(draft),
     route: toRoute(draft.route),
     idleTimeoutMs: Math.round(Number(draft.idleSeconds.trim() || NaN) * 1000),
     maxConnections: toWholeNumber(draft.maxConnections),
@@ -120,6 +124,10 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     lastResortDirect: draft.lastResortDirect,
     closeOnRouteChange: draft.closeOnRouteChange,
   }
+}
+
+function namesItself(kind: DestinationDraft['destinationKind']): boolean {
+  return kind === 'fixed' || kind === 'range'
 }
 
 export type CheckedRule =
@@ -131,7 +139,7 @@ export function checkRule(draft: RuleDraft, config: ConfigView, chooseRoute: str
   const parsed = v.safeParse(portRuleSchema, input)
   if (!parsed.success) {
     // The destination gives the name where none is given: it alone is missing then.
-    const isNameless = input.name === ''
+    const isNameless = input.name === '' && namesItself(draft.destinationKind)
     const issues = toIssues(parsed.issues).filter(({ path }) => !(isNameless && path[0] === 'name'))
     if (input.route) return { ok: false, issues }
     const others = issues.filter(({ path }) => path[0] !== 'route')
@@ -160,6 +168,7 @@ export function splitPastedEndpoint(text: string): { host: string; port: string 
 
 /** True where saving changes what new connections meet, so that open ones go on under the old rule. */
 export function changesTraffic(before: PortRule, after: PortRule): boolean {
-  const relevant = ({ listen, destination, route }: PortRule) => JSON.stringify([listen, destination, route])
+  const relevant = ({ listen, destination, route, receiveProxyHeader, sendProxyHeader }: PortRule) =>
+    JSON.stringify([listen, destination, route, receiveProxyHeader, sendProxyHeader])
   return relevant(before) !== relevant(after)
 }

@@ -1,10 +1,34 @@
-import type { ListenAddress } from '../../../shared/model/address.ts'
+import type { Endpoint, ListenAddress } from '../../../shared/model/address.ts'
 import { hostKind, isWildcard } from '../../../shared/model/host.ts'
-import type { Destination } from '../../../shared/model/port-rule.ts'
+import type { Destination } from '../../../shared/model/destination.ts'
 
 /** Lines to try a rule with, the most fitting one first. */
 export function sampleCommands(listen: ListenAddress, destination: Destination): readonly string[] {
-  return listen.kind === 'unix' ? viaSocket(listen.path, destination) : viaTcp(listen, destination)
+  if (destination.kind === 'fixed' || destination.kind === 'range') {
+    return listen.kind === 'unix' ? viaSocket(listen.path, destination) : viaTcp(listen, destination)
+  }
+  return listen.kind === 'tcp' ? toFound(listen, destination) : []
+}
+
+/** For destinations that are found in the traffic: any that the rule allows. */
+function toFound(listen: Tcp, destination: Extract<Destination, { allowed: unknown }>): readonly string[] {
+  const here = `${bracketed(reachable(listen))}:${listen.port}`
+  const [first] = destination.allowed
+  const name = first === undefined || first.includes('/') ? 'example.com' : first.replace('*', 'www')
+  switch (destination.kind) {
+    case 'sniff':
+      return ['https', 'http'].map(
+        (scheme) => `curl --connect-to ${quoted(`::${here}`)} ${scheme}://${name}/`,
+      )
+    case 'proxy':
+      return destination.protocols.map((protocol) =>
+        protocol === 'socks'
+          ? `curl --socks5-hostname ${quoted(here)} https://${name}/`
+          : `curl --proxy ${quoted(`http://${here}`)} https://${name}/`,
+      )
+    case 'header':
+      return []
+  }
 }
 
 type Tcp = Extract<ListenAddress, { kind: 'tcp' }>
@@ -17,7 +41,7 @@ function reachable({ host }: Tcp): string {
 
 const bracketed = (host: string) => (hostKind(host) === 'ipv6' ? `[${host}]` : host)
 
-function viaTcp(listen: Tcp, { host, port }: Destination): readonly string[] {
+function viaTcp(listen: Tcp, { host, port }: Endpoint): readonly string[] {
   const here = reachable(listen)
   const at = listen.port
   const lines: Readonly<Record<number, string>> = {
@@ -48,7 +72,7 @@ function connectTo(here: string, at: number, host: string, port: number): string
   return `--connect-to ${quoted(`${bracketed(host)}:${port}:${bracketed(here)}:${at}`)}`
 }
 
-function viaSocket(path: string, { host, port }: Destination): readonly string[] {
+function viaSocket(path: string, { host, port }: Endpoint): readonly string[] {
   const socket = quoted(path)
   const curl = `curl --unix-socket ${socket} ${url(host, port)}`
   return isWeb(port) ? [curl] : [`nc -U ${socket}`, curl]

@@ -19,6 +19,21 @@ export const dialogs: readonly SampleDialog[] = [
     },
   },
   {
+    name: 'rule that follows names',
+    open: async ({ page, rules, ruleDialog }) => {
+      await rules.edit('Git over SSH').click()
+      await ruleDialog.destination.selectOption('Found by TLS or HTTP name')
+      await page.getByText('More options').click()
+    },
+  },
+  {
+    name: 'rule for a range of ports',
+    open: async ({ rules, ruleDialog }) => {
+      await rules.edit('Git over SSH').click()
+      await ruleDialog.destination.selectOption('A range of ports of one host')
+    },
+  },
+  {
     name: 'next hop',
     open: async ({ page, hopDialog }) => {
       await page.keyboard.press('h')

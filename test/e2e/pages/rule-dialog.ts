@@ -13,6 +13,8 @@ export class RuleDialog {
   readonly dialog: Locator
   readonly listenHost: Locator
   readonly listenPort: Locator
+  /** Its kind. */
+  readonly destination: Locator
   readonly host: Locator
   readonly port: Locator
   readonly route: Locator
@@ -24,6 +26,7 @@ export class RuleDialog {
     this.dialog = page.getByRole('dialog')
     this.listenHost = this.dialog.getByLabel('Listen address')
     this.listenPort = this.dialog.getByLabel('Listen port')
+    this.destination = this.dialog.getByLabel('Destination', { exact: true })
     this.host = this.dialog.getByLabel('Destination host')
     this.port = this.dialog.getByLabel('Destination port')
     this.route = this.dialog.getByLabel('Route')

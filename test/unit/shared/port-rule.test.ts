@@ -30,6 +30,9 @@ describe('port rule', () => {
       idleTimeoutMs: 0,
       maxConnections: 0,
       onFailure: 'explain',
+      identifyTimeoutMs: 5000,
+      receiveProxyHeader: false,
+      sendProxyHeader: 'off',
       allowedClients: [],
       lastResortDirect: false,
       closeOnRouteChange: false,
@@ -86,7 +89,7 @@ describe('port rule', () => {
     ],
     [
       { destination: { kind: 'sni' } },
-      'destination.kind: Destination must be {"kind": "fixed", "host": …, "port": …}',
+      'destination.kind: Destination must be of kind "fixed", "range", "sniff", "proxy" or "header"',
     ],
     [{ route: { kind: 'magic' } }, 'route.kind: Route must be of kind "hop", "list", "direct" or "block"'],
     [{ route: { kind: 'hop' } }, 'route.hopId: "hopId" is missing'],

@@ -1,4 +1,4 @@
-import { done, more, wrong, type Reading } from './reading.ts'
+import { done, more, wrong, type Reading } from '../identify/reading.ts'
 
 // Heads of HTTP/1 requests and responses, RFC 9112 sections 2 to 5. Strict where two readers could understand a head
 // differently (request smuggling, section 11.2): no folded lines, no space before a colon.

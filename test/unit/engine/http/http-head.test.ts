@@ -4,9 +4,9 @@ import {
   maxHeadBytes,
   readRequestHead,
   readResponseHead,
-} from '../../../../main/engine/identify/http-head.ts'
-import { originOf } from '../../../../main/engine/identify/http-origin.ts'
-import { expectIncremental, expectRobust } from './readings.ts'
+} from '../../../../main/engine/http/http-head.ts'
+import { originOf } from '../../../../main/engine/http/http-origin.ts'
+import { expectIncremental, expectRobust } from '../identify/readings.ts'
 
 const text = (...lines: string[]) => Buffer.from([...lines, '', ''].join('\r\n'), 'latin1')
 

@@ -1,0 +1,243 @@
+import type { Socket } from 'node:net'
+import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
+import type { CloseReason } from '../../../shared/runtime.ts'
+import { resetSocket } from '../close.ts'
+import type { Dialled } from '../dial/dial-hop.ts'
+import { unidentified } from '../identify/identify-failures.ts'
+import { SocketReader } from '../identify/socket-reader.ts'
+import { lingerAndEnd } from '../linger.ts'
+import { relay, type RelayOptions, type Side } from '../relay.ts'
+import { BodyMeter, requestFraming, responseFraming, type Framing } from './http-body.ts'
+import { readRequestHead, readResponseHead, type RequestHead, type ResponseHead } from './http-head.ts'
+import { originOf } from './http-origin.ts'
+import { isLast, toClientForm, toOriginForm, wantsUpgrade } from './http-rewrite.ts'
+
+// The client of an HTTP proxy sends requests for any server over one connection (RFC 9112 section 3.2.2). They are
+// carried out one after the other: each goes to its own server, and the next is read when its answer is complete.
+
+export interface HttpForwardOptions extends Pick<RelayOptions, 'client' | 'onBytes' | 'isEndCredible'> {
+  /** The first request; its head was read already. */
+  readonly first: RequestHead
+  /** What came after that head. */
+  readonly firstBytes: Buffer
+  /** A connection to a server; rejects with a NexthopError where the rule does not allow it or it can't be made. */
+  readonly dial: (endpoint: Endpoint) => Promise<Dialled>
+}
+
+/**
+ * Carries out requests until one side ends. Resolves with who ended it and how; rejects with what `dial` rejects with,
+ * or with a NexthopError for a request that can't be passed on, while the client still waits for its answer.
+ */
+export async function forwardHttp(options: HttpForwardOptions): Promise<CloseReason> {
+  const forwarder = new HttpForwarder(options)
+  try {
+    return await forwarder.run(options.first)
+  } finally {
+    forwarder.close()
+  }
+}
+
+interface Server {
+  readonly key: string
+  readonly socket: Socket
+  readonly reader: SocketReader
+}
+
+/** What became of a request: undefined where the next one may come. */
+type Outcome = CloseReason | 'stale' | undefined
+
+class HttpForwarder {
+  readonly #options: HttpForwardOptions
+  readonly #client: Socket
+  readonly #reader: SocketReader
+  #server: Server | undefined
+
+  constructor(options: HttpForwardOptions) {
+    this.#options = options
+    this.#client = options.client
+    this.#reader = new SocketReader(options.client, options.firstBytes)
+    this.#client.on('error', ignore).on('close', this.#onClientClose)
+  }
+
+  async run(first: RequestHead): Promise<CloseReason> {
+    for (let head = first; ;) {
+      const outcome = await this.#carryOut(head)
+      if (outcome) return outcome
+      const next = await this.#reader.peek(readRequestHead)
+      if (next.kind === 'wrong') throw unidentified('malformed', next.why)
+      if (next.kind !== 'done') return this.#clientEnded()
+      this.#reader.take(next.length)
+      head = next.value
+    }
+  }
+
+  close(): void {
+    this.#reader.release()
+    this.#client.off('close', this.#onClientClose)
+    this.#server?.socket.destroy()
+  }
+
+  readonly #onClientClose = () => this.#server?.socket.destroy()
+
+  async #clientEnded(): Promise<CloseReason> {
+    if (this.#client.destroyed) return { by: 'client', how: 'reset' }
+    await lingerAndEnd(this.#client)
+    return { by: 'client', how: 'end' }
+  }
+
+  async #carryOut(head: RequestHead): Promise<CloseReason | undefined> {
+    const origin = originOf(head)
+    if (origin.kind === 'tunnel') return this.#tunnel(origin.endpoint)
+    if (origin.kind !== 'absolute')
+      throw unidentified('not-proxy', 'a request without the address of its server')
+    const framing = requestFraming(head)
+    if (!framing) throw unidentified('malformed', 'the length of its body is not certain')
+    const request = toOriginForm(head, origin.endpoint, origin.path)
+    // A server may close a connection that waits at the very moment at which a request is sent: then nothing was lost,
+    // and a request without a body can be sent once more (RFC 9112 section 9.3.1).
+    for (;;) {
+      const isReused = await this.#connect(origin.endpoint)
+      const outcome = await this.#exchange(head, request, framing, isReused)
+      if (outcome !== 'stale') return outcome
+      this.#dropServer()
+    }
+  }
+
+  /** True where the connection to the server was there already. */
+  async #connect(endpoint: Endpoint): Promise<boolean> {
+    const key = formatEndpoint(endpoint)
+    const { reader, key: present } = this.#server ?? {}
+    if (reader && present === key && !reader.isOver && reader.pending.length === 0) return true
+    this.#dropServer()
+    const { socket, earlyData } = await this.#options.dial(endpoint)
+    socket.on('error', ignore)
+    this.#server = { key, socket, reader: new SocketReader(socket, earlyData) }
+    if (this.#client.destroyed) this.#dropServer()
+    return false
+  }
+
+  #dropServer(): void {
+    this.#server?.reader.release()
+    this.#server?.socket.destroy()
+    this.#server = undefined
+  }
+
+  async #exchange(head: RequestHead, request: Buffer, framing: Framing, isReused: boolean): Promise<Outcome> {
+    const server = this.#server
+    if (!server) return { by: 'client', how: 'reset' }
+    const body = new BodyMeter(framing)
+    await this.#write('client', request)
+    const passingBody = this.#pass('client', body).catch(() => resetSocket(server.socket))
+    // Tells of a client that goes away while it waits.
+    this.#reader.watch()
+    const response = await this.#passResponse(head, server, () => !body.isDone)
+    if (response === 'none') {
+      if (isReused && framing.kind === 'none' && server.reader.pending.length === 0) return 'stale'
+      return this.#broken('target')
+    }
+    if (response === 'broken') return this.#broken('target')
+    if (response === 'upgraded') return this.#relay(server)
+    if (response === 'last') {
+      await lingerAndEnd(this.#client)
+      return { by: isLast(head) ? 'client' : 'target', how: 'end' }
+    }
+    await passingBody
+    server.reader.watch()
+    return undefined
+  }
+
+  /**
+   * Passes on the answer to a request. `none`: there was none; `last`: the client's connection ends with it; `kept`: both
+   * connections go on, or the client's alone.
+   */
+  async #passResponse(
+    head: RequestHead,
+    server: Server,
+    isSending: () => boolean,
+  ): Promise<'none' | 'broken' | 'upgraded' | 'last' | 'kept'> {
+    for (;;) {
+      const read = await server.reader.peek(readResponseHead)
+      if (read.kind !== 'done') return 'none'
+      const raw = server.reader.take(read.length)
+      const response = read.value
+      if (response.status === 101 && wantsUpgrade(head)) {
+        await this.#write('target', raw)
+        return 'upgraded'
+      }
+      if (response.status < 200) await this.#write('target', toClientForm(response, false))
+      else return this.#passFinal(head, response, server, isSending)
+    }
+  }
+
+  async #passFinal(head: RequestHead, response: ResponseHead, server: Server, isSending: () => boolean) {
+    const framing = responseFraming(response, head.method)
+    if (!framing) return 'broken'
+    // Who answers before the whole request came does not want the rest of it.
+    const closes = isLast(head) || framing.kind === 'until-close' || isSending()
+    await this.#write('target', toClientForm(response, closes))
+    const end = await this.#pass('target', new BodyMeter(framing)).catch(() => 'cut' as const)
+    const isWhole = end === 'whole' || (framing.kind === 'until-close' && server.reader.isEnded)
+    if (!isWhole || (end === 'cut' && !(await this.#options.isEndCredible()))) return 'broken'
+    if (isLast(response)) this.#dropServer()
+    return closes ? 'last' : 'kept'
+  }
+
+  /** Passes on a body; `cut` where its sender ended before it was whole. */
+  async #pass(from: Side, body: BodyMeter): Promise<'whole' | 'cut'> {
+    const reader = from === 'client' ? this.#reader : this.#server?.reader
+    while (reader && !body.isDone) {
+      const length = body.take(reader.pending)
+      if (length > 0) await this.#write(from, reader.take(length))
+      else if (reader.pending.length > 0 || (await reader.more()) !== 'more') return 'cut'
+    }
+    return body.isDone ? 'whole' : 'cut'
+  }
+
+  async #write(from: Side, bytes: Buffer): Promise<void> {
+    const to = from === 'client' ? this.#server?.socket : this.#client
+    if (!to || to.destroyed || !to.writable) return
+    this.#options.onBytes(from, bytes.length)
+    if (to.write(bytes)) return
+    await new Promise<void>((resolve) => {
+      const go = () => {
+        to.off('drain', go).off('close', go)
+        resolve()
+      }
+      to.on('drain', go).on('close', go)
+    })
+  }
+
+  #broken(by: Side): CloseReason {
+    if (this.#client.destroyed) return { by: 'client', how: 'reset' }
+    // A clean end would look like a complete answer.
+    resetSocket(this.#client)
+    return { by, how: 'reset' }
+  }
+
+  async #tunnel(endpoint: Endpoint): Promise<CloseReason> {
+    this.#dropServer()
+    await this.#connect(endpoint)
+    this.#client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    return this.#server ? this.#relay(this.#server) : { by: 'client', how: 'reset' }
+  }
+
+  async #relay({ socket, reader }: Server): Promise<CloseReason> {
+    // From here on the relay alone says what ends with what.
+    this.#client.off('close', this.#onClientClose)
+    const fromClient = this.#reader.release()
+    if (fromClient.length > 0) await this.#write('client', fromClient)
+    const { onBytes, isEndCredible } = this.#options
+    return relay({
+      client: this.#client,
+      target: socket,
+      earlyData: reader.release(),
+      onBytes,
+      isEndCredible,
+    })
+  }
+}
+
+/** Errors are seen as the close that follows them. */
+function ignore(): undefined {
+  return undefined
+}

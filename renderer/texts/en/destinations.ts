@@ -1,0 +1,47 @@
+import type { DestinationKind } from '../../../shared/model/destination.ts'
+
+export const destinations = {
+  kind: 'Destination',
+  kinds: {
+    fixed: 'One host and port',
+    range: 'A range of ports of one host',
+    sniff: 'Found by TLS or HTTP name',
+    proxy: 'What SOCKS or HTTP proxy clients ask for',
+    header: 'What the PROXY header tells',
+  } satisfies Record<DestinationKind, string>,
+  hints: {
+    fixed: '',
+    range: 'The first listen port leads to the first port there, and so on.',
+    sniff: 'The name that the client sends first: TLS server name (SNI), or Host header.',
+    proxy: 'For programs, such as browsers, that can be told to use a proxy.',
+    header: 'A load balancer tells where its client had connected to.',
+  } satisfies Record<DestinationKind, string>,
+  /** In the table of rules. */
+  shown: {
+    sniff: 'by TLS or HTTP name',
+    proxy: 'what SOCKS and HTTP clients ask for',
+    socksProxy: 'what SOCKS clients ask for',
+    httpProxy: 'what HTTP proxy clients ask for',
+    header: 'what the PROXY header tells',
+  },
+  sniffOr: (fallback: string) => `by TLS or HTTP name, else ${fallback}`,
+  firstPort: 'First destination port',
+  count: 'Number of ports',
+  foundPort: 'Port (optional)',
+  foundPortHint: 'Else 443 for TLS, 80 for HTTP',
+  fallbackHost: 'Default host (optional)',
+  fallbackPort: 'Default port',
+  fallbackHint: 'For traffic without a name; empty: it is refused',
+  allowed: 'Allowed destinations',
+  allowedHint: 'Names, *.example.com, addresses or networks, one per line. Empty: any.',
+  protocols: 'Protocols',
+  socks: 'SOCKS4, 4a and 5',
+  http: 'HTTP proxy',
+  identify: 'Identify time-out (s)',
+  identifyHint: 'How long a client may take to say where it wants to go',
+  receive: 'Connections begin with a PROXY protocol header, which tells the real client',
+  send: 'Send a PROXY header',
+  sendHint: 'Tells the destination who the client is',
+  sendOff: 'No',
+  sendVersion: (version: number) => `Version ${version}`,
+}

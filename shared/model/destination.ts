@@ -1,0 +1,158 @@
+import * as v from 'valibot'
+import ipaddr from 'ipaddr.js'
+import { formatEndpoint, formatListen, type Endpoint, type ListenAddress } from './address.ts'
+import { hostField, integerField, networkSchema, portField } from './fields.ts'
+import { hostKind, parseHost } from './host.ts'
+
+// Where the traffic of a port rule goes: said by the rule, or found in the traffic itself.
+
+export const maxRangePorts = 1000
+
+/** One entry of an allow-list: a name, every name below one (`*.example.com`), an address or a network. */
+const allowedEntrySchema = v.pipe(
+  v.string('Allowed destination must be text'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const text = dataset.value.trim()
+    const isPattern = text.startsWith('*.')
+    const host = parseHost(isPattern ? text.slice(2) : text)
+    if (host.ok && host.host.kind === 'name') return isPattern ? `*.${host.host.text}` : host.host.text
+    const network = isPattern ? undefined : v.safeParse(networkSchema, text)
+    if (network?.success) return network.output
+    addIssue({
+      message: `Allowed destination "${dataset.value}" is not a name, a pattern like *.example.com, an address or a network`,
+    })
+    return NEVER
+  }),
+)
+
+/** Empty: any destination. */
+const allowedField = v.optional(
+  v.pipe(
+    v.array(allowedEntrySchema, 'Allowed destinations must be a list of names, addresses and networks'),
+    v.maxLength(1000, 'Allowed destinations has too many entries: at most 1000'),
+  ),
+  [],
+)
+
+export const proxyProtocols = ['socks', 'http'] as const
+/** SOCKS4, 4a and 5 count as one. */
+export type ProxyProtocol = (typeof proxyProtocols)[number]
+
+export const destinationSchema = v.variant(
+  'kind',
+  [
+    v.strictObject({
+      kind: v.literal('fixed'),
+      host: hostField('Destination host'),
+      port: portField('Destination port'),
+    }),
+    /** The first port of the listener leads to the first port here, the second to the second, and so on. */
+    v.strictObject({
+      kind: v.literal('range'),
+      host: hostField('Destination host'),
+      port: portField('First destination port'),
+      count: integerField('Number of ports', 2, maxRangePorts),
+    }),
+    /** The server's name in TLS (SNI), or the Host of an HTTP/1 request. */
+    v.strictObject({
+      kind: v.literal('sniff'),
+      /** Absent: 443 for TLS; for HTTP the one in the Host header, else 80. */
+      port: v.optional(portField('Destination port')),
+      allowed: allowedField,
+      /** For traffic without a name, such as other protocols; absent: it is refused. */
+      fallback: v.optional(
+        v.strictObject({ host: hostField('Default host'), port: portField('Default port') }),
+      ),
+    }),
+    /** What a SOCKS4, 4a or 5 client, or the client of an HTTP proxy, asks for. */
+    v.strictObject({
+      kind: v.literal('proxy'),
+      protocols: v.optional(
+        v.pipe(
+          v.array(
+            v.picklist(proxyProtocols, 'Proxy protocol must be "socks" or "http"'),
+            'Proxy protocols must be a list of "socks" and "http"',
+          ),
+          v.minLength(1, 'Proxy protocols is empty: choose "socks", "http" or both'),
+          v.maxLength(2, 'Proxy protocols names one twice'),
+        ),
+        [...proxyProtocols],
+      ),
+      allowed: allowedField,
+    }),
+    /** The destination that a PROXY protocol header tells. */
+    v.strictObject({ kind: v.literal('header'), allowed: allowedField }),
+  ],
+  'Destination must be of kind "fixed", "range", "sniff", "proxy" or "header"',
+)
+export type Destination = v.InferOutput<typeof destinationSchema>
+export type DestinationKind = Destination['kind']
+
+/** True where nothing needs to be read of the client to know the destination. */
+export function isKnownAhead(
+  destination: Destination,
+): destination is Extract<Destination, { kind: 'fixed' | 'range' }> {
+  return destination.kind === 'fixed' || destination.kind === 'range'
+}
+
+/** How many ports next to each other a rule with this destination listens on. */
+export function portCount(destination: Destination): number {
+  return destination.kind === 'range' ? destination.count : 1
+}
+
+export interface EndpointRange extends Endpoint {
+  readonly count: number
+}
+
+/** The destinations that a rule names itself; none where all are found in the traffic. */
+export function namedDestinations(destination: Destination): readonly EndpointRange[] {
+  switch (destination.kind) {
+    case 'fixed':
+      return [{ host: destination.host, port: destination.port, count: 1 }]
+    case 'range':
+      return [destination]
+    case 'sniff':
+      return destination.fallback ? [{ ...destination.fallback, count: 1 }] : []
+    case 'proxy':
+    case 'header':
+      return []
+  }
+}
+
+/** `db.internal:5432`, `db.internal:5000-5009`. */
+export function formatRange({ host, port, count }: EndpointRange): string {
+  const first = formatEndpoint({ host, port })
+  return count === 1 ? first : `${first}-${port + count - 1}`
+}
+
+/** Where a rule listens; with all of its ports, `127.0.0.1:5000-5009`. */
+export function formatListenRange(listen: ListenAddress, destination: Destination): string {
+  const count = portCount(destination)
+  return listen.kind === 'tcp' ? formatRange({ ...listen, count }) : formatListen(listen)
+}
+
+/** Every address that a rule listens on, as text. */
+export function listenKeys(listen: ListenAddress, destination: Destination): string[] {
+  if (listen.kind === 'unix') return [formatListen(listen)]
+  return Array.from({ length: portCount(destination) }, (_, offset) =>
+    formatListen({ ...listen, port: listen.port + offset }),
+  )
+}
+
+/** Whether a destination that was found in the traffic is on the list; an empty list allows all. */
+export function isAllowedDestination(allowed: readonly string[], host: string): boolean {
+  if (allowed.length === 0) return true
+  if (hostKind(host) !== 'name') return allowed.some((entry) => contains(entry, host))
+  const name = host.replace(/\.$/, '')
+  return allowed.some((entry) => {
+    const wanted = entry.replace(/\.$/, '')
+    return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted
+  })
+}
+
+function contains(network: string, host: string): boolean {
+  if (!ipaddr.isValidCIDR(network)) return false
+  const [base, bits] = ipaddr.parseCIDR(network)
+  const address = ipaddr.process(host)
+  return address.kind() === base.kind() && address.match(base, bits)
+}
