@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { PortHolder } from '../../../shared/errors.ts'
 
 /** The state of a listening socket in /proc/net/tcp (include/net/tcp_states.h). */
@@ -40,5 +41,8 @@ async function hasSocket(pid: string, inodes: ReadonlySet<string>): Promise<bool
 }
 
 async function processName(pid: string): Promise<string> {
-  return (await readFile(`/proc/${pid}/comm`, 'utf8')).trim()
+  const name = (await readFile(`/proc/${pid}/comm`, 'utf8')).trim()
+  // Newer Node names its threads, and that is all that shows here: the program file says more.
+  if (name !== 'MainThread') return name
+  return readlink(`/proc/${pid}/exe`).then(basename, () => name)
 }
