@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import { appCalls } from './calls/app-calls.ts'
+import { backupCalls } from './calls/backup-calls.ts'
 import type { Call } from './calls/call.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...listCalls,
   ...ruleCalls,
   ...configCalls,
+  ...backupCalls,
   ...connectionCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 

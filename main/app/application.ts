@@ -4,6 +4,7 @@ import type { Config } from '../../shared/model/config.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
+import { backupHandlers, type Backups } from './backups.ts'
 import { createChecks } from './checks.ts'
 import { createConfigEditor } from './config-editor.ts'
 import type { ConfigStore, LoadReport } from './config-store.ts'
@@ -39,6 +40,8 @@ export type EngineFactory = (host: EngineHost) => Engine
 
 export interface ApplicationOptions {
   readonly store: ConfigStore
+  /** Left out where there is no file to go back to. */
+  readonly backups?: Backups | undefined
   readonly createEngine: EngineFactory
   /** Closed by whoever made it, after the application. */
   readonly log: Log
@@ -131,6 +134,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...connectionHandlers(engine),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
+    ...backupHandlers(editor, trash, options.backups),
     ...diagnosticsHandlers({ state, engine, log }),
     ...demo.handlers,
     'log.list': () => log.entries(),

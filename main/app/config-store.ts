@@ -23,6 +23,8 @@ export interface ConfigStoreOptions {
    * `InvalidError` that lists the mistakes, for a file that somebody named.
    */
   readonly onBroken: 'set-aside' | 'refuse'
+  /** Gets the present config when another one is about to be written over it. */
+  readonly beforeSave?: (present: Config) => void
   readonly now?: () => Date
 }
 
@@ -47,6 +49,7 @@ export interface ConfigStore {
 export function createConfigStore({
   file,
   onBroken,
+  beforeSave,
   now = () => new Date(),
 }: ConfigStoreOptions): ConfigStore {
   let config: Config = emptyConfig
@@ -103,6 +106,7 @@ export function createConfigStore({
       const checked = parseConfig(next)
       if (!checked.ok) throw new InvalidError(summarize(checked.issues), checked.issues)
       const text = formatDocument(checked.config)
+      beforeSave?.(config)
       try {
         file.write(text)
       } catch (error) {

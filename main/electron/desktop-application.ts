@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { createApplication, type Application } from '../app/application.ts'
-import { createConfigStore } from '../app/config-store.ts'
+import { openKeptConfig } from '../app/kept-config.ts'
 import { createLog, type Log } from '../app/log.ts'
 import { textSink } from '../app/log-sinks.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
@@ -46,17 +46,18 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
   const cipher = createPasswordCipher(safeStorage, process.platform)
   if (!cipher) log.warn(noKeychainMessage)
   const path = join(app.getPath('userData'), 'config.json')
-  const file = encryptedFile(electronStoreFile(path), {
-    cipher,
-    onUnreadable: (names) => {
-      log.error(
-        `The system's keychain does not give back the passwords of these next hops: ${names.join(', ')}. ` +
-          'Unlock it and start Nexthop again, or enter the passwords anew.',
-      )
-    },
-  })
+  const openFile = (filePath: string) =>
+    encryptedFile(electronStoreFile(filePath), {
+      cipher,
+      onUnreadable: (names) => {
+        log.error(
+          `The system's keychain does not give back the passwords of these next hops: ${names.join(', ')}. ` +
+            'Unlock it and start Nexthop again, or enter the passwords anew.',
+        )
+      },
+    })
   return createApplication({
-    store: createConfigStore({ file, onBroken: 'set-aside' }),
+    ...openKeptConfig({ path, openFile, onBroken: 'set-aside', log }),
     createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
     log,
     info: {

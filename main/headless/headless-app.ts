@@ -1,11 +1,13 @@
-import { createApplication, type Application } from '../app/application.ts'
+import { createApplication, type Application, type ApplicationOptions } from '../app/application.ts'
 import type { ConfigFile } from '../app/config-file.ts'
 import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.ts'
-import { createLog } from '../app/log.ts'
+import { openKeptConfig } from '../app/kept-config.ts'
+import { createLog, type Log } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
 import { readFirstLine } from '../app/passwords.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import type { CommandContext } from './command.ts'
+import { confFile } from './conf-file.ts'
 
 /** The application as the commands run it: the engine in its thread, the log on stderr. */
 export function createHeadlessApp(
@@ -13,18 +15,40 @@ export function createHeadlessApp(
   file: ConfigFile,
   onBroken: ConfigStoreOptions['onBroken'],
 ): Application {
-  const { console, env, files, version } = context
+  return build(context, createHeadlessLog(context), { store: createConfigStore({ file, onBroken }) })
+}
+
+/** The same on a config that is kept in a file, with backups beside it. */
+export function createServedApp(
+  context: CommandContext,
+  path: string,
+  onBroken: ConfigStoreOptions['onBroken'],
+): Application {
+  const log = createHeadlessLog(context)
+  return build(context, log, openKeptConfig({ path, openFile: confFile, onBroken, log }))
+}
+
+function createHeadlessLog({ console }: CommandContext): Log {
   const sink = console.isJson ? jsonSink : textSink
+  return createLog({ sinks: [sink(console.writeLog)] })
+}
+
+function build(
+  { env, files, version }: CommandContext,
+  log: Log,
+  { store, backups }: Pick<ApplicationOptions, 'store' | 'backups'>,
+): Application {
   return createApplication({
-    store: createConfigStore({ file, onBroken }),
+    store,
+    backups,
     createEngine: (host) => createEngineThreads({ ...host, url: files.engineUrl }),
-    log: createLog({ sinks: [sink(console.writeLog)] }),
+    log,
     info: {
       version,
       shell: 'headless',
       platform: process.platform,
       nodeVersion: process.versions.node,
-      configPath: file.path,
+      configPath: store.path,
     },
     passwordSources: { env, firstLine: readFirstLine },
   })

@@ -1,6 +1,15 @@
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopView } from '../../shared/runtime.ts'
 
+/** What is asked before something that can not be undone. */
+export interface Question {
+  readonly title: string
+  readonly text: string
+  /** The button that does it. */
+  readonly action: string
+  readonly run: () => void
+}
+
 export type DialogRequest =
   | { readonly kind: 'rule'; readonly rule?: PortRule; readonly isCopy?: boolean }
   | {
@@ -14,6 +23,7 @@ export type DialogRequest =
   | { readonly kind: 'remove-hop'; readonly hopId: string }
   | { readonly kind: 'test-hop'; readonly hopId: string }
   | { readonly kind: 'list'; readonly listId?: string }
+  | { readonly kind: 'confirm'; readonly question: Question }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
 

@@ -1,3 +1,5 @@
+import { backups, confirm, defaults } from './de/backups.ts'
+import { failures } from './de/failures.ts'
 import { connections, hops, lists } from './de/hops.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { route, rules, status } from './de/rules.ts'
@@ -16,6 +18,7 @@ export const de: Texts = {
   palette,
   shortcuts,
   stages,
+  failures,
   status,
   route,
   rules,
@@ -24,5 +27,8 @@ export const de: Texts = {
   connections,
   log,
   settings,
+  backups,
+  defaults,
+  confirm,
   welcome,
 }

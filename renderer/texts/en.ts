@@ -1,3 +1,5 @@
+import { backups, confirm, defaults } from './en/backups.ts'
+import { failures } from './en/failures.ts'
 import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { route, rules, status } from './en/rules.ts'
@@ -15,6 +17,7 @@ export const en = {
   palette,
   shortcuts,
   stages,
+  failures,
   status,
   route,
   rules,
@@ -23,5 +26,8 @@ export const en = {
   connections,
   log,
   settings,
+  backups,
+  defaults,
+  confirm,
   welcome,
 }

@@ -47,7 +47,7 @@ export const hopDefaults = {
   failureWaitMs: 10 * seconds,
 } as const
 
-const fields = {
+export const hopFields = {
   id: idSchema,
   name: nameField('Name'),
   host: hostField('Host'),
@@ -77,7 +77,7 @@ const fields = {
 }
 
 export const nextHopSchema = v.pipe(
-  v.strictObject(fields),
+  v.strictObject(hopFields),
   v.transform((hop) => ({ ...hop, resolveAt: hop.resolveAt ?? defaultResolveAt(hop.version) })),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return

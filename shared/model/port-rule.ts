@@ -80,6 +80,13 @@ export const onFailureSchema = v.picklist(
 )
 export type OnFailure = v.InferOutput<typeof onFailureSchema>
 
+export const ruleLimits = {
+  /** 0: connections may be idle for ever. */
+  idleTimeoutMs: v.optional(integerField('Idle time-out', 0, 604_800_000, 'ms'), 0),
+  /** 0: as many as the system allows. */
+  maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
+}
+
 export const portRuleSchema = v.pipe(
   v.strictObject({
     id: idSchema,
@@ -88,10 +95,7 @@ export const portRuleSchema = v.pipe(
     listen: listenSchema,
     destination: destinationSchema,
     route: routeSchema,
-    /** 0: connections may be idle for ever. */
-    idleTimeoutMs: v.optional(integerField('Idle time-out', 0, 604_800_000, 'ms'), 0),
-    /** 0: as many as the system allows. */
-    maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
+    ...ruleLimits,
     /** What a client sees whose connection can't be made: the reason in its own protocol, a reset, or an end. */
     onFailure: v.optional(onFailureSchema, 'explain'),
     /** Who may connect. Empty only where nobody but this machine can. */

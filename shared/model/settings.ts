@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { booleanField, integerField } from './fields.ts'
+import { newHopSchema, newRuleSchema } from './new-part-defaults.ts'
 
 // What applies to the whole app. Every field has a default, so an empty object is complete.
 
@@ -40,6 +41,10 @@ export const settingsSchema = v.strictObject({
   /** How the windows look; "system" follows the desktop. */
   theme: v.optional(themeSchema, 'system'),
   language: v.optional(languageSchema, 'system'),
+  /** Asks before several connections are closed. */
+  confirmations: v.optional(booleanField('Confirmations'), true),
+  newHop: v.optional(newHopSchema, {}),
+  newRule: v.optional(newRuleSchema, {}),
   /** The desktop app alone: it starts when the user logs in, … */
   startAtLogin: v.optional(booleanField('Start at login'), false),
   /** … and then opens no window, only its tray icon. */

@@ -71,6 +71,8 @@ test('one of several, then all of a rule; other rules stay', async ({ launch, ow
   await app.connections.onlyOpen.check()
   await expect(app.connections.rows).toHaveCount(2)
   await app.connections.closeAll.click()
+  await expect(app.dialog).toContainText('Close 2 connections?')
+  await app.dialog.getByRole('button', { name: 'Close them' }).click()
   await expect(app.toast('Closed 2 connections')).toBeVisible()
   await Promise.all(ofOne.map(({ ending }) => ending))
   await expect(app.page.getByRole('main')).toContainText('No connection matches the filter.')
@@ -92,10 +94,11 @@ test('a failed connection says why, in the list, in its details and at its rule'
   })
   await expect(app.rules.status('DB')).toHaveText('Listening')
   expect((await curlPort(port)).code).toBe(56)
-  await expect(app.rules.status('DB')).toContainText(
-    /Last error .*: db\.internal:5432 refused the connection/,
-  )
+  await expect(app.rules.status('DB')).toContainText(/Destination refused, .* ago/)
   await app.open('Connections')
+  await expect(app.connections.rowTo('db.internal:5432').locator('td.state')).toHaveText(
+    'Destination refused',
+  )
   await app.connections.title('db.internal:5432').click()
   await expect(app.connections.details).toContainText('Check that the service runs there')
   await expect(app.connections.stages).toContainText(['Connect', 'SOCKS greeting', 'Request'])

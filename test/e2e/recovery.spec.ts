@@ -136,7 +136,7 @@ for (const { name, missing, says, begin, end } of troubles) {
     await app.ruleDialog.save('Save')
     await expect(app.rules.status('Renamed')).toHaveText('Listening')
     expect((await server.readConfig()).rules).toMatchObject([{ name: 'Renamed', enabled: true }])
-    expect(await readdir(folder)).toEqual(['config.json'])
+    expect(await readdir(folder)).toEqual(['config.backups', 'config.json'])
   })
 }
 

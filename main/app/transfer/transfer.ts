@@ -46,13 +46,13 @@ export function transferHandlers(editor: ConfigEditor, trash: Trash): Pick<Handl
   }
 }
 
-/** Undoes an import as long as nothing was changed since. */
-const undoOf =
+/** Undoes the replacement of a whole config as long as nothing was changed since. */
+export const undoOf =
   (before: Config) =>
   (imported: Config): Restore =>
   (later) => {
     if (JSON.stringify(later) !== JSON.stringify(imported)) {
-      throw conflict('The import can not be undone any more: other things were changed since')
+      throw conflict('This can not be undone any more: other things were changed since')
     }
     return before
   }

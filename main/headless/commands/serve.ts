@@ -4,11 +4,10 @@ import { parseHost, isLoopback } from '../../../shared/model/host.ts'
 import { formatListen, parsePort } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
-import { confFile } from '../conf-file.ts'
 import { defaultConfigPath } from '../config-path.ts'
 import { watchConfig } from '../config-watch.ts'
 import type { Console } from '../console.ts'
-import { createHeadlessApp } from '../headless-app.ts'
+import { createServedApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
 import type { WebServer } from '../web/web-server.ts'
@@ -57,7 +56,7 @@ export const serve: Command = {
       own(() => {
         stop.close()
       })
-      const app = createHeadlessApp(context, confFile(path), given.text('config') ? 'refuse' : 'set-aside')
+      const app = createServedApp(context, path, given.text('config') ? 'refuse' : 'set-aside')
       own(() => app.close())
       const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
       own(() => web.close())

@@ -35,7 +35,7 @@ export const rules: Texts['rules'] = {
   total: 'Summe',
   on: 'An',
   order: 'Reihenfolge',
-  lastError: (when, what) => `Letzter Fehler ${when}: ${what}`,
+  lastError: (when, what) => `${what}, ${when}`,
   selectAll: 'Alle Regeln auswählen',
   select: (name) => `${name} auswählen`,
   selected: (count) => `${count} ausgewählt`,

@@ -35,7 +35,7 @@ export const rules = {
   total: 'Total',
   on: 'On',
   order: 'Order',
-  lastError: (when: string, what: string) => `Last error ${when}: ${what}`,
+  lastError: (when: string, what: string) => `${what}, ${when}`,
   selectAll: 'Select all rules',
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => `${count} selected`,

@@ -3,12 +3,19 @@ import { explain } from '../../../shared/texts/explain.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
 import type { Texts } from '../../texts/texts.ts'
 
-/** Where a connection is, or how it ended, in words. */
+/** Where a connection is, or how it ended, in a few words. */
 export function connectionText(t: Texts, { closedAt, closeReason, stage }: ConnectionSummary): string {
   if (closedAt === undefined) return stage === 'relay' ? t.connections.open : t.stages[stage]
   if (!closeReason) return t.connections.ended
-  if (closeReason.failure) return capitalised(explain(closeReason.failure, t.code).what)
+  if (closeReason.failure) return t.failures[closeReason.failure.code]
   return t.connections.closedBy[closeReason.by]
+}
+
+/** The same as a whole sentence where it failed. */
+export function connectionSentence(t: Texts, connection: ConnectionSummary): string {
+  const { closedAt, closeReason } = connection
+  if (closedAt === undefined || !closeReason?.failure) return connectionText(t, connection)
+  return capitalised(explain(closeReason.failure, t.code).what)
 }
 
 export function connectionTone({ closedAt, closeReason, stage }: ConnectionSummary): Tone {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { crossCheck } from '../../../shared/model/cross-check.ts'
 import { parseHopUrl } from '../../../shared/model/hop-url.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
+import type { NewHopDefaults } from '../../../shared/model/new-part-defaults.ts'
 import {
   defaultResolveAt,
   hopDefaults,
@@ -36,7 +37,7 @@ export interface HopDraft {
 
 const seconds = (ms: number) => String(ms / 1000)
 
-export function emptyHop(id: string): HopDraft {
+export function emptyHop(id: string, start: NewHopDefaults = hopDefaults): HopDraft {
   return {
     id,
     name: '',
@@ -48,10 +49,10 @@ export function emptyHop(id: string): HopDraft {
     password: '',
     keepsPassword: false,
     passwordFrom: undefined,
-    connectSeconds: seconds(hopDefaults.connectTimeoutMs),
-    handshakeSeconds: seconds(hopDefaults.handshakeTimeoutMs),
-    retries: String(hopDefaults.retries),
-    waitSeconds: seconds(hopDefaults.failureWaitMs),
+    connectSeconds: seconds(start.connectTimeoutMs),
+    handshakeSeconds: seconds(start.handshakeTimeoutMs),
+    retries: String(start.retries),
+    waitSeconds: seconds(start.failureWaitMs),
   }
 }
 

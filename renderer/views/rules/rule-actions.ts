@@ -3,6 +3,7 @@ import type { App } from '../../state/app.svelte.ts'
 import { newId } from '../../state/new-id.ts'
 import { moveBy } from '../../state/search.ts'
 import { freeName } from '../../state/selectors.ts'
+import { closeConnections } from '../connections/connection-actions.ts'
 
 // What can be done to rules, from wherever it is asked for.
 
@@ -39,7 +40,7 @@ export async function orderRules(app: App, ids: readonly string[]): Promise<void
   if (ids.join() !== before.join()) await app.run('rule.reorder', { ids: [...ids] })
 }
 
-export async function closeConnectionsOf(app: App, ruleId: string): Promise<void> {
-  const result = await app.run('connection.close', { kind: 'rule', ruleId })
-  if (result) app.toasts.show(app.t.connections.closed(result.closed))
+export function closeConnectionsOf(app: App, ruleId: string): void {
+  const rule = app.store.snapshot?.runtime.rules.find((runtime) => runtime.ruleId === ruleId)
+  closeConnections(app, { kind: 'rule', ruleId }, rule?.totals.open ?? 0)
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { defaultListenHost, parseEndpoint } from '../../../shared/model/address.ts'
 import { crossCheck } from '../../../shared/model/cross-check.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
+import type { NewRuleDefaults } from '../../../shared/model/new-part-defaults.ts'
 import {
   portRuleSchema,
   type OnFailure,
@@ -32,7 +33,12 @@ export interface RuleDraft {
   allowedClients: string
 }
 
-export function emptyRule(id: string, listenPort: string, route: string): RuleDraft {
+export function emptyRule(
+  id: string,
+  listenPort: string,
+  route: string,
+  start: NewRuleDefaults = { idleTimeoutMs: 0, maxConnections: 0 },
+): RuleDraft {
   return {
     id,
     name: '',
@@ -44,8 +50,8 @@ export function emptyRule(id: string, listenPort: string, route: string): RuleDr
     host: '',
     port: '',
     route,
-    idleSeconds: '0',
-    maxConnections: '0',
+    idleSeconds: String(start.idleTimeoutMs / 1000),
+    maxConnections: String(start.maxConnections),
     onFailure: 'explain',
     allowedClients: '',
   }

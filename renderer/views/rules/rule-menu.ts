@@ -50,7 +50,9 @@ export function ruleMenu(app: App, rule: PortRule, place: Place): readonly (read
         label: rules.closeConnections(place.open),
         icon: 'close',
         disabled: place.open === 0,
-        onselect: () => void closeConnectionsOf(app, rule.id),
+        onselect: () => {
+          closeConnectionsOf(app, rule.id)
+        },
       },
     ],
     place.isFiltered

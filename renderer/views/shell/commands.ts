@@ -1,6 +1,7 @@
+import { demoRuleId } from '../../../shared/demo-ids.ts'
 import { formatHopUrl } from '../../../shared/model/hop-url.ts'
 import { formatListen } from '../../../shared/model/address.ts'
-import type { AppSnapshot } from '../../../shared/runtime.ts'
+import type { AppSnapshot, ConfigView } from '../../../shared/runtime.ts'
 import type { IconName } from '../../lib/icons.ts'
 import type { App } from '../../state/app.svelte.ts'
 import { viewNames } from '../../state/router.svelte.ts'
@@ -66,6 +67,7 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
         app.router.go(view)
       },
     })),
+    demo(app, config),
     {
       key: 'shortcuts',
       icon: 'keyboard',
@@ -75,6 +77,17 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
       },
     },
   ]
+}
+
+function demo(app: App, { rules }: ConfigView): Command {
+  const { demo: start, demoStop } = app.t.welcome
+  const isRunning = rules.some(({ id }) => id === demoRuleId)
+  return {
+    key: 'demo',
+    icon: isRunning ? 'close' : 'play',
+    text: isRunning ? demoStop : start,
+    run: () => void app.run(isRunning ? 'demo.stop' : 'demo.start', {}),
+  }
 }
 
 function ofRules(app: App, snapshot: AppSnapshot): readonly Command[] {

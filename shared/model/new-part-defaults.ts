@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+import { hopFields } from './next-hop.ts'
+import { ruleLimits } from './port-rule.ts'
+
+// What the forms of new next hops and rules start with, for those who want other defaults than ours.
+
+const { connectTimeoutMs, handshakeTimeoutMs, retries, failureWaitMs } = hopFields
+
+export const newHopSchema = v.strictObject(
+  { connectTimeoutMs, handshakeTimeoutMs, retries, failureWaitMs },
+  'New hop must be an object',
+)
+export type NewHopDefaults = v.InferOutput<typeof newHopSchema>
+
+export const newRuleSchema = v.strictObject(ruleLimits, 'New rule must be an object')
+export type NewRuleDefaults = v.InferOutput<typeof newRuleSchema>
