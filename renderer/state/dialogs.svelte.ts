@@ -24,6 +24,7 @@ export type DialogRequest =
   | { readonly kind: 'test-hop'; readonly hopId: string }
   | { readonly kind: 'list'; readonly listId?: string }
   | { readonly kind: 'confirm'; readonly question: Question }
+  | { readonly kind: 'problems' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
 

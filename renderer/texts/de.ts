@@ -2,6 +2,7 @@ import { backups, confirm, defaults } from './de/backups.ts'
 import { failures } from './de/failures.ts'
 import { connections, hops, lists } from './de/hops.ts'
 import { log, settings, welcome } from './de/pages.ts'
+import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
 import type { Texts } from './texts.ts'
@@ -19,6 +20,7 @@ export const de: Texts = {
   shortcuts,
   stages,
   failures,
+  problems,
   status,
   route,
   rules,

@@ -2,6 +2,7 @@ import { backups, confirm, defaults } from './en/backups.ts'
 import { failures } from './en/failures.ts'
 import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
+import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
 
@@ -18,6 +19,7 @@ export const en = {
   shortcuts,
   stages,
   failures,
+  problems,
   status,
   route,
   rules,

@@ -22,6 +22,7 @@ export function createDialogs() {
     testHop: new LazyPart(() => import('./hops/TestHopDialog.svelte')),
     list: new LazyPart(() => import('./lists/ListDialog.svelte')),
     confirm: new LazyPart(() => import('./shell/ConfirmDialog.svelte')),
+    problems: new LazyPart(() => import('./shell/ProblemsDialog.svelte')),
     palette: new LazyPart(() => import('./shell/CommandPalette.svelte')),
     shortcuts: new LazyPart(() => import('./shell/ShortcutsSheet.svelte')),
   }

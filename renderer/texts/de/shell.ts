@@ -79,6 +79,7 @@ export const palette: Texts['palette'] = {
   forwardingOn: 'Weiterleitung einschalten',
   forwardingOff: 'Weiterleitung ausschalten',
   goTo: (view) => `Gehe zu ${view}`,
+  problems: 'Probleme zeigen',
   ruleOn: (name) => `${name} einschalten`,
   ruleOff: (name) => `${name} ausschalten`,
   editRule: (name) => `Regel ${name} bearbeiten`,

@@ -79,6 +79,7 @@ export const palette = {
   forwardingOn: 'Switch forwarding on',
   forwardingOff: 'Switch forwarding off',
   goTo: (view: string) => `Go to ${view}`,
+  problems: 'Show problems',
   ruleOn: (name: string) => `Switch on ${name}`,
   ruleOff: (name: string) => `Switch off ${name}`,
   editRule: (name: string) => `Edit rule ${name}`,

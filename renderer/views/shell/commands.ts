@@ -67,6 +67,14 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
         app.router.go(view)
       },
     })),
+    {
+      key: 'problems',
+      icon: 'warning',
+      text: palette.problems,
+      run: () => {
+        app.dialogs.show({ kind: 'problems' })
+      },
+    },
     demo(app, config),
     {
       key: 'shortcuts',

@@ -1,0 +1,16 @@
+export const problems = {
+  title: 'Problems',
+  count: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
+  none: 'Nothing is wrong now',
+  noneText: 'Rules that can not listen and next hops that fail show here, each with what helps.',
+  listDown: (name: string) => `No next hop of the list “${name}” works`,
+  listDownText: 'New connections through it fail until one of them is back.',
+  takePort: 'Use a free port',
+  tookPort: (rule: string, port: number) => `“${rule}” now listens on port ${port}`,
+  tryAgain: 'Try again',
+  editRule: 'Edit rule',
+  editHop: 'Edit next hop',
+  editLogin: 'Edit login',
+  editList: 'Edit list',
+  test: 'Test',
+}
