@@ -33,7 +33,7 @@ test('a hop, a rule and its switch, without a mouse', async ({ launch, own }) =>
   await type(`socks5://127.0.0.1:${socks.port}`)
   await tabTo(page, 'textbox', 'Host or IP address')
   await page.keyboard.press('Enter')
-  await expect(app.dialog).toBeHidden()
+  await expect(page.locator('dialog')).toHaveCount(0)
 
   await page.keyboard.press('n')
   await expect(app.ruleDialog.listenPort).not.toHaveValue('')
@@ -103,11 +103,13 @@ test('views, palette and the sheet of shortcuts', async ({ launch }) => {
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(app.dialog).toBeVisible()
   await page.keyboard.insertText('test office')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Test Office' })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(app.dialog).toBeVisible()
   await page.keyboard.insertText('forwarding off')
   await page.keyboard.press('Enter')
   await expect(app.forwarding).not.toBeChecked()
