@@ -4,6 +4,8 @@ import type { Call } from './calls/call.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
+import { libraryCalls } from './calls/library-calls.ts'
+import { profileCalls } from './calls/profile-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
 import type { Failure } from './errors.ts'
 import type {
@@ -26,6 +28,8 @@ export const contract = {
   ...listCalls,
   ...ruleCalls,
   ...configCalls,
+  ...libraryCalls,
+  ...profileCalls,
   ...connectionCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 

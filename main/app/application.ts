@@ -15,11 +15,14 @@ import { createEngineConfigurer } from './engine-config.ts'
 import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { hopHandlers } from './hops.ts'
+import { libraryFolder } from './library/library-folder.ts'
+import { libraryHandlers } from './library/library.ts'
 import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
 import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
 import { portHandlers } from './port-suggestion.ts'
+import { profileHandlers } from './profiles.ts'
 import { ruleHandlers } from './rules.ts'
 import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
@@ -131,6 +134,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ...connectionHandlers(engine),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
+    ...profileHandlers(editor, trash),
+    ...libraryHandlers(editor, trash, libraryFolder(info.configPath), log),
     ...diagnosticsHandlers({ state, engine, log }),
     ...demo.handlers,
     'log.list': () => log.entries(),

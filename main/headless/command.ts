@@ -27,6 +27,7 @@ export interface Command {
 
 export interface Operand {
   readonly name: string
+  readonly optional?: true
   readonly summary: string
 }
 
@@ -35,7 +36,7 @@ export type ExitCode = 0 | 1 | 2
 
 /** What was typed, checked against the definition. */
 export interface Given {
-  /** As many as the command has operands. */
+  /** As many as the command has operands, less optional ones at the end that were left out. */
   readonly operands: readonly string[]
   /** The value of an option, undefined where it was not given. */
   text(option: string): string | undefined

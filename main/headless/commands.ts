@@ -2,9 +2,12 @@ import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
 import { demo } from './commands/demo.ts'
+import { exportCommand } from './commands/export.ts'
 import { forward } from './commands/forward.ts'
 import { importCommand } from './commands/import.ts'
+import { library } from './commands/library.ts'
 import { man } from './commands/man.ts'
+import { profile } from './commands/profile.ts'
 import { serve } from './commands/serve.ts'
 import { validate } from './commands/validate.ts'
 
@@ -14,7 +17,10 @@ export const commands: readonly Command[] = [
   serve,
   check,
   validate,
+  library,
   importCommand,
+  exportCommand,
+  profile,
   demo,
   completion,
   man,

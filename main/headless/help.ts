@@ -4,8 +4,13 @@ import { optionsOf } from './parse-arguments.ts'
 const width = 100
 
 /** `nexthop forward LISTEN TARGET [options]` */
-export function usageLine({ name, operands }: Command): string {
-  return ['nexthop', name, ...operands.map((operand) => operand.name), '[options]'].join(' ')
+export function usageLine({ name: command, operands }: Command): string {
+  return [
+    'nexthop',
+    command,
+    ...operands.map(({ name, optional }) => (optional ? `[${name}]` : name)),
+    '[options]',
+  ].join(' ')
 }
 
 /** `--via URL`, `-h, --help` */

@@ -78,7 +78,7 @@ function suggestion(name: string, known: readonly string[]): string {
 
 function checkOperands({ operands }: Command, count: number): void {
   const missing = operands[count]
-  if (missing) throw new UsageError(`${missing.name} is missing: ${missing.summary}`)
+  if (missing && !missing.optional) throw new UsageError(`${missing.name} is missing: ${missing.summary}`)
   if (count > operands.length) {
     const takes =
       operands.length === 0 ? 'takes none' : `takes ${operands.map(({ name }) => name).join(' and ')}`

@@ -14,6 +14,9 @@ export type DialogRequest =
   | { readonly kind: 'remove-hop'; readonly hopId: string }
   | { readonly kind: 'test-hop'; readonly hopId: string }
   | { readonly kind: 'list'; readonly listId?: string }
+  | { readonly kind: 'library' }
+  | { readonly kind: 'save-set'; readonly ruleIds: readonly string[] }
+  | { readonly kind: 'save-profile' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
 

@@ -1,4 +1,5 @@
 import { connections, hops, lists } from './de/hops.ts'
+import { library, profiles } from './de/library.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
@@ -22,6 +23,8 @@ export const de: Texts = {
   hops,
   lists,
   connections,
+  library,
+  profiles,
   log,
   settings,
   welcome,

@@ -1,4 +1,5 @@
 import { connections, hops, lists } from './en/hops.ts'
+import { library, profiles } from './en/library.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
@@ -21,6 +22,8 @@ export const en = {
   hops,
   lists,
   connections,
+  library,
+  profiles,
   log,
   settings,
   welcome,

@@ -21,6 +21,9 @@ export function createDialogs() {
     removeHop: new LazyPart(() => import('./hops/RemoveHopDialog.svelte')),
     testHop: new LazyPart(() => import('./hops/TestHopDialog.svelte')),
     list: new LazyPart(() => import('./lists/ListDialog.svelte')),
+    library: new LazyPart(() => import('./library/LibraryDialog.svelte')),
+    saveSet: new LazyPart(() => import('./library/SaveSetDialog.svelte')),
+    saveProfile: new LazyPart(() => import('./profiles/SaveProfileDialog.svelte')),
     palette: new LazyPart(() => import('./shell/CommandPalette.svelte')),
     shortcuts: new LazyPart(() => import('./shell/ShortcutsSheet.svelte')),
   }
