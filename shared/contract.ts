@@ -5,6 +5,8 @@ import type { Call } from './calls/call.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
+import { libraryCalls } from './calls/library-calls.ts'
+import { profileCalls } from './calls/profile-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
 import { totalsCalls } from './calls/totals-calls.ts'
 import { updateCalls } from './calls/update-calls.ts'
@@ -31,6 +33,8 @@ export const contract = {
   ...ruleCalls,
   ...configCalls,
   ...backupCalls,
+  ...libraryCalls,
+  ...profileCalls,
   ...connectionCalls,
   ...totalsCalls,
   ...updateCalls,

@@ -17,11 +17,14 @@ import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { hopHandlers } from './hops.ts'
 import { createLinks } from './links.ts'
+import { libraryFolder } from './library/library-folder.ts'
+import { libraryHandlers } from './library/library.ts'
 import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
 import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
 import { portHandlers } from './port-handlers.ts'
+import { profileHandlers } from './profiles.ts'
 import { routingHandlers } from './routing.ts'
 import { ruleHandlers } from './rules.ts'
 import { settingsHandlers } from './settings.ts'
@@ -162,6 +165,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...backupHandlers(editor, trash, options.backups),
+    ...profileHandlers(editor, trash),
+    ...libraryHandlers(editor, trash, libraryFolder(info.configPath), log),
     ...diagnosticsHandlers({ state, engine, log }),
     ...totals.handlers,
     ...demo.handlers,

@@ -43,10 +43,13 @@ export function createDesktopTray(options: DesktopTrayOptions, state: LiveState)
       case 'enable-rule':
         await call('rule.enable', { ids: [action.ruleId], enabled: action.enabled })
         break
+      case 'use-profile':
+        await call('profile.use', { id: action.profileId })
+        break
     }
   }
 
-  async function call(name: 'forwarding.set' | 'rule.enable', input: unknown): Promise<void> {
+  async function call(name: 'forwarding.set' | 'rule.enable' | 'profile.use', input: unknown): Promise<void> {
     const reply = await application.dispatch(name, input)
     if (!reply.ok) onFailed(reply.message)
   }

@@ -13,6 +13,7 @@ export type TrayAction =
   | { readonly kind: 'quit' }
   | { readonly kind: 'set-forwarding'; readonly on: boolean }
   | { readonly kind: 'enable-rule'; readonly ruleId: string; readonly enabled: boolean }
+  | { readonly kind: 'use-profile'; readonly profileId: string }
   | { readonly kind: 'copy'; readonly text: string }
 
 export type TrayItem =
@@ -51,6 +52,7 @@ export function describeTray(state: LiveState, texts: ShellTexts): TrayModel {
       ...(rules.length === 0 ? [{ kind: 'text', label: texts.noRules } as const] : []),
       ...(rest > 0 ? [{ kind: 'command', label: texts.more(rest), action: { kind: 'open' } } as const] : []),
       { kind: 'separator' },
+      ...profileMenu(state, texts),
       ...copyMenu(shown, state, texts),
       { kind: 'command', label: texts.open, action: { kind: 'open' } },
       { kind: 'separator' },
@@ -98,6 +100,16 @@ function ruleItem(
     checked: enabled,
     action: { kind: 'enable-rule', ruleId: id, enabled: !enabled },
   }
+}
+
+function profileMenu({ config }: LiveState, texts: ShellTexts): TrayItem[] {
+  const items = config.profiles.map(({ id, name }): TrayItem => ({
+    kind: 'check',
+    label: name,
+    checked: id === config.activeProfileId,
+    action: { kind: 'use-profile', profileId: id },
+  }))
+  return items.length === 0 ? [] : [{ kind: 'menu', label: texts.profiles, items }]
 }
 
 function copyMenu(shown: readonly PortRule[], { rules }: LiveState, texts: ShellTexts): TrayItem[] {

@@ -3,9 +3,12 @@ import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportCommand } from './commands/export.ts'
 import { forward } from './commands/forward.ts'
 import { importCommand } from './commands/import.ts'
+import { library } from './commands/library.ts'
 import { man } from './commands/man.ts'
+import { profile } from './commands/profile.ts'
 import { serve } from './commands/serve.ts'
 import { totals } from './commands/totals.ts'
 import { validate } from './commands/validate.ts'
@@ -17,8 +20,11 @@ export const commands: readonly Command[] = [
   check,
   doctor,
   validate,
+  library,
   importCommand,
   totals,
+  exportCommand,
+  profile,
   demo,
   completion,
   man,

@@ -25,6 +25,9 @@ export type DialogRequest =
   | { readonly kind: 'list'; readonly listId?: string }
   | { readonly kind: 'confirm'; readonly question: Question }
   | { readonly kind: 'problems' }
+  | { readonly kind: 'library' }
+  | { readonly kind: 'save-set'; readonly ruleIds: readonly string[] }
+  | { readonly kind: 'save-profile' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
 

@@ -2,6 +2,7 @@ import { backups, confirm, defaults } from './de/backups.ts'
 import { failures } from './de/failures.ts'
 import { destinations } from './de/destinations.ts'
 import { connections, hops, lists } from './de/hops.ts'
+import { library, profiles } from './de/library.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
@@ -30,6 +31,8 @@ export const de: Texts = {
   hops,
   lists,
   connections,
+  library,
+  profiles,
   log,
   settings,
   backups,

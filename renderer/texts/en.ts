@@ -2,6 +2,7 @@ import { backups, confirm, defaults } from './en/backups.ts'
 import { failures } from './en/failures.ts'
 import { destinations } from './en/destinations.ts'
 import { connections, hops, lists } from './en/hops.ts'
+import { library, profiles } from './en/library.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
@@ -29,6 +30,8 @@ export const en = {
   hops,
   lists,
   connections,
+  library,
+  profiles,
   log,
   settings,
   backups,

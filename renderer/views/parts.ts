@@ -23,6 +23,9 @@ export function createDialogs() {
     list: new LazyPart(() => import('./lists/ListDialog.svelte')),
     confirm: new LazyPart(() => import('./shell/ConfirmDialog.svelte')),
     problems: new LazyPart(() => import('./shell/ProblemsDialog.svelte')),
+    library: new LazyPart(() => import('./library/LibraryDialog.svelte')),
+    saveSet: new LazyPart(() => import('./library/SaveSetDialog.svelte')),
+    saveProfile: new LazyPart(() => import('./profiles/SaveProfileDialog.svelte')),
     palette: new LazyPart(() => import('./shell/CommandPalette.svelte')),
     shortcuts: new LazyPart(() => import('./shell/ShortcutsSheet.svelte')),
   }

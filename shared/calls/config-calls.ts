@@ -11,6 +11,10 @@ const passphrase = v.optional(
   ),
 )
 
+/** Engines that are made for a fleet. V2Ray's config is one of Xray, too. */
+export const exportEngineSchema = v.picklist(['v2ray', 'haproxy'], 'Engine must be "v2ray" or "haproxy"')
+export type ExportEngine = v.InferOutput<typeof exportEngineSchema>
+
 const importInput = v.strictObject({
   /** An export, a config file, or what another program is told to do: see `format` of the preview. */
   text: v.pipe(
@@ -40,8 +44,22 @@ export const configCalls = {
     'The config as a file; with a passphrase, it holds the passwords, locked with it.',
     v.strictObject({ passphrase }),
   ).returns<TextFile>(),
+  'config.exportEngine': call(
+    'The port rules in the words of another engine. Passwords are in it only where asked for, in clear.',
+    v.strictObject({
+      engine: exportEngineSchema,
+      withPasswords: v.optional(booleanField('With passwords'), false),
+    }),
+  ).returns<EngineExport>(),
   'config.previewImport': call('What an import would change.', importInput).returns<ImportPreview>(),
   'config.import': call('Imports a config; `trash.restore` undoes it.', importInput).returns<Removed>(),
+}
+
+export interface EngineExport extends TextFile {
+  /** What the engine does otherwise than Nexthop, in sentences. */
+  readonly notes: readonly string[]
+  /** What is left out, in sentences. */
+  readonly unmapped: readonly string[]
 }
 
 /** Whose config a text is. "xray" stands for V2Ray, too. */

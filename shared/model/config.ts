@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { crossCheck } from './cross-check.ts'
+import { idSchema } from './fields.ts'
 import { toIssues, type Issue } from './issues.ts'
 import { migrate } from './migrations.ts'
 import { nextHopListSchema } from './next-hop-list.ts'
 import { nextHopSchema } from './next-hop.ts'
 import { portRuleSchema } from './port-rule.ts'
+import { profileSchema } from './profile.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 
 // What the user wants, as one versioned document.
@@ -26,6 +28,9 @@ export const configSchema = v.strictObject({
   hops: listOf('Next hops', nextHopSchema, 10_000),
   lists: listOf('Next-hop lists', nextHopListSchema, 10_000),
   rules: listOf('Port rules', portRuleSchema, 10_000),
+  profiles: listOf('Profiles', profileSchema, 100),
+  /** The profile that was chosen last. */
+  activeProfileId: v.optional(idSchema),
   settings: v.optional(settingsSchema, {}),
 })
 export type Config = v.InferOutput<typeof configSchema>
@@ -35,6 +40,7 @@ export const emptyConfig: Config = {
   hops: [],
   lists: [],
   rules: [],
+  profiles: [],
   settings: defaultSettings,
 }
 

@@ -19,8 +19,8 @@ export function crossCheck(config: Config): Issue[] {
   ]
 }
 
-const sections = ['hops', 'lists', 'rules'] as const
-const nouns = { hops: 'next hop', lists: 'next-hop list', rules: 'port rule' } as const
+const sections = ['hops', 'lists', 'rules', 'profiles'] as const
+const nouns = { hops: 'next hop', lists: 'next-hop list', rules: 'port rule', profiles: 'profile' } as const
 
 function duplicates(config: Config): Issue[] {
   const issues: Issue[] = []

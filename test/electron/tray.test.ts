@@ -140,6 +140,24 @@ describe('the tray menu', () => {
     expect(desktop.tray.menu.lines()).toContain('[ ] 0  R&&D')
   })
 
+  it('switches between profiles', async () => {
+    const profiles = [
+      { id: 'p', name: 'Home', ruleIds: ['a'], lists: [] },
+      { id: 'q', name: 'Office', ruleIds: ['b'], lists: [] },
+    ]
+    const desktop = await launchHidden({ config: { ...config, profiles, activeProfileId: 'p' } })
+    await listeningPort(desktop)
+    expect(desktop.tray.menu.lines()).toEqual(
+      expect.arrayContaining(['Profile', '  [x] Home', '  [ ] Office']),
+    )
+    desktop.tray.menu.choose('Office')
+    await until('the profile is in use', () => desktop.tray.menu.lines().includes('  [x] Office'))
+    await until('its rules are the ones that are on', () => {
+      const lines = desktop.tray.menu.lines()
+      return lines.includes('[ ] 0  R&&D') && lines.includes('[x] 9103  Off')
+    })
+  })
+
   it('shows a rule that can not listen', async () => {
     const taken = await managed(startTcpServer())
     const rules = [makeRule({ listen: taken.port, to: 9, route: direct })]

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCertificate } from '../support/certificate.ts'
 import { noise, noiseSha256 } from '../support/data.ts'
+import { sha256OfDownload } from '../support/download.ts'
 import { forward } from '../support/forward.ts'
 import { managed } from '../support/managed.ts'
 import { mustRun, run } from '../support/process.ts'
@@ -45,18 +46,6 @@ afterAll(() => {
   server.closeAllConnections()
   server.close()
 })
-
-function sha256OfDownload(url: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const hash = createHash('sha256')
-    const curl = spawn(tool('curl'), ['-sS', '--fail', url], { stdio: ['ignore', 'pipe', 'inherit'] })
-    curl.stdout.on('data', (chunk: Buffer) => hash.update(chunk))
-    curl.once('error', reject)
-    curl.once('close', (code) =>
-      code === 0 ? resolve(hash.digest('hex')) : reject(new Error(`curl: ${code}`)),
-    )
-  })
-}
 
 async function upload(url: string, bytes: number): Promise<string> {
   const curl = spawn(tool('curl'), ['-sS', '--fail', '-H', 'Expect:', '-T', '-', url], {

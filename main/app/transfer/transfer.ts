@@ -1,13 +1,23 @@
+import type { ExportEngine } from '../../../shared/calls/config-calls.ts'
 import { conflict } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { ConfigEditor } from '../config-editor.ts'
+import { withoutDemo } from '../demo/demo-handlers.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { EngineExporter } from '../export/engine-config.ts'
+import { exportHaproxy } from '../export/haproxy.ts'
+import { exportV2ray } from '../export/v2ray.ts'
 import type { Restore, Trash } from '../trash.ts'
 import { readImport, writeExport, type Imported } from './export-document.ts'
 import { mergeConfig, type ImportMode } from './merge.ts'
 import { unlockPasswords } from './password-box.ts'
 
-type TransferCalls = 'config.export' | 'config.previewImport' | 'config.import'
+type TransferCalls = 'config.export' | 'config.exportEngine' | 'config.previewImport' | 'config.import'
+
+const exporters: Record<ExportEngine, { readonly filename: string; readonly write: EngineExporter }> = {
+  v2ray: { filename: 'nexthop-v2ray.json', write: exportV2ray },
+  haproxy: { filename: 'nexthop-haproxy.cfg', write: exportHaproxy },
+}
 
 interface ImportInput {
   readonly text: string
@@ -22,6 +32,10 @@ export function transferHandlers(editor: ConfigEditor, trash: Trash): Pick<Handl
       filename: `nexthop-${new Date().toISOString().slice(0, 10)}.json`,
       text: await writeExport(editor.config, passphrase),
     }),
+    'config.exportEngine': ({ engine, withPasswords }) => {
+      const { filename, write } = exporters[engine]
+      return { filename, ...write(withoutDemo(editor.config), { withPasswords }) }
+    },
     'config.previewImport': async (input) => {
       const imported = readImport(input.text)
       const present = editor.config

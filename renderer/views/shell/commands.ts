@@ -40,6 +40,20 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
       },
     },
     {
+      key: 'library',
+      icon: 'plus',
+      text: app.t.library.open,
+      run: () => {
+        app.dialogs.show({ kind: 'library' })
+      },
+    },
+    ...config.profiles.map(({ id, name }) => ({
+      key: `profile-${id}`,
+      icon: 'rules' as const,
+      text: app.t.profiles.use(name),
+      run: () => void app.run('profile.use', { id }),
+    })),
+    {
       key: 'add-hop',
       icon: 'plus',
       text: app.t.hops.add,

@@ -1,0 +1,41 @@
+import type { Config } from '../../../shared/model/config.ts'
+
+// What the exporters for other engines have in common.
+
+/** The rules of a config, for an engine that is made for a fleet. */
+export interface EngineConfig {
+  readonly text: string
+  /** What the engine does otherwise than Nexthop, in sentences. */
+  readonly notes: readonly string[]
+  /** What can't be said in its words and is left out, in sentences. */
+  readonly unmapped: readonly string[]
+}
+
+export interface EngineExportOptions {
+  /** Other engines know no locked passwords: they are in the file in clear, or not at all. */
+  readonly withPasswords: boolean
+}
+
+export type EngineExporter = (config: Config, options: EngineExportOptions) => EngineConfig
+
+/** Collects sentences, each once. */
+export function createRemarks() {
+  const notes = new Set<string>()
+  const unmapped = new Set<string>()
+  return {
+    note: (sentence: string) => void notes.add(sentence),
+    skip: (sentence: string) => void unmapped.add(sentence),
+    all: () => ({ notes: [...notes], unmapped: [...unmapped] }),
+  }
+}
+export type Remarks = ReturnType<typeof createRemarks>
+
+/** Letters, digits and "-", as every engine takes them for a name; unique, as the id is in it. */
+export function toTag(part: { readonly id: string; readonly name: string }): string {
+  const words = part.name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase()
+  return words === '' ? part.id : `${words}-${part.id.slice(0, 8)}`
+}

@@ -1,0 +1,73 @@
+import { formatEndpoint } from '../../../shared/model/address.ts'
+import type { Config } from '../../../shared/model/config.ts'
+import { hopsOfRule } from '../../../shared/model/cross-check.ts'
+import { hostKind } from '../../../shared/model/host.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+import { toTag, type Remarks } from './engine-config.ts'
+
+/** The lines that say where a rule's traffic goes. Undefined, and told in the remarks, where HAProxy can't do it. */
+export function serverLines(config: Config, rule: PortRule, remarks: Remarks): string[] | undefined {
+  const { route } = rule
+  switch (route.kind) {
+    case 'block':
+      return ['  tcp-request connection reject']
+    case 'direct':
+      return [`  server direct ${target(rule)}${options(rule)}`]
+    case 'hop':
+    case 'list': {
+      const hops = hopsOfRule(config, rule)
+      const reasons = hops.flatMap((hop) => refusal(hop) ?? [])
+      if (reasons.length > 0 || hops.length === 0) {
+        for (const reason of reasons) remarks.skip(`Port rule "${rule.name}": ${reason}`)
+        return undefined
+      }
+      if ('host' in rule.destination && hostKind(rule.destination.host) === 'name') {
+        remarks.note(`HAProxy looks up ${rule.destination.host} itself: its socks4 carries addresses alone`)
+      }
+      for (const hop of hops) {
+        if (hop.user) remarks.note(`HAProxy always gives "HAProxy" as the user of "${hop.name}"`)
+      }
+      const list = route.kind === 'list' ? config.lists.find(({ id }) => id === route.listId) : undefined
+      return list
+        ? [
+            '  balance roundrobin',
+            // A connection that fails at one hop goes on to the next.
+            `  retries ${Math.max(1, hops.length)}`,
+            '  option redispatch 1',
+            ...hops.map((hop, index) => {
+              const isBackup = list.mode === 'failover' && index > 0
+              return hopServer(hop, rule, `${listCheck}${isBackup ? ' backup' : ''}`)
+            }),
+          ]
+        : hops.map((hop) => hopServer(hop, rule, ''))
+    }
+    default:
+      remarks.skip(`Port rule "${rule.name}": its route is not exported`)
+      return undefined
+  }
+}
+
+function refusal(hop: NextHop): string | undefined {
+  if (hop.version === '5') return `the next hop "${hop.name}" speaks SOCKS5, and HAProxy SOCKS4`
+  if (hostKind(hop.host) === 'name') {
+    return `the next hop "${hop.name}" has a name, and HAProxy wants the address of a SOCKS proxy`
+  }
+  return undefined
+}
+
+function hopServer(hop: NextHop, rule: PortRule, check: string): string {
+  return `  server ${toTag(hop)} ${target(rule)} socks4 ${formatEndpoint(hop)}${options(rule)}${check}`
+}
+
+/** One failure marks a hop down, so that the same connection goes on at the next; checks through it bring it back. */
+const listCheck = ' check check-via-socks4 rise 1 fall 1 observe layer4 error-limit 1 on-error mark-down'
+
+function target({ destination }: PortRule): string {
+  return formatEndpoint(destination)
+}
+
+function options({ destination }: PortRule): string {
+  // A name that can't be looked up must not keep HAProxy from starting.
+  return hostKind(destination.host) === 'name' ? ' resolvers system init-addr last,libc,none' : ''
+}

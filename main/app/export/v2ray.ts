@@ -1,0 +1,86 @@
+import type { PortRule } from '../../../shared/model/port-rule.ts'
+import { createRemarks, toTag, type EngineExporter, type Remarks } from './engine-config.ts'
+import { createOutbounds, type Outbounds } from './v2ray-outbounds.ts'
+
+// V2Ray's JSON, which Xray reads as well: rules are inbounds, next hops are outbounds, routing joins them.
+
+/** Without a limit of ours, theirs of five minutes must not cut idle connections: a week is the most that we have. */
+const longestIdleS = 604_800
+
+export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
+  const remarks = createRemarks()
+  const outbounds = createOutbounds(config, withPasswords, remarks)
+  const levels = new Map<number, number>()
+  const inbounds: object[] = []
+  const routing: object[] = []
+  for (const rule of config.rules) {
+    const made = rule.enabled ? toInbounds(rule, remarks, levelOf(rule, levels)) : undefined
+    if (!rule.enabled) remarks.skip(`Port rule "${rule.name}": it is switched off`)
+    if (!made) continue
+    const target = outbounds.targetOf(rule)
+    if (!target) continue
+    inbounds.push(...made.inbounds)
+    routing.push(...toRouting(rule, made.tags, target))
+  }
+  const document = {
+    log: { loglevel: 'warning' },
+    policy: { levels: Object.fromEntries([...levels].map(([idleS, level]) => [level, toPolicy(idleS)])) },
+    inbounds,
+    outbounds: outbounds.list(),
+    routing: {
+      domainStrategy: 'AsIs',
+      ...(outbounds.balancers().length > 0 && { balancers: outbounds.balancers() }),
+      rules: routing,
+    },
+  }
+  return { text: `${JSON.stringify(document, undefined, 2)}\n`, ...remarks.all() }
+}
+
+function levelOf(rule: PortRule, levels: Map<number, number>): number {
+  const idleS = rule.idleTimeoutMs === 0 ? longestIdleS : Math.max(1, Math.round(rule.idleTimeoutMs / 1000))
+  const level = levels.get(idleS) ?? levels.size
+  levels.set(idleS, level)
+  return level
+}
+
+/** Half-closed connections may go on as long as idle ones. */
+function toPolicy(idleS: number) {
+  return { connIdle: idleS, uplinkOnly: idleS, downlinkOnly: idleS }
+}
+
+interface Made {
+  readonly inbounds: readonly object[]
+  readonly tags: readonly string[]
+}
+
+function toInbounds(rule: PortRule, remarks: Remarks, level: number): Made | undefined {
+  const { listen, destination } = rule
+  const skip = (reason: string) => {
+    remarks.skip(`Port rule "${rule.name}": ${reason}`)
+    return undefined
+  }
+  if (listen.kind === 'unix') return skip('V2Ray is given TCP ports here, and this rule has a unix socket')
+  if (listen.port === 0) return skip('V2Ray needs a listen port that is fixed')
+  if (rule.maxConnections > 0) remarks.note(`"${rule.name}" has no connection limit in V2Ray`)
+  const tag = toTag(rule)
+  const base = { listen: listen.host, port: listen.port, tag }
+  return { inbounds: [door(base, destination.host, destination.port, level)], tags: [tag] }
+}
+
+function door(base: object, address: string, port: number, userLevel: number) {
+  return { ...base, protocol: 'dokodemo-door', settings: { address, port, network: 'tcp', userLevel } }
+}
+
+/** Who may connect is a condition of the routing; everybody else ends at the outbound that blocks. */
+function toRouting(
+  rule: PortRule,
+  tags: readonly string[],
+  target: ReturnType<Outbounds['targetOf']>,
+): object[] {
+  const base = { type: 'field', inboundTag: tags, network: 'tcp' }
+  if (rule.allowedClients.length === 0) return [{ ...base, ...target }]
+  return [
+    { ...base, source: rule.allowedClients, ...target },
+    { ...base, outboundTag: 'block' },
+  ]
+}

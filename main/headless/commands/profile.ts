@@ -1,0 +1,44 @@
+import { notFound } from '../../../shared/errors.ts'
+import { useProfile } from '../../app/profiles.ts'
+import { UsageError, type Command } from '../command.ts'
+import { configOption, openConfig } from '../config-edit.ts'
+
+export const profile: Command = {
+  name: 'profile',
+  summary: 'Lists the profiles of a config, and switches between them.',
+  operands: [
+    { name: 'ACTION', summary: 'list or use' },
+    { name: 'NAME', summary: 'use: the name of the profile', optional: true },
+  ],
+  options: configOption,
+  notes: [
+    'A profile is a choice of port rules, and of how next-hop lists are set up. Its rules are switched on and those of other ' +
+      'profiles off; connections of rules that stay as they are go on. A "nexthop serve" that runs on this config follows at once.',
+  ],
+  examples: [
+    { line: 'nexthop profile list', says: 'the one in use has a star' },
+    { line: 'nexthop profile use "At home"', says: 'switches' },
+  ],
+  run: async (given, { console, env }) => {
+    const [action, name] = given.operands
+    const { path, editor } = openConfig(given, env)
+    const { profiles, activeProfileId } = editor.config
+    if (action === 'list') {
+      for (const { id, name: known } of profiles) {
+        const isActive = id === activeProfileId
+        console.result(`${isActive ? '*' : ' '} ${known}`, { event: 'profile', id, name: known, isActive })
+      }
+      if (profiles.length === 0) console.note(`${path} has no profiles`)
+      return 0
+    }
+    if (action !== 'use') throw new UsageError('ACTION must be list or use')
+    if (name === undefined) throw new UsageError('NAME is missing: profile list tells which there are')
+    const found = profiles.find(
+      (other) => other.name.toLowerCase() === name.toLowerCase() || other.id === name,
+    )
+    if (!found) throw notFound(`There is no profile "${name}" in ${path}: profile list tells which there are`)
+    await editor.change((config) => ({ config: useProfile(config, found.id), value: undefined }))
+    console.result(`${found.name} is in use`, { event: 'used', id: found.id, name: found.name })
+    return 0
+  },
+}

@@ -1,0 +1,51 @@
+import type { Texts } from '../texts.ts'
+
+export const library: Texts['library'] = {
+  open: 'Aus der Bibliothek',
+  title: 'Aus der Bibliothek hinzufügen',
+  lead: 'Jeder Satz bringt mit, was er braucht, und fragt nur nach dem, was fehlt.',
+  own: 'eigener',
+  back: 'Alle Sätze',
+  apply: 'Hinzufügen',
+  applied: (name) => `${name} hinzugefügt`,
+  preview: 'Was sich ändert',
+  previewLater: 'Beantworte die Fragen oben, um es zu sehen.',
+  hopName: 'Name',
+  hopNamePlaceholder: 'Zum Beispiel: Büro-Proxy',
+  newHop: 'Ein neuer Next Hop',
+  chooseHop: 'Next Hop',
+  anotherHop: 'Noch ein Next Hop',
+  removeHop: (number) => `Next Hop ${number} weglassen`,
+  hopNumber: (number) => `Next Hop ${number}`,
+  fromFile: 'Satz aus einer Datei…',
+  file: 'Datei eines Regelsatzes',
+  saved: (name) => `„${name}“ ist in deiner Bibliothek`,
+  remove: (name) => `${name} aus der Bibliothek entfernen`,
+  removed: (name) => `${name} aus der Bibliothek entfernt. Was daraus hinzugefügt wurde, bleibt.`,
+  make: 'Als Regelsatz sichern',
+  makeTitle: 'Regeln als Regelsatz sichern',
+  makeLead: (count) =>
+    `${count === 1 ? 'Die Regel' : `Die ${count} Regeln`} mit Listen und Next Hops. Passwörter bleiben hier: wer den Satz hinzufügt, wird danach gefragt.`,
+  makeName: 'Name',
+  keep: 'In meiner Bibliothek behalten',
+  download: 'Datei zum Weitergeben sichern',
+}
+
+export const profiles: Texts['profiles'] = {
+  menu: 'Profile',
+  active: (name) => `Profil: ${name}`,
+  use: (name) => `Zu ${name} wechseln`,
+  used: (name) => `${name} ist in Gebrauch`,
+  save: 'Als neues Profil sichern…',
+  update: (name) => `${name} aktualisieren`,
+  updated: (name) => `${name} aktualisiert`,
+  remove: (name) => `${name} löschen`,
+  removed: (name) => `Profil ${name} gelöscht`,
+  title: 'Als Profil sichern',
+  lead: (count) =>
+    `Es schaltet ${count === 1 ? 'die Regel ein, die jetzt an ist' : `die ${count} Regeln ein, die jetzt an sind`}, und die Regeln anderer Profile aus.`,
+  name: 'Name',
+  placeholder: 'Zum Beispiel: Zu Hause',
+  withLists: 'Auch die Next-Hop-Listen, wie sie jetzt sind',
+  saveNow: 'Profil sichern',
+}
