@@ -26,7 +26,6 @@ test('the Next-Hop Proxy set and one hop are a working rule on 9102 in under fiv
   await hop.getByLabel('Name').fill('Office')
   await hop.getByLabel('Host or IP address').fill('127.0.0.1')
   await hop.getByLabel('Port', { exact: true }).fill(String(socks.port))
-  await app.dialog.getByLabel('Destination').fill(`localhost:${web.port}`)
   await expect(app.dialog).toContainText('Office, SOCKS Next-Hop, Next-Hop Proxy')
   expect((await server.readConfig()).rules).toEqual([])
   await click(/^Add$/)
@@ -34,7 +33,8 @@ test('the Next-Hop Proxy set and one hop are a working rule on 9102 in under fiv
   expect(clicks).toBeLessThan(5)
 
   await expect(app.rules.status('Next-Hop Proxy')).toContainText('Listening')
-  expect(await mustRun(tool('curl'), ['-sS', 'http://127.0.0.1:9102/'])).toBe('hello from behind the gateway')
+  const proxy = ['-sS', '-x', 'http://127.0.0.1:9102', `http://localhost:${web.port}/`]
+  expect(await mustRun(tool('curl'), proxy)).toBe('hello from behind the gateway')
   expect(await socks.lastAsk()).toMatchObject({ host: 'localhost', port: web.port })
 
   await app.undo()

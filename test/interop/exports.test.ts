@@ -134,17 +134,27 @@ describeWith(['haproxy', 'danted', 'curl'], 'what is exported for HAProxy', () =
     expect(await isClosed(port)).toBe(true)
   })
 
-  it('leads names where they go, blocks, and keeps clients out', async () => {
+  it('leads names and ranges where they go, blocks, and keeps clients out', async () => {
     const hop = await managed(startDante())
-    const [named, blocked, closed] = [await freePort(), await freePort(), await freePort()]
+    const [named, blocked, closed, first] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ]
     const hops = [makeHop({ port: hop.port, version: '4a' })]
     const rules = [
       makeRule({ id: 'named', listen: named, to: { host: 'localhost', port: target } }),
       makeRule({ id: 'blocked', listen: blocked, to: target, route: { kind: 'block' } }),
       makeRule({ id: 'closed', listen: closed, to: target, allowedClients: ['10.0.0.0/8'] }),
+      {
+        ...makeRule({ id: 'range', listen: first, to: target }),
+        destination: { kind: 'range' as const, host: '127.0.0.1', port: target, count: 2 },
+      },
     ]
     await startHaproxy({ hops, rules }, named)
     expect(await download(named)).toBe(noiseSha256(bytes))
+    expect(await download(first)).toBe(noiseSha256(bytes))
     expect(await isClosed(blocked)).toBe(true)
     expect(await isClosed(closed)).toBe(true)
   })

@@ -63,11 +63,18 @@ function hopServer(hop: NextHop, rule: PortRule, check: string): string {
 /** One failure marks a hop down, so that the same connection goes on at the next; checks through it bring it back. */
 const listCheck = ' check check-via-socks4 rise 1 fall 1 observe layer4 error-limit 1 on-error mark-down'
 
-function target({ destination }: PortRule): string {
-  return formatEndpoint(destination)
+/** A range keeps each connection's offset from the first port. */
+function target({ listen, destination }: PortRule): string {
+  if (!('host' in destination)) return ''
+  const host = hostKind(destination.host) === 'ipv6' ? `[${destination.host}]` : destination.host
+  if (destination.kind !== 'range' || listen.kind !== 'tcp') return `${host}:${destination.port}`
+  const offset = destination.port - listen.port
+  return `${host}:${offset < 0 ? '' : '+'}${offset}`
 }
 
-function options({ destination }: PortRule): string {
+function options({ destination, sendProxyHeader }: PortRule): string {
   // A name that can't be looked up must not keep HAProxy from starting.
-  return hostKind(destination.host) === 'name' ? ' resolvers system init-addr last,libc,none' : ''
+  const isName = 'host' in destination && hostKind(destination.host) === 'name'
+  const header = { off: '', v1: ' send-proxy', v2: ' send-proxy-v2' }[sendProxyHeader]
+  return `${isName ? ' resolvers system init-addr last,libc,none' : ''}${header}`
 }

@@ -35,14 +35,15 @@ export const exportHaproxy: EngineExporter = (config) => {
   return { text: text.join('\n'), ...remarks.all() }
 }
 
-function refusal({ listen }: PortRule): string | undefined {
+function refusal({ listen, destination }: PortRule): string | undefined {
   if (listen.kind === 'tcp' && listen.port === 0) return 'HAProxy needs a listen port that is fixed'
   if (listen.kind === 'unix' && listen.path.includes(' ')) return 'its socket path has a space in it'
-  return undefined
+  if (destination.kind === 'fixed' || destination.kind === 'range') return undefined
+  return 'its destination is found in the traffic, and HAProxy needs a fixed one for SOCKS'
 }
 
 function section(rule: PortRule, servers: readonly string[], remarks: Remarks): string[] {
-  const { name, allowedClients, maxConnections, idleTimeoutMs } = rule
+  const { name, allowedClients, maxConnections, idleTimeoutMs, receiveProxyHeader } = rule
   const idleS = idleTimeoutMs === 0 ? weekS : Math.max(1, Math.round(idleTimeoutMs / 1000))
   if (maxConnections > 0) {
     remarks.note(`HAProxy lets connections over the limit of "${name}" wait, which Nexthop closes`)
@@ -50,7 +51,7 @@ function section(rule: PortRule, servers: readonly string[], remarks: Remarks): 
   return [
     `# ${name}`,
     `listen ${toTag(rule)}`,
-    `  bind ${bindAddress(rule)}`,
+    `  bind ${bindAddress(rule)}${receiveProxyHeader ? ' accept-proxy' : ''}`,
     `  timeout client ${idleS}s`,
     `  timeout server ${idleS}s`,
     ...(maxConnections > 0 ? [`  maxconn ${maxConnections}`] : []),
@@ -61,8 +62,10 @@ function section(rule: PortRule, servers: readonly string[], remarks: Remarks): 
   ]
 }
 
-function bindAddress({ listen }: PortRule): string {
-  return listen.kind === 'unix' ? `unix@${listen.path}` : formatEndpoint(listen)
+function bindAddress({ listen, destination }: PortRule): string {
+  if (listen.kind === 'unix') return `unix@${listen.path}`
+  const first = formatEndpoint(listen)
+  return destination.kind === 'range' ? `${first}-${listen.port + destination.count - 1}` : first
 }
 
 function hasNamedTarget({ enabled, destination }: PortRule): boolean {

@@ -61,10 +61,41 @@ function toInbounds(rule: PortRule, remarks: Remarks, level: number): Made | und
   }
   if (listen.kind === 'unix') return skip('V2Ray is given TCP ports here, and this rule has a unix socket')
   if (listen.port === 0) return skip('V2Ray needs a listen port that is fixed')
+  if (rule.receiveProxyHeader || rule.sendProxyHeader !== 'off') {
+    return skip('it receives or sends PROXY protocol headers, which are not exported')
+  }
   if (rule.maxConnections > 0) remarks.note(`"${rule.name}" has no connection limit in V2Ray`)
   const tag = toTag(rule)
   const base = { listen: listen.host, port: listen.port, tag }
-  return { inbounds: [door(base, destination.host, destination.port, level)], tags: [tag] }
+  switch (destination.kind) {
+    case 'fixed':
+      return { inbounds: [door(base, destination.host, destination.port, level)], tags: [tag] }
+    case 'range': {
+      const tags = Array.from({ length: destination.count }, (_, offset) => `${tag}-${listen.port + offset}`)
+      const inbounds = tags.map((ownTag, offset) =>
+        door(
+          { ...base, tag: ownTag, port: listen.port + offset },
+          destination.host,
+          destination.port + offset,
+          level,
+        ),
+      )
+      return { inbounds, tags }
+    }
+    case 'proxy': {
+      if (destination.allowed.length > 0) return skip('its list of allowed destinations is not exported')
+      const hasSocks = destination.protocols.includes('socks')
+      if (hasSocks && destination.protocols.length > 1) {
+        remarks.note(
+          `"${rule.name}" is a SOCKS5 proxy alone in V2Ray, which has none for HTTP on the same port`,
+        )
+      }
+      const settings = hasSocks ? { auth: 'noauth', udp: false, userLevel: level } : { userLevel: level }
+      return { inbounds: [{ ...base, protocol: hasSocks ? 'socks' : 'http', settings }], tags: [tag] }
+    }
+    default:
+      return skip('its destination is found in the traffic, which is not exported')
+  }
 }
 
 function door(base: object, address: string, port: number, userLevel: number) {

@@ -113,8 +113,18 @@ function toDestination({
   if (protocol === 'tcp') return 'it names no target'
   if (protocol === 'udp') return 'it forwards UDP, and Nexthop TCP'
   if (protocol === 'rtcp' || protocol === 'rudp') return 'it listens at the other end, and Nexthop here'
+  const protocols = proxyProtocols(protocol)
+  if (protocols && user === undefined) return { kind: 'proxy', protocols }
+  if (protocol === 'sni') return { kind: 'sniff' }
   if (user !== undefined) return 'its clients have to log in, which port rules do not ask for'
   return `it is a listener of the kind "${protocol || 'auto'}", which port rules are not`
+}
+
+/** GOST's listener without a kind serves both. */
+function proxyProtocols(protocol: string): ('socks' | 'http')[] | undefined {
+  if (protocol === '' || protocol === 'auto') return ['socks', 'http']
+  if (['socks', 'socks4', 'socks4a', 'socks5'].includes(protocol)) return ['socks']
+  return protocol === 'http' ? ['http'] : undefined
 }
 
 function tellOptions(parts: PartsBuilder, where: string, { options }: GostNode): void {

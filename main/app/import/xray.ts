@@ -66,6 +66,12 @@ function addInbound(parts: PartsBuilder, routes: XrayRoutes, inbound: Loose, nam
 function toDestination(inbound: Loose, listenPort: number): ForeignRule['destination'] | string {
   const settings = asObject(inbound['settings'])
   const protocol = asText(inbound['protocol']) ?? ''
+  if (protocol === 'socks' || protocol === 'http' || protocol === 'mixed') {
+    if (asList(settings['accounts']).length > 0) {
+      return 'its clients have to log in, which port rules do not ask for'
+    }
+    return { kind: 'proxy', protocols: protocol === 'mixed' ? ['socks', 'http'] : [protocol] }
+  }
   if (protocol !== 'dokodemo-door' && protocol !== 'tunnel') {
     return `it is a listener of the kind "${protocol}", which port rules are not`
   }

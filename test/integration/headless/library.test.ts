@@ -25,7 +25,7 @@ describe('nexthop library', () => {
     expect(stdout).toMatch(/mine +Mine \(yours\)\n$/)
     const shown = await run('library', 'show', 'next-hop-proxy')
     expect(shown.stdout).toContain('port         TCP proxy port (a port, 9102 if left out)')
-    expect(shown.stdout).toContain('target       Destination (host:port)')
+    expect(shown.stdout).toContain('target       Destination (optional) (host:port, may be left out)')
   })
 
   it('adds a set, with new next hops and with one that is there', async () => {

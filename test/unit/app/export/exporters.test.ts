@@ -74,12 +74,21 @@ describe('a config for V2Ray', () => {
     expect(document['outbounds']).toMatchObject([{ protocol: 'blackhole' }, { protocol: 'freedom' }])
   })
 
-  it('makes a balancer of a round robin', () => {
+  it('makes an inbound of each port of a range, and a balancer of a round robin', () => {
     const { document, notes } = v2ray({
       hops: [five, other],
       lists: [{ id: 'both', name: 'Both', mode: 'round-robin', hopIds: ['five', 'other'] }],
-      rules: [makeRule({ listen: 9000, to: 1, route: { kind: 'list', listId: 'both' } })],
+      rules: [
+        {
+          ...makeRule({ listen: 9000, to: 1, route: { kind: 'list', listId: 'both' } }),
+          destination: { kind: 'range', host: 'a', port: 80, count: 2 },
+        },
+      ],
     })
+    expect(document['inbounds']).toMatchObject([
+      { port: 9000, settings: { port: 80 } },
+      { port: 9001, settings: { port: 81 } },
+    ])
     expect(document['routing']).toMatchObject({
       balancers: [{ tag: 'both-both', selector: ['five-five', 'other-other'] }],
       rules: [{ balancerTag: 'both-both' }],
@@ -104,6 +113,15 @@ describe('a config for V2Ray', () => {
       'SOCKS4',
       { hops: [four], rules: [makeRule({ listen: 1, to: 2, route: { kind: 'hop', hopId: 'four' } })] },
       'the next hop "Four" speaks SOCKS4, and V2Ray SOCKS5',
+    ],
+    [
+      'SNI',
+      {
+        rules: [
+          { ...makeRule({ listen: 1, to: 2, route: { kind: 'direct' } }), destination: { kind: 'sniff' } },
+        ],
+      },
+      'its destination is found in the traffic, which is not exported',
     ],
   ])('leaves out %s, and says so', (_, fields, reason) => {
     const { document, unmapped } = v2ray(fields)
@@ -165,6 +183,15 @@ describe('a config for HAProxy', () => {
         rules: [makeRule({ listen: 1, to: 2 })],
       },
       'the next hop "N" has a name, and HAProxy wants the address of a SOCKS proxy',
+    ],
+    [
+      'a proxy for clients',
+      {
+        rules: [
+          { ...makeRule({ listen: 1, to: 2, route: { kind: 'direct' } }), destination: { kind: 'proxy' } },
+        ],
+      },
+      'its destination is found in the traffic, and HAProxy needs a fixed one for SOCKS',
     ],
   ])('leaves out %s, and says so', (_, fields, reason) => {
     const { text, unmapped } = haproxy(fields)

@@ -41,6 +41,16 @@ describe('a gost command', () => {
   })
 
   it.each([
+    ['-L :8080', 'proxy', ['socks', 'http']],
+    ['-L socks5://:8080', 'proxy', ['socks']],
+    ['-L http://:8080', 'proxy', ['http']],
+    ['-L sni://:8443', 'sniff', undefined],
+  ])('makes a port that clients tell their destination of %s', (args, kind, protocols) => {
+    const [rule] = readForeign(`gost ${args} -F socks5://h:1080`)?.config.rules ?? []
+    expect(rule?.destination).toMatchObject({ kind, ...(protocols && { protocols }) })
+  })
+
+  it.each([
     ['-L udp://:53/8.8.8.8:53', '-L udp://:53: it forwards UDP, and Nexthop TCP'],
     ['-L rtcp://:22/h:22', '-L rtcp://:22: it listens at the other end, and Nexthop here'],
     ['-L tcp://:9102', '-L tcp://:9102: it names no target'],

@@ -133,6 +133,18 @@ describe('a V2Ray or Xray config', () => {
     ])
   })
 
+  it.each([
+    ['socks', ['socks']],
+    ['http', ['http']],
+    ['mixed', ['socks', 'http']],
+  ])('makes a port that clients tell their destination of a %s inbound', (protocol, protocols) => {
+    const { config } = readForeign(JSON.stringify({ inbounds: [door({ protocol, settings: {} })] })) ?? {}
+    expect(config?.rules[0]?.destination).toMatchObject({ kind: 'proxy', protocols })
+    const accounts = [{ user: 'ann', pass: 'topsecret' }]
+    const { unmapped } = summary({ inbounds: [door({ protocol, settings: { accounts } })] })
+    expect(unmapped).toEqual(['Inbound "door": its clients have to log in, which port rules do not ask for'])
+  })
+
   it('keeps two inbounds on one port, the second switched off', () => {
     const { rules, notes } = summary({
       inbounds: [door(), door({ tag: 'again', settings: { address: 'b', port: 1 } })],

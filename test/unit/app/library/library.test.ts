@@ -29,7 +29,9 @@ const bundled = (id: string) => {
 
 /** An answer to every question that has to be answered. */
 const enough: Record<string, Answers> = {
-  'next-hop-proxy': { hops: [newHop()], target: 'db:5432' },
+  'next-hop-proxy': { hops: [newHop()] },
+  'browser-port': { hops: [newHop()] },
+  'web-by-sni': { hops: [newHop()] },
   'redundant-office': { hops: [newHop(), newHop('Backup', '10.0.0.6')], target: 'db:5432', port: 9000 },
   'database-bastion': { bastion: [newHop()], database: 'db.internal:5432' },
   'ssh-tunnel': { target: 'db:5432', port: 9001 },
@@ -80,6 +82,14 @@ describe('the library', () => {
         route: { kind: 'list', listId: list?.id },
       },
     ])
+  })
+
+  it('has ports whose destination the traffic tells', () => {
+    const kindOf = (id: string) =>
+      applySet(emptyConfig, bundled(id), { hops: [newHop()], target: '' }).config.rules[0]?.destination.kind
+    expect(kindOf('next-hop-proxy')).toBe('proxy')
+    expect(kindOf('browser-port')).toBe('proxy')
+    expect(kindOf('web-by-sni')).toBe('sniff')
   })
 
   it('keeps the circuits of Tor’s rules apart', () => {
@@ -200,7 +210,7 @@ describe('adding a rule set', () => {
       const missing = await test.client.request('library.apply', { setId: 'next-hop-proxy', answers: {} })
       expect(missing).toMatchObject({
         ok: false,
-        issues: [{ path: ['answers', 'hops'] }, { path: ['answers', 'target'] }],
+        issues: [{ path: ['answers', 'hops'] }],
       })
     } finally {
       await test.close()
