@@ -1,10 +1,12 @@
 import type * as v from 'valibot'
 import { appCalls } from './calls/app-calls.ts'
 import type { Call } from './calls/call.ts'
+import { captureCalls } from './calls/capture-calls.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
+import type { CaptureView } from './captures.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -27,6 +29,7 @@ export const contract = {
   ...ruleCalls,
   ...configCalls,
   ...connectionCalls,
+  ...captureCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract
@@ -44,6 +47,8 @@ export interface EventMap {
   'engine.statusChanged': EngineStatus
   'log.appended': { readonly entries: readonly LogEntry[] }
   'check.progressed': { readonly checkId: string; readonly stages: readonly StageRecord[] }
+  /** All captures there are; once per second while one grows. */
+  'capture.changed': { readonly captures: readonly CaptureView[] }
   /** Topic "traffic". */
   'traffic.ticked': TrafficTick
   /** Topic "connections": those that changed since the last event, at most once per second. */

@@ -4,6 +4,9 @@ import type { Config } from '../../shared/model/config.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
+import { createCaptureBook, type CaptureBook } from './captures/capture-book.ts'
+import { createCaptureFolder } from './captures/capture-folder.ts'
+import { captureHandlers } from './captures/capture-handlers.ts'
 import { createChecks } from './checks.ts'
 import { createConfigEditor } from './config-editor.ts'
 import type { ConfigStore, LoadReport } from './config-store.ts'
@@ -52,6 +55,7 @@ export interface Application {
   readonly hub: EventHub
   readonly log: Log
   readonly config: Config
+  readonly captures: CaptureBook
   /** The door for every carrier: never rejects. */
   dispatch(name: string, raw: unknown): Promise<Reply<unknown>>
   /**
@@ -88,14 +92,24 @@ export function createApplication(options: ApplicationOptions): Application {
       log.error(`A subscriber failed: ${toFailure(error).message}`)
     },
   })
+  const captures = createCaptureBook({
+    engine: () => engine,
+    folder: createCaptureFolder(store.path),
+    program: `Nexthop ${info.version}`,
+    onChange: (all) => {
+      hub.publish('capture.changed', { captures: all })
+    },
+  })
   const engine = options.createEngine({
     onEvent: (event) => {
-      forwardEngineEvent(event, hub, log)
+      forwardEngineEvent(event, hub, log, captures)
     },
     onStatus: (status) => {
       engineStatus = status
       hub.publish('engine.statusChanged', status)
-      if (status.state === 'restarting') tellWaiting(store.config, hub)
+      if (status.state !== 'restarting') return
+      tellWaiting(store.config, hub)
+      captures.engineLost()
     },
     log,
   })
@@ -129,6 +143,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
     ...connectionHandlers(engine),
+    ...captureHandlers(captures, info),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...diagnosticsHandlers({ state, engine, log }),
@@ -172,6 +187,7 @@ export function createApplication(options: ApplicationOptions): Application {
     handlers,
     hub,
     log,
+    captures,
     get config() {
       return store.config
     },

@@ -1,9 +1,15 @@
 import type { EngineEvent } from '../engine/api.ts'
+import type { CaptureBook } from './captures/capture-book.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
 
 /** Passes on what the engine tells: to the clients, or into the log. */
-export function forwardEngineEvent(event: EngineEvent, hub: EventHub, log: Log): void {
+export function forwardEngineEvent(
+  event: EngineEvent,
+  hub: EventHub,
+  log: Log,
+  captures: Pick<CaptureBook, 'progressed'>,
+): void {
   switch (event.kind) {
     case 'rule-status': {
       const { ruleId, status } = event
@@ -25,6 +31,9 @@ export function forwardEngineEvent(event: EngineEvent, hub: EventHub, log: Log):
       break
     case 'traffic':
       hub.publish('traffic.ticked', event.tick)
+      break
+    case 'captures':
+      captures.progressed(event.captures)
       break
     case 'connections':
       hub.publish('connections.changed', { connections: event.connections })

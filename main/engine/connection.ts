@@ -8,6 +8,7 @@ import type { CloseReason, ConnectionDetail, ConnectionSummary } from '../../sha
 import { answerClient } from './answer/answer-client.ts'
 import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
+import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled, IsOwnListener } from './dial/dial-hop.ts'
@@ -16,6 +17,7 @@ import type { HopLiveness } from './dial/hop-liveness.ts'
 import { describeHop } from './dial/describe-hop.ts'
 import type { HopStates } from './hop-states.ts'
 import { identify } from './identify.ts'
+import { observeConnect } from './observe-connect.ts'
 import { plainAddress } from './plain-address.ts'
 import { relay, type Side } from './relay.ts'
 import type { RoutePlan } from './route.ts'
@@ -51,6 +53,7 @@ export class Connection {
   readonly #trace: Trace
   readonly #abort = new AbortController()
   #targetSocket: Socket | undefined
+  #captures: readonly ConnectionCapture[] = []
   #hop: NextHop | undefined
   #target: string
   #closedAt: number | undefined
@@ -63,6 +66,13 @@ export class Connection {
     this.client = clientAddress(socket)
     this.#target = formatEndpoint(rule.destination)
     this.#trace = new Trace(() => context.onChange(this))
+  }
+
+  /** Lets a recording listen in, from now on. */
+  record(capture: ConnectionCapture, isNew: boolean): void {
+    this.#captures = [...this.#captures, capture]
+    capture.client(this.#clientSocket, isNew ? this.openedAt : undefined)
+    if (this.#targetSocket) capture.hop(this.#targetSocket, this.#hop)
   }
 
   /** Takes the connection through all its stages. Never rejects. */
@@ -87,6 +97,7 @@ export class Connection {
   end(failure?: Failure): void {
     if (this.#closedAt !== undefined) return
     this.closeReason ??= { by: 'nexthop', how: 'closed', ...(failure && { failure }) }
+    if (failure) this.#tellCaptures(failure)
     this.#abort.abort(new NexthopError(failure ?? { code: 'internal', message: 'closed on request' }))
     resetSocket(this.#clientSocket)
     if (this.#targetSocket) resetSocket(this.#targetSocket)
@@ -132,6 +143,7 @@ export class Connection {
       isOwnListener: this.#context.isOwnListener,
       buffers: this.#context.buffers,
       handshakes: this.#context.handshakes,
+      observe: (hop) => observeConnect(trace, () => this.#captures, hop),
       onHop: (hop) => {
         this.#hop = hop
         this.#context.onChange(this)
@@ -179,6 +191,7 @@ export class Connection {
   async #fail(error: unknown): Promise<CloseReason> {
     const failure = { target: this.#target, stage: this.#trace.stage, ...toFailure(error) }
     if (!this.closeReason) this.#trace.fail(failure)
+    this.#tellCaptures(failure)
     const answered = await answerClient({
       socket: this.#clientSocket,
       received: Buffer.alloc(0),
@@ -189,6 +202,10 @@ export class Connection {
     })
     if (answered.how === 'end') this.#trace.note(`the client was told, as ${answered.protocol}`)
     return { by: 'nexthop', how: answered.how, failure }
+  }
+
+  #tellCaptures(failure: Failure): void {
+    for (const capture of this.#captures) capture.failed(failure)
   }
 
   #finish(reason: CloseReason): void {

@@ -7,6 +7,7 @@ import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
+import { Captures, type CaptureRequest } from './capture/captures.ts'
 import { checkHop } from './check/check-hop.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
@@ -43,6 +44,7 @@ class LocalEngine implements Engine {
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
   readonly #trafficDeltas = new TrafficDeltas()
+  readonly #captures: Captures
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
   #applying: Promise<void> = Promise.resolve()
@@ -61,6 +63,7 @@ class LocalEngine implements Engine {
     })
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
+    this.#captures = new Captures((captures) => onEvent({ kind: 'captures', captures }))
     this.#listenerContext = this.#createListenerContext()
   }
 
@@ -108,12 +111,22 @@ class LocalEngine implements Engine {
     return checkHop(request, onProgress, signal, this.#isOwnListener)
   }
 
+  startCapture(request: CaptureRequest): Promise<void> {
+    const secrets = this.#config.hops.flatMap(({ password }) => password ?? [])
+    return this.#captures.start(request, () => this.#registry.select({ kind: 'all' }), secrets)
+  }
+
+  stopCapture(id: string): Promise<void> {
+    return this.#captures.stop(id)
+  }
+
   async close(drainMs: number): Promise<void> {
     await this.#applying
     this.watch({ traffic: false, connections: false })
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
     await this.#drain(drainMs)
     this.#failureLog.close()
+    await this.#captures.close()
   }
 
   /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
@@ -208,7 +221,10 @@ class LocalEngine implements Engine {
           now: Date.now(),
         }),
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
-      onOpen: (connection) => this.#registry.opened(connection),
+      onOpen: (connection) => {
+        this.#registry.opened(connection)
+        this.#captures.opened(connection)
+      },
       onChange: (connection) => this.#registry.changed(connection),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
@@ -218,6 +234,7 @@ class LocalEngine implements Engine {
 
   #onClose(connection: Connection): void {
     this.#registry.closed(connection)
+    this.#captures.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

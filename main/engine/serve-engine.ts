@@ -33,6 +33,10 @@ export function serveEngine(
         return engine.closeConnections(call.input)
       case 'check':
         return check(call)
+      case 'startCapture':
+        return engine.startCapture(call.input)
+      case 'stopCapture':
+        return engine.stopCapture(call.input)
       case 'close':
         return engine.close(call.input)
     }

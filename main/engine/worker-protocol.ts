@@ -7,6 +7,7 @@ import type {
   RuntimeSnapshot,
   StageRecord,
 } from '../../shared/runtime.ts'
+import type { CaptureRequest } from './capture/captures.ts'
 import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
@@ -21,6 +22,8 @@ export interface EngineCalls {
   readonly closeConnections: { readonly input: ConnectionFilter; readonly output: number }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }
+  readonly startCapture: { readonly input: CaptureRequest; readonly output: undefined }
+  readonly stopCapture: { readonly input: string; readonly output: undefined }
   /** The last call: the thread ends after its answer. `input` is the drain time in ms. */
   readonly close: { readonly input: number; readonly output: undefined }
 }

@@ -10,11 +10,11 @@ const timeoutMs = hopDefaults.connectTimeoutMs
 /** A connection to the destination without any hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialDirect(
   target: Endpoint,
-  { trace, signal, isOwnListener, buffers }: DialHopOptions,
+  { trace, signal, isOwnListener, buffers, observe }: DialHopOptions,
 ): Promise<Dialled> {
   trace.begin('request')
   try {
-    const socket = await tcpConnect(target, { timeoutMs, signal, buffers })
+    const socket = await tcpConnect(target, { timeoutMs, signal, buffers, observer: observe?.(undefined) })
     if (!isLoop(socket, target.port, isOwnListener)) return { socket, earlyData: noData }
     socket.destroy()
     throw loop('request', target)
