@@ -112,13 +112,12 @@ class LocalEngine implements Engine {
   }
 
   startCapture(request: CaptureRequest): Promise<void> {
-    const secrets = this.#config.hops.flatMap(({ password }) => password ?? [])
+    // A recording may begin before there is a config.
+    const secrets = () => this.#config.hops.flatMap(({ password }) => password ?? [])
     return this.#captures.start(request, () => this.#registry.select({ kind: 'all' }), secrets)
   }
 
-  stopCapture(id: string): Promise<void> {
-    return this.#captures.stop(id)
-  }
+  stopCapture = (id: string): Promise<void> => this.#captures.stop(id)
 
   async close(drainMs: number): Promise<void> {
     await this.#applying

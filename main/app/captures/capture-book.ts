@@ -60,7 +60,7 @@ export function createCaptureBook({ engine, folder, program, onChange }: Capture
   }
 
   async function start(options: CaptureOptions, path?: string): Promise<CaptureView> {
-    makeRoom()
+    if (path === undefined) makeRoom()
     const startedAt = Date.now()
     const place = path === undefined ? folder.newPlace(startedAt) : folder.placeOf(path)
     const begun = { ...place, of: options.of, startedAt, bytes: 0, packets: 0, connections: 0 }

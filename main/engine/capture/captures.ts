@@ -52,7 +52,7 @@ export class Captures {
   async start(
     request: CaptureRequest,
     open: () => Iterable<Recordable>,
-    secrets: readonly string[],
+    secrets: () => readonly string[],
   ): Promise<void> {
     const matching = () => [...open()].filter((connection) => matches(request, connection))
     if (request.of.kind === 'connection' && matching().length === 0) {

@@ -6,8 +6,8 @@ import { LoginBlanker } from './login-blanker.ts'
 export interface LegOptions {
   /** 0: all of it. */
   readonly payloadBytes: number
-  /** Passwords to blank; undefined: none is blanked. */
-  readonly secrets: readonly string[] | undefined
+  /** Passwords to blank, as they are when a leg begins; undefined: none is blanked. */
+  readonly secrets: (() => readonly string[]) | undefined
 }
 
 /** One TCP connection in a recording: client to Nexthop, or Nexthop to a hop. */
@@ -29,7 +29,7 @@ export class Leg {
     this.#interfaceNumber = interfaceNumber
     this.#session = new TcpSession(opener, acceptor, Math.floor(Math.random() * 2 ** 32))
     this.#payloadBytes = options.payloadBytes
-    this.#blanker = options.secrets && new LoginBlanker(options.secrets)
+    this.#blanker = options.secrets && new LoginBlanker(options.secrets())
     this.#write = out.write
     this.#now = out.now
   }

@@ -5,6 +5,7 @@ import { formatDocument } from '../../app/config-document.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
 import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
+import { diagnosticOptions, startDiagnostics } from '../diagnostic-options.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
@@ -57,6 +58,7 @@ export const forward: Command = {
       value: 'N',
       summary: 'threads that share the work, where the system can do that (automatic: as they are needed)',
     },
+    ...diagnosticOptions,
     'log-level': { type: 'string', value: 'LEVEL', summary: 'error, warn, info or debug (info)' },
   },
   notes: [
@@ -78,6 +80,10 @@ export const forward: Command = {
       line: 'nexthop forward 0.0.0.0:8080 intranet:80 --via socks5://a:1080 --via socks5://b:1080 --allow 192.168.0.0/16',
       says: 'for the local network, with a second proxy for when the first fails',
     },
+    {
+      line: 'nexthop forward 9102 db.internal:5432 --via socks5h://10.0.0.5:1080 --trace --capture db.pcapng',
+      says: 'to see what each connection went through, and to look at its packets in Wireshark',
+    },
   ],
   run: async (given, context) => {
     const file = memoryConfigFile(formatDocument(adHocConfig(given, context.env)))
@@ -88,6 +94,7 @@ export const forward: Command = {
       })
       const app = createHeadlessApp(context, file, 'refuse')
       own(() => app.close())
+      own(await startDiagnostics(given, app, context.console))
       return forwardUntil(stop.requested, app, context)
     })
   },
