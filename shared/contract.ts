@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import { appCalls } from './calls/app-calls.ts'
 import { backupCalls } from './calls/backup-calls.ts'
 import type { Call } from './calls/call.ts'
+import { captureCalls } from './calls/capture-calls.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
@@ -10,6 +11,7 @@ import { profileCalls } from './calls/profile-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
 import { totalsCalls } from './calls/totals-calls.ts'
 import { updateCalls } from './calls/update-calls.ts'
+import type { CaptureView } from './captures.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -38,6 +40,7 @@ export const contract = {
   ...connectionCalls,
   ...totalsCalls,
   ...updateCalls,
+  ...captureCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract
@@ -58,6 +61,8 @@ export interface EventMap {
   'update.changed': UpdateStatus
   'log.appended': { readonly entries: readonly LogEntry[] }
   'check.progressed': { readonly checkId: string; readonly stages: readonly StageRecord[] }
+  /** All captures there are; once per second while one grows. */
+  'capture.changed': { readonly captures: readonly CaptureView[] }
   /** Topic "traffic". */
   'traffic.ticked': TrafficTick
   /** Topic "connections": those that changed since the last event, at most once per second. */

@@ -5,6 +5,9 @@ import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
 import { backupHandlers, type Backups } from './backups.ts'
+import { createCaptureBook, type CaptureBook } from './captures/capture-book.ts'
+import { createCaptureFolder } from './captures/capture-folder.ts'
+import { captureHandlers } from './captures/capture-handlers.ts'
 import { createChecks } from './checks.ts'
 import { createConfigEditor } from './config-editor.ts'
 import type { ConfigStore, LoadReport } from './config-store.ts'
@@ -67,6 +70,7 @@ export interface Application {
   readonly hub: EventHub
   readonly log: Log
   readonly config: Config
+  readonly captures: CaptureBook
   /** The door for every carrier: never rejects. */
   dispatch(name: string, raw: unknown): Promise<Reply<unknown>>
   /**
@@ -105,15 +109,25 @@ export function createApplication(options: ApplicationOptions): Application {
       log.error(`A subscriber failed: ${toFailure(error).message}`)
     },
   })
+  const captures = createCaptureBook({
+    engine: () => engine,
+    folder: createCaptureFolder(store.path),
+    program: `Nexthop ${info.version}`,
+    onChange: (all) => {
+      hub.publish('capture.changed', { captures: all })
+    },
+  })
   const engine = options.createEngine({
     onEvent: (event) => {
       if (event.kind === 'totals') totals.add(event.deltas)
-      else forwardEngineEvent(event, hub, log)
+      else forwardEngineEvent(event, hub, log, captures)
     },
     onStatus: (status) => {
       engineStatus = status
       hub.publish('engine.statusChanged', status)
-      if (status.state === 'restarting') tellWaiting(store.config, hub)
+      if (status.state !== 'restarting') return
+      tellWaiting(store.config, hub)
+      captures.engineLost()
     },
     log,
   })
@@ -162,6 +176,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...settingsHandlers(editor),
     ...connectionHandlers(engine),
     ...routingHandlers(engine),
+    ...captureHandlers(captures, info),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...backupHandlers(editor, trash, options.backups),
@@ -214,6 +229,7 @@ export function createApplication(options: ApplicationOptions): Application {
     handlers,
     hub,
     log,
+    captures,
     get config() {
       return store.config
     },

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/api.ts'
+import type { CaptureBook } from './captures/capture-book.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
 
@@ -7,6 +8,7 @@ export function forwardEngineEvent(
   event: Exclude<EngineEvent, { kind: 'totals' }>,
   hub: EventHub,
   log: Log,
+  captures: Pick<CaptureBook, 'progressed'>,
 ): void {
   switch (event.kind) {
     case 'rule-status': {
@@ -29,6 +31,9 @@ export function forwardEngineEvent(
       break
     case 'traffic':
       hub.publish('traffic.ticked', event.tick)
+      break
+    case 'captures':
+      captures.progressed(event.captures)
       break
     case 'connections':
       hub.publish('connections.changed', { connections: event.connections })

@@ -130,6 +130,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     },
     utilization: () => thread?.utilization() ?? 0,
     check: async (request, onProgress, signal) => running().call('check', request, { onProgress, signal }),
+    startCapture: async (request) => running().call('startCapture', request),
+    stopCapture: async (id) => running().call('stopCapture', id),
     close: (drainMs) => {
       closing ??= Promise.resolve().then(() => close(drainMs))
       return closing

@@ -1,3 +1,4 @@
+import type { CaptureProgress } from '../../shared/captures.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
 import type { Config } from '../../shared/model/config.ts'
@@ -13,6 +14,7 @@ import type {
   StageRecord,
   TrafficTick,
 } from '../../shared/runtime.ts'
+import type { CaptureRequest } from './capture/captures.ts'
 import type { ThreadSharing } from './sharing.ts'
 
 // What the rest of the app knows of the engine. The same interface is served by the engine in this thread
@@ -41,6 +43,8 @@ export type EngineEvent =
   | { readonly kind: 'traffic'; readonly tick: TrafficTick }
   /** Once per second while `watch` asked for it: the connections that changed. */
   | { readonly kind: 'connections'; readonly connections: readonly ConnectionSummary[] }
+  /** Once per second for recordings under way, and at the end of each. */
+  | { readonly kind: 'captures'; readonly captures: readonly CaptureProgress[] }
 
 export type EngineLogEntry = Omit<LogEntry, 'number'>
 
@@ -86,6 +90,10 @@ export interface Engine {
     onProgress: (stages: readonly StageRecord[]) => void,
     signal: AbortSignal,
   ): Promise<CheckReport>
+  /** Begins a recording; resolves when it runs. Rejects where there is nothing to record or no file can be written. */
+  startCapture(request: CaptureRequest): Promise<void>
+  /** Resolves when the file is complete; at once where the recording is over or unknown. */
+  stopCapture(id: string): Promise<void>
   /** Stops listening at once, gives connections `drainMs` to end, then resets them. */
   close(drainMs: number): Promise<void>
 }

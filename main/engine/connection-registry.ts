@@ -1,5 +1,6 @@
 import type { ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import type { ConnectionFilter } from './api.ts'
+import { ClosedConnections } from './closed-connections.ts'
 import type { Connection } from './connection.ts'
 
 /** Connections in one report; the others wait for the next one, the oldest change first. */
@@ -8,9 +9,8 @@ const mostTold = 2000
 /** All open connections, and those that closed lately, within a bound. */
 export class ConnectionRegistry {
   readonly #open = new Map<string, Connection>()
-  readonly #closed = new Map<string, ConnectionDetail>()
+  readonly #closed = new ClosedConnections((id) => this.#forget(id))
   #changed: Map<string, ConnectionSummary | Connection> | undefined
-  #keep = 0
   /** Bytes of open connections as they were told last. */
   readonly #told = new WeakMap<Connection, number>()
   /** Connections that somebody knows as open. */
@@ -18,8 +18,7 @@ export class ConnectionRegistry {
 
   /** @param keep how many closed connections are remembered */
   configure(keep: number): void {
-    this.#keep = keep
-    this.#trim()
+    this.#closed.configure(keep)
   }
 
   /** Begins or ends the recording of what changes. */
@@ -40,9 +39,8 @@ export class ConnectionRegistry {
   closed(connection: Connection): void {
     this.#open.delete(connection.id)
     this.#changed?.set(connection.id, connection.summary())
-    if (this.#keep === 0) return this.#forget(connection.id)
-    this.#closed.set(connection.id, connection.detail())
-    this.#trim()
+    if (this.#closed.keepsAny) this.#closed.add(connection.detail())
+    else this.#forget(connection.id)
   }
 
   /**
@@ -70,7 +68,7 @@ export class ConnectionRegistry {
 
   list(): ConnectionSummary[] {
     const open = [...this.#open.values()].reverse().map((connection) => connection.summary())
-    const closed = [...this.#closed.values()].reverse().map(({ stages: _stages, ...summary }) => summary)
+    const closed = this.#closed.list().map(({ stages: _stages, ...summary }) => summary)
     return [...open, ...closed]
   }
 
@@ -93,17 +91,8 @@ export class ConnectionRegistry {
     return this.#open.size
   }
 
-  /** A map keeps the order of insertion: the first keys are the oldest. */
-  #trim(): void {
-    for (const id of this.#closed.keys()) {
-      if (this.#closed.size <= this.#keep) return
-      this.#forget(id)
-    }
-  }
-
   /** A closed connection that nobody has seen is not worth telling of any more. */
   #forget(id: string): void {
-    this.#closed.delete(id)
     if (!this.#toldOpen.has(id)) this.#changed?.delete(id)
   }
 }

@@ -9,11 +9,12 @@ import { answerClient } from './answer/answer-client.ts'
 import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
+import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
+import { brokenHop, ClientGone, isStranger } from './connection-ends.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled } from './dial/dial-hop.ts'
-import { describeHop } from './dial/describe-hop.ts'
 import { forwardHttp } from './http/forward-http.ts'
 import type { ClientAnswers } from './identify/client-answers.ts'
 import type { Identified } from './identify/identify.ts'
@@ -21,6 +22,7 @@ import { locate, locateNext, type LocateContext } from './identify/locate.ts'
 import { ClientEnded } from './identify/identify-failures.ts'
 import { proxyHeaderFor } from './identify/send-proxy-header.ts'
 import type { RequestHead } from './http/http-head.ts'
+import { observeConnect } from './observe-connect.ts'
 import { relay, type Side } from './relay.ts'
 import { now, Trace } from './trace.ts'
 
@@ -43,6 +45,7 @@ export class Connection {
   readonly #abort = new AbortController()
   readonly #locating: LocateContext
   #targetSocket: Socket | undefined
+  #captures: readonly ConnectionCapture[] = []
   #hop: NextHop | undefined
   #counted: NextHop | undefined
   /** Undefined until the destination is known. */
@@ -68,6 +71,13 @@ export class Connection {
       onAnswers: (answers) => (this.#answers = answers),
       onReceived: (received) => (this.#received = received),
     }
+  }
+
+  /** Lets a recording listen in, from now on. */
+  record(capture: ConnectionCapture, isNew: boolean): void {
+    this.#captures = [...this.#captures, capture]
+    capture.client(this.#clientSocket, isNew ? this.openedAt : undefined)
+    if (this.#targetSocket) capture.hop(this.#targetSocket, this.#hop)
   }
 
   /** Takes the connection through all its stages. Never rejects. */
@@ -97,6 +107,7 @@ export class Connection {
   end(failure?: Failure): void {
     if (this.#closedAt !== undefined) return
     this.closeReason ??= { by: 'nexthop', how: 'closed', ...(failure && { failure }) }
+    if (failure) this.#tellCaptures(failure)
     this.#abort.abort(new NexthopError(failure ?? { code: 'internal', message: 'closed on request' }))
     resetSocket(this.#clientSocket)
     if (this.#targetSocket) resetSocket(this.#targetSocket)
@@ -157,6 +168,7 @@ export class Connection {
       buffers: this.#context.buffers,
       handshakes: this.#context.handshakes,
       lastResortDirect: this.rule.lastResortDirect,
+      observe: (hop) => observeConnect(trace, () => this.#captures, hop),
       onHop: (hop) => {
         this.#useHop(hop)
         this.#context.onChange(this)
@@ -223,7 +235,7 @@ export class Connection {
   /** A reset by the target may be the end of the hop. */
   async #judge(reason: CloseReason): Promise<CloseReason> {
     if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#isHopAlive())) return reason
-    return { ...reason, failure: this.#brokenHop() }
+    return { ...reason, failure: brokenHop(this.#target, this.#hop) }
   }
 
   #noteFirstByte(from: Side): void {
@@ -233,16 +245,6 @@ export class Connection {
 
   async #isHopAlive(): Promise<boolean> {
     return this.#hop === undefined || this.#context.hopLiveness.isAlive(this.#hop)
-  }
-
-  #brokenHop(): Failure {
-    return {
-      code: 'hop-unreachable',
-      stage: 'relay',
-      errno: 'ECONNRESET',
-      ...(this.#target !== undefined && { target: this.#target }),
-      ...(this.#hop && { hop: describeHop(this.#hop) }),
-    }
   }
 
   async #endWith(error: unknown): Promise<CloseReason> {
@@ -255,6 +257,7 @@ export class Connection {
     const target = this.#target
     const failure = { ...(target !== undefined && { target }), stage: this.#trace.stage, ...toFailure(error) }
     if (!this.closeReason) this.#trace.fail(failure)
+    this.#tellCaptures(failure)
     const answered = await answerClient({
       socket: this.#clientSocket,
       received: this.#received,
@@ -266,6 +269,10 @@ export class Connection {
     })
     if (answered.how === 'end') this.#trace.note(`the client was told, as ${answered.protocol}`)
     return { by: 'nexthop', how: answered.how, failure }
+  }
+
+  #tellCaptures(failure: Failure): void {
+    for (const capture of this.#captures) capture.failed(failure)
   }
 
   #finish(reason: CloseReason): void {
@@ -282,13 +289,5 @@ export class Connection {
   }
 }
 
-/** Not among the allowed clients, or not the load balancer that the rule expects. */
-function isStranger({ stage, unidentified }: Failure): boolean {
-  return stage === 'accept' || unidentified === 'no-header'
-}
-
 /** How a connection is shown whose destination is not known yet, or never was. */
 const unknownTarget = '…'
-
-/** The client went away before its connection was made; nothing failed on our side. */
-class ClientGone extends Error {}

@@ -8,6 +8,7 @@ import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
+import { Captures, type CaptureRequest } from './capture/captures.ts'
 import { checkHop } from './check/check-hop.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
@@ -50,6 +51,7 @@ class LocalEngine implements Engine {
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
   readonly #trafficDeltas = new TrafficDeltas()
+  readonly #captures: Captures
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
   #applying: Promise<void> = Promise.resolve()
@@ -68,6 +70,7 @@ class LocalEngine implements Engine {
     this.#router = new Router(this.#hopStates)
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
+    this.#captures = new Captures((captures) => onEvent({ kind: 'captures', captures }))
     this.#listenerContext = this.#createListenerContext()
   }
 
@@ -123,6 +126,14 @@ class LocalEngine implements Engine {
     return checkHop(request, onProgress, signal, this.#isOwnListener)
   }
 
+  startCapture(request: CaptureRequest): Promise<void> {
+    // A recording may begin before there is a config.
+    const secrets = () => this.#config.hops.flatMap(({ password }) => password ?? [])
+    return this.#captures.start(request, () => this.#registry.select({ kind: 'all' }), secrets)
+  }
+
+  stopCapture = (id: string): Promise<void> => this.#captures.stop(id)
+
   async close(drainMs: number): Promise<void> {
     await this.#applying
     this.watch({ traffic: false, connections: false })
@@ -130,6 +141,7 @@ class LocalEngine implements Engine {
     await this.#drain(drainMs)
     this.#failureLog.close()
     this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
+    await this.#captures.close()
   }
 
   /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
@@ -225,7 +237,10 @@ class LocalEngine implements Engine {
       handshakes: new HandshakeBook(),
       planRoute: (rule, request) => this.#router.plan(rule, request),
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
-      onOpen: (connection) => this.#registry.opened(connection),
+      onOpen: (connection) => {
+        this.#registry.opened(connection)
+        this.#captures.opened(connection)
+      },
       onChange: (connection) => this.#registry.changed(connection),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
@@ -236,6 +251,7 @@ class LocalEngine implements Engine {
   #onClose(connection: Connection): void {
     this.#registry.closed(connection)
     this.#ledger.closed(connection)
+    this.#captures.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

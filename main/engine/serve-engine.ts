@@ -37,6 +37,10 @@ export function serveEngine(
         return engine.takeTotals()
       case 'check':
         return check(call)
+      case 'startCapture':
+        return engine.startCapture(call.input)
+      case 'stopCapture':
+        return engine.stopCapture(call.input)
       case 'close':
         return engine.close(call.input)
     }

@@ -8,6 +8,7 @@ import type {
   StageRecord,
 } from '../../shared/runtime.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
+import type { CaptureRequest } from './capture/captures.ts'
 import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
@@ -27,6 +28,8 @@ export interface EngineCalls {
   readonly takeTotals: { readonly input: undefined; readonly output: readonly TotalsDelta[] }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }
+  readonly startCapture: { readonly input: CaptureRequest; readonly output: undefined }
+  readonly stopCapture: { readonly input: string; readonly output: undefined }
   /** The last call: the thread ends after its answer. `input` is the drain time in ms. */
   readonly close: { readonly input: number; readonly output: undefined }
 }

@@ -46,7 +46,7 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
       drainMs: durationOption(given, 'drain'),
       logLevel: given.text('log-level'),
       threads: threads(given),
-      closedConnectionsKept: 0,
+      closedConnectionsKept: given.flag('trace') ? 1000 : 0,
     }),
   })
   if (result.ok) return result.config

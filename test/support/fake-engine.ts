@@ -7,6 +7,7 @@ import type {
   WatchOptions,
 } from '../../main/engine/api.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
+import type { CaptureRequest } from '../../main/engine/capture/captures.ts'
 import { noTotals, type CheckReport, type RuntimeSnapshot, type StageRecord } from '../../shared/runtime.ts'
 
 /** An engine without sockets, which remembers what it was told. Its rules "listen" on the port that they ask for. */
@@ -95,6 +96,17 @@ export class FakeEngine implements Engine {
       })
     }
     return { ok: false, stages, totalMs: 2, failure: { code: 'timeout' } }
+  }
+
+  readonly captureRequests: CaptureRequest[] = []
+
+  async startCapture(request: CaptureRequest): Promise<void> {
+    if (this.error) throw this.error
+    this.captureRequests.push(request)
+  }
+
+  async stopCapture(id: string): Promise<void> {
+    this.tell({ kind: 'captures', captures: [{ id, bytes: 1, packets: 1, connections: 0, endedAt: 1 }] })
   }
 
   async close(drainMs: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { ListenAddress } from '../../../shared/model/address.ts'
 import type { Engine, EngineConfig, EngineEvent, WatchOptions } from '../../engine/api.ts'
 import { canSharePorts } from '../../engine/can-share-ports.ts'
 import { createWorkerEngine, type WorkerEngine, type WorkerEngineOptions } from '../worker-engine.ts'
+import { CaptureThreads } from './capture-threads.ts'
 import { mergeConnections, mergeSnapshots, TickMerger } from './merge.ts'
 import { configOfFirst, configOfFurther, OpenCounts, staysBound, type Bound } from './shared-config.ts'
 import { GrowthWatch, threadLimit } from './thread-count.ts'
@@ -36,6 +37,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   const openCounts = new OpenCounts()
   const ticks = new TickMerger()
   const growth = new GrowthWatch()
+  const captures = new CaptureThreads((progress) => onEvent({ kind: 'captures', captures: progress }))
   let isShareable: Promise<boolean> | undefined
   let config: Config | undefined
   let watch: WatchOptions | undefined
@@ -91,7 +93,8 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       healths.set(event.hopId, event.health)
       for (const engine of engines()) if (engine !== from) engine.learnHopHealth(event.hopId, event.health)
     }
-    onEvent(event)
+    if (event.kind === 'captures') captures.heard(event.captures, from)
+    else onEvent(event)
   }
 
   function engines(): WorkerEngine[] {
@@ -175,10 +178,12 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
         if (state !== 'restarting') return
         openCounts.clear(thread)
         ticks.forget(thread)
+        captures.lost(engine)
       },
     })
     if (watch) engine.watch(watch)
     teach(engine)
+    captures.joined(engine)
     return { thread, engine }
   }
 
@@ -209,10 +214,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       const lists = await everywhere((engine) => engine.connections())
       return mergeConnections([lists.first, ...lists.further], config?.settings.closedConnectionsKept ?? 0)
     },
-    connection: async (id) => {
-      const thread = Number(/^(\d+)-/.exec(id)?.[1] ?? 0)
-      return engines()[thread]?.connection(id)
-    },
+    connection: async (id) => engines()[threadOf(id)]?.connection(id),
     closeConnections: async (filter) => {
       const closed = await everywhere((engine) => engine.closeConnections(filter))
       return closed.further.reduce((sum, count) => sum + count, closed.first)
@@ -231,10 +233,27 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       return [taken.first, ...taken.further].flat()
     },
     check: (...call) => first.check(...call),
+    startCapture: async (request) => {
+      const { of } = request
+      if (of.kind === 'connection') {
+        await (engines()[threadOf(of.connectionId)] ?? first).startCapture(request)
+        return
+      }
+      const others = further.map(({ engine }) => engine)
+      await captures.start(request, first, others)
+    },
+    stopCapture: async (id) => {
+      await everywhere((engine) => engine.stopCapture(id))
+    },
     close: async (drainMs) => {
       isClosing = true
       clearInterval(looking)
       await Promise.all(engines().map((engine) => engine.close(drainMs)))
     },
   }
+}
+
+/** Ids of connections begin with the thread that has them, but for those of the first one. */
+function threadOf(connectionId: string): number {
+  return Number(/^(\d+)-/.exec(connectionId)?.[1] ?? 0)
 }

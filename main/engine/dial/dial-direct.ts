@@ -10,12 +10,12 @@ const timeoutMs = hopDefaults.connectTimeoutMs
 /** A connection to the destination without any hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialDirect(
   target: Endpoint,
-  { trace, signal, isOwnListener, buffers }: DialHopOptions,
+  { trace, signal, isOwnListener, buffers, observe }: DialHopOptions,
   note?: string,
 ): Promise<Dialled> {
   trace.begin('request', undefined, note)
   try {
-    const socket = await tcpConnect(target, { timeoutMs, signal, buffers })
+    const socket = await tcpConnect(target, { timeoutMs, signal, buffers, observer: observe?.(undefined) })
     if (!isLoop(socket, target.port, isOwnListener)) return { socket, earlyData: noData }
     socket.destroy()
     throw loop('request', target)

@@ -11,7 +11,7 @@ import { describeHop } from './describe-hop.ts'
 import { performHandshake } from './handshake.ts'
 import { composeHandshake, type HandshakeBook } from './handshake-messages.ts'
 import { needsResolving, resolveTarget } from './resolve.ts'
-import { ConnectError, tcpConnect } from './tcp-connect.ts'
+import { ConnectError, tcpConnect, type ConnectObserver, type ConnectOptions } from './tcp-connect.ts'
 
 /** A connection that leads to the destination. The socket is paused. */
 export interface Dialled {
@@ -35,6 +35,8 @@ export interface DialHopOptions {
   readonly handshakes?: HandshakeBook
   /** Told how long the TCP connection to the hop took. */
   readonly hopStates?: Pick<HopStates, 'measured'>
+  /** Who watches the connection to a hop, or to the destination itself, come about. */
+  readonly observe?: (hop: NextHop | undefined) => ConnectObserver
 }
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
@@ -44,7 +46,7 @@ export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOp
   if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
   trace.begin('connect-hop', hop.name)
   const startedAt = now()
-  const socket = await connectHop(hop, signal, buffers)
+  const socket = await connectHop(hop, signal, { buffers, observer: options.observe?.(hop) })
   const connectedAt = now()
   options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
   trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
@@ -70,9 +72,13 @@ async function resolveHere(hop: NextHop, target: Endpoint, trace: Trace): Promis
 }
 
 /** The TCP connection to a hop. */
-export async function connectHop(hop: NextHop, signal: AbortSignal, buffers?: ReadBuffers): Promise<Socket> {
+export async function connectHop(
+  hop: NextHop,
+  signal: AbortSignal,
+  options: Pick<ConnectOptions, 'buffers' | 'observer'> = {},
+): Promise<Socket> {
   try {
-    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, buffers })
+    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, ...options })
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
     const common = { stage: 'connect-hop', hop: describeHop(hop) } as const

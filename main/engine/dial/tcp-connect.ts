@@ -27,22 +27,32 @@ export interface ConnectOptions {
   readonly signal: AbortSignal
   /** For sockets that carry a connection; a probe needs none. */
   readonly buffers?: ReadBuffers | undefined
+  readonly observer?: ConnectObserver | undefined
+}
+
+/** Told how a TCP connection comes about, for traces and captures. */
+export interface ConnectObserver {
+  /** One address of the name, in the system's order. */
+  resolved(address: string): void
+  trying(address: string, port: number): void
+  /** @param errno the system's name of the error; undefined where it took too long */
+  failed(address: string, port: number, errno: string | undefined): void
+  connected(socket: Socket): void
 }
 
 /**
  * Opens a TCP connection; names are resolved and their addresses raced as in RFC 8305. The socket comes paused, with
  * half-open allowed and an error listener of its own. Rejects with a ConnectError, or with the signal's reason.
  */
-export function tcpConnect(
-  { host, port }: Endpoint,
-  { timeoutMs, signal, buffers }: ConnectOptions,
-): Promise<Socket> {
+export function tcpConnect({ host, port }: Endpoint, options: ConnectOptions): Promise<Socket> {
+  const { timeoutMs, signal, buffers, observer } = options
   return new Promise<Socket>((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error)
     const where = { host, port, autoSelectFamily: true }
     const socket = buffers
       ? new WireSocket(buffers, socketOptions).connect(where)
       : connect({ ...where, ...socketOptions })
+    if (observer) observe(socket, observer)
     // Stays for the socket's life: between two owners there may be nobody else to hear an error.
     socket.on('error', () => undefined)
     const giveUp = (reason: Error) => {
@@ -52,6 +62,7 @@ export function tcpConnect(
     }
     const onConnect = () => {
       finish()
+      observer?.connected(socket)
       resolve(socket)
     }
     const onError = (error: NodeJS.ErrnoException) => giveUp(new ConnectError(errnoOf(error)))
@@ -74,4 +85,29 @@ function errnoOf(error: NodeJS.ErrnoException): string {
     if (first?.code !== undefined) return first.code
   }
   return error.code ?? 'EIO'
+}
+
+function observe(socket: Socket, observer: ConnectObserver): void {
+  const pending = new Map<string, number>()
+  const failed = (address: string, port: number, errno: string | undefined) => {
+    if (pending.delete(address)) observer.failed(address, port, errno)
+  }
+  socket.on('lookup', (error: Error | null, address: string) => {
+    if (!error) observer.resolved(address)
+  })
+  socket.on('connectionAttempt', (address: string, port: number) => {
+    pending.set(address, port)
+    observer.trying(address, port)
+  })
+  socket.on('connectionAttemptFailed', (address: string, port: number, _family: number, error: Error) => {
+    failed(address, port, (error as NodeJS.ErrnoException).code)
+  })
+  socket.on('connectionAttemptTimeout', (address: string, port: number) => {
+    failed(address, port, undefined)
+  })
+  socket.once('connect', () => pending.clear())
+  // Whatever is still under way when the whole is given up was not answered.
+  socket.once('close', () => {
+    for (const [address, port] of pending) failed(address, port, undefined)
+  })
 }

@@ -6,6 +6,7 @@ import { memoryConfigFile } from '../../app/config-file.ts'
 import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
 import { destinationOptions } from '../ad-hoc-destination.ts'
 import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
+import { diagnosticOptions, startDiagnostics } from '../diagnostic-options.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
@@ -64,6 +65,7 @@ export const forward: Command = {
       value: 'N',
       summary: 'threads that share the work, where the system can do that (automatic: as they are needed)',
     },
+    ...diagnosticOptions,
     'log-level': { type: 'string', value: 'LEVEL', summary: 'error, warn, info or debug (info)' },
   },
   notes: [
@@ -93,6 +95,10 @@ export const forward: Command = {
       line: 'nexthop forward 8443 --sni --only-to *.example.com --via socks5h://10.0.0.5:1080',
       says: 'web traffic that was led here, to where its TLS or HTTP name says',
     },
+    {
+      line: 'nexthop forward 9102 db.internal:5432 --via socks5h://10.0.0.5:1080 --trace --capture db.pcapng',
+      says: 'to see what each connection went through, and to look at its packets in Wireshark',
+    },
   ],
   run: async (given, context) => {
     const file = memoryConfigFile(formatDocument(adHocConfig(given, context.env)))
@@ -103,6 +109,7 @@ export const forward: Command = {
       })
       const app = createHeadlessApp(context, file, 'refuse')
       own(() => app.close())
+      own(await startDiagnostics(given, app, context.console))
       return forwardUntil(stop.requested, app, context)
     })
   },

@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises'
+import { mostCaptureBytesPerCall, type CapturePart } from '../../../shared/calls/capture-calls.ts'
+import { conflict, notFound } from '../../../shared/errors.ts'
+import type { AppInfo } from '../../../shared/runtime.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { CaptureBook } from './capture-book.ts'
+import { openInWireshark } from './wireshark.ts'
+
+type CaptureCalls = Extract<keyof Handlers, `capture.${string}`>
+
+export function captureHandlers(book: CaptureBook, info: AppInfo): Pick<Handlers, CaptureCalls> {
+  return {
+    'capture.start': (options) => book.start(options),
+    'capture.stop': ({ id }) => book.stop(id),
+    'capture.list': () => book.list(),
+    'capture.get': ({ id }) => book.get(id),
+    'capture.read': ({ id, offset }) => readPart(book.get(id).path, offset),
+    'capture.remove': async ({ id }) => {
+      await book.remove(id)
+      return {}
+    },
+    'capture.open': async ({ id }) => {
+      const { path } = book.get(id)
+      if (info.shell !== 'electron') {
+        throw conflict(
+          'Only the desktop app opens Wireshark: download the capture, and open it where you are',
+        )
+      }
+      await openInWireshark(path)
+      return {}
+    },
+  }
+}
+
+async function readPart(path: string, offset: number): Promise<CapturePart> {
+  const file = await open(path, 'r').catch(() => {
+    throw notFound('The file of this capture can not be read any more')
+  })
+  try {
+    const buffer = Buffer.alloc(mostCaptureBytesPerCall)
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, offset)
+    const { size } = await file.stat()
+    return {
+      base64: buffer.toString('base64', 0, bytesRead),
+      hasMore: bytesRead > 0 && offset + bytesRead < size,
+    }
+  } finally {
+    await file.close()
+  }
+}

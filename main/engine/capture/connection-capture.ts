@@ -1,0 +1,99 @@
+import type { Socket } from 'node:net'
+import type { Failure } from '../../../shared/errors.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
+import { plainAddress } from '../plain-address.ts'
+import type { Leg } from './leg.ts'
+import type { LegEnds, Recording } from './recording.ts'
+import { tapSocket, type Origin, type TapListener } from './socket-tap.ts'
+import type { PacketEnd } from './tcp-packet.ts'
+import type { Sender } from './tcp-session.ts'
+
+/** One connection in one recording, with its legs. */
+export class ConnectionCapture {
+  readonly #recording: Recording
+  readonly #about: string
+  #clientLeg: Leg | undefined
+  #hopLeg: Leg | undefined
+
+  /** @param about whose packets these are, for the comment of the first one */
+  constructor(recording: Recording, about: string) {
+    this.#recording = recording
+    this.#about = about
+  }
+
+  /** @param openedAt when it was accepted; undefined where it has been open for a while */
+  client(socket: Socket, openedAt?: number): void {
+    const leg = this.#recording.clientLeg({ opener: remoteEnd(socket), acceptor: localEnd(socket) })
+    this.#clientLeg = leg
+    leg.say(openedAt === undefined ? `${this.#about}, recorded from its middle on` : this.#about)
+    leg.open(openedAt)
+    tapSocket(socket, this.#listener(leg, 'acceptor'))
+  }
+
+  /** The connection to a hop, or to the destination where there is none. */
+  hop(socket: Socket, hop: NextHop | undefined): void {
+    const leg = this.#startHopLeg({ opener: localEnd(socket), acceptor: remoteEnd(socket) }, hop)
+    leg.open()
+    tapSocket(socket, this.#listener(leg, 'opener'))
+  }
+
+  /** An attempt to connect that failed. Which address and port it came from is not known then. */
+  connectFailed({ address, port }: PacketEnd, errno: string | undefined, hop: NextHop | undefined): void {
+    const plain = plainAddress(address)
+    const opener = { address: plain.includes(':') ? '::' : '0.0.0.0', port: 0 }
+    const leg = this.#startHopLeg({ opener, acceptor: { address: plain, port } }, hop)
+    if (errno === 'ECONNREFUSED') leg.refuse()
+    else leg.attempt()
+  }
+
+  /** Why something failed; stands as a comment at the packet that ends it. */
+  failed(failure: Failure): void {
+    const cause = `${this.#about}: ${explainInFull(failure)}`
+    this.#hopLeg?.say(cause)
+    this.#clientLeg?.say(cause)
+  }
+
+  #startHopLeg(ends: LegEnds, hop: NextHop | undefined): Leg {
+    if (hop) this.#recording.name(ends.acceptor.address, hop.name)
+    const leg = this.#recording.hopLeg(ends, hop !== undefined)
+    this.#hopLeg = leg
+    leg.say(this.#about)
+    return leg
+  }
+
+  #listener(leg: Leg, here: Sender): TapListener {
+    const there: Sender = here === 'opener' ? 'acceptor' : 'opener'
+    const sender = (from: Origin) => (from === 'here' ? here : there)
+    const recording = this.#recording
+    return {
+      data: (from, bytes) => {
+        if (!recording.isOver) leg.data(sender(from), bytes)
+      },
+      end: (from) => {
+        if (!recording.isOver) leg.end(sender(from))
+      },
+      reset: (from) => {
+        if (!recording.isOver) leg.reset(sender(from))
+      },
+      close: () => {
+        if (!recording.isOver) leg.end(here)
+      },
+    }
+  }
+}
+
+/** Unix sockets have no address: this one stands for them. */
+const noAddress: PacketEnd = { address: '127.0.0.1', port: 0 }
+
+function remoteEnd({ remoteAddress, remotePort }: Socket): PacketEnd {
+  return remoteAddress === undefined
+    ? noAddress
+    : { address: plainAddress(remoteAddress), port: remotePort ?? 0 }
+}
+
+function localEnd({ localAddress, localPort }: Socket): PacketEnd {
+  return localAddress === undefined
+    ? noAddress
+    : { address: plainAddress(localAddress), port: localPort ?? 0 }
+}

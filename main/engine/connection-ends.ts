@@ -1,0 +1,22 @@
+import type { Failure } from '../../shared/errors.ts'
+import type { NextHop } from '../../shared/model/next-hop.ts'
+import { describeHop } from './dial/describe-hop.ts'
+
+/** The client went away before its connection was made; nothing failed on our side. */
+export class ClientGone extends Error {}
+
+/** Not among the allowed clients, or not the load balancer that the rule expects. */
+export function isStranger({ stage, unidentified }: Failure): boolean {
+  return stage === 'accept' || unidentified === 'no-header'
+}
+
+/** The hop died while it passed bytes on. */
+export function brokenHop(target: string | undefined, hop: NextHop | undefined): Failure {
+  return {
+    code: 'hop-unreachable',
+    stage: 'relay',
+    errno: 'ECONNRESET',
+    ...(target !== undefined && { target }),
+    ...(hop && { hop: describeHop(hop) }),
+  }
+}

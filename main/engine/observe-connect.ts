@@ -1,0 +1,31 @@
+import type { NextHop } from '../../shared/model/next-hop.ts'
+import type { ConnectionCapture } from './capture/connection-capture.ts'
+import type { ConnectObserver } from './dial/tcp-connect.ts'
+import type { Trace } from './trace.ts'
+
+/** Takes down how a connection to a hop (or to the destination, without one) comes about. */
+export function observeConnect(
+  trace: Trace,
+  captures: () => readonly ConnectionCapture[],
+  hop: NextHop | undefined,
+): ConnectObserver {
+  const answers: string[] = []
+  let isFirst = true
+  return {
+    resolved: (address) => {
+      answers.push(address)
+    },
+    trying: () => {
+      if (isFirst && answers.length > 0) trace.note(`the name resolved to ${answers.join(', ')}`)
+      isFirst = false
+    },
+    failed: (address, port, errno) => {
+      const shown = address.includes(':') ? `[${address}]` : address
+      trace.note(`${shown}:${port} ${errno === undefined ? 'did not answer' : `failed with ${errno}`}`)
+      for (const capture of captures()) capture.connectFailed({ address, port }, errno, hop)
+    },
+    connected: (socket) => {
+      for (const capture of captures()) capture.hop(socket, hop)
+    },
+  }
+}

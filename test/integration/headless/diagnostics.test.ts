@@ -1,0 +1,75 @@
+import { readFile, stat } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { cli, listeningPort, startCli } from '../../support/cli.ts'
+import { managed } from '../../support/managed.ts'
+import { connectTo } from '../../support/peer.ts'
+import { startSocksServer } from '../../support/socks-server.ts'
+import { startEcho } from '../../support/targets.ts'
+import { freePort } from '../../support/tcp-server.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+
+describe('nexthop forward', () => {
+  it('records packets into a file, with the password blanked', async () => {
+    const dir = await managed(makeTempDir())
+    const path = dir.file('out.pcapng')
+    const echo = await managed(startEcho())
+    const socks = await managed(startSocksServer({ login: { user: 'me', password: 'hunter22' } }))
+    const via = `socks5://me:hunter22@127.0.0.1:${socks.port}`
+    const running = await managed(
+      startCli(['forward', '0', `127.0.0.1:${echo.port}`, '--via', via, '--capture', path]),
+    )
+    const client = await connectTo(await listeningPort(running))
+    client.end('hello out there')
+    expect((await client.takeRest()).toString()).toBe('hello out there')
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+    const content = await readFile(path)
+    expect(content.readUInt32LE(0)).toBe(0x0a0d0d0a)
+    expect(content.includes('hello out there')).toBe(true)
+    expect(content.includes('hunter22')).toBe(false)
+    expect(content.includes('********')).toBe(true)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  it('prints the trace of a connection, with the cause', async () => {
+    const port = await freePort()
+    const running = await managed(
+      startCli([
+        ...['forward', '0', 'db.internal:5432', '--via', `socks5h://127.0.0.1:${port}`],
+        ...['--retries', '0', '--trace'],
+      ]),
+    )
+    const client = await connectTo(await listeningPort(running))
+    expect(await client.ending).not.toBe('')
+    await running.says(/connection \S+, 127\.0\.0\.1:\d+ to db\.internal:5432: failed/)
+    expect(await running.says(/connect-hop .*/)).toContain(`127.0.0.1:${port} failed with ECONNREFUSED`)
+    await running.says(/nothing listens there\. Check that the proxy runs/)
+  })
+
+  it('prints traces for programs', async () => {
+    const echo = await managed(startEcho())
+    const running = await managed(
+      startCli(['forward', '0', `127.0.0.1:${echo.port}`, '--direct', '--trace', '--json']),
+    )
+    const client = await connectTo(await listeningPort(running))
+    client.end('four')
+    await client.takeRest()
+    const line = await running.says(/.*"event":"trace".*/)
+    expect(JSON.parse(line)).toMatchObject({
+      target: `127.0.0.1:${echo.port}`,
+      bytesUp: 4,
+      bytesDown: 4,
+      closeReason: { how: 'end' },
+    })
+  })
+
+  it('says what is wrong with a capture that can not be', async () => {
+    const target = ['forward', '0', '127.0.0.1:9', '--direct']
+    const missing = await cli([...target, '--capture', '/no/such/folder/x.pcapng'])
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toContain('ENOENT')
+    const small = await cli([...target, '--capture', '/tmp/x.pcapng', '--capture-size', '10'])
+    expect(small.code).toBe(2)
+    expect(small.stderr).toContain('Capture size')
+  })
+})
