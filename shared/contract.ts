@@ -7,6 +7,7 @@ import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
 import { ruleCalls } from './calls/rule-calls.ts'
 import type { CaptureView } from './captures.ts'
+import { totalsCalls } from './calls/totals-calls.ts'
 import type { Failure } from './errors.ts'
 import type {
   ConfigView,
@@ -30,6 +31,7 @@ export const contract = {
   ...configCalls,
   ...connectionCalls,
   ...captureCalls,
+  ...totalsCalls,
 } as const satisfies Record<string, Call<v.GenericSchema, unknown>>
 
 export type CallName = keyof typeof contract

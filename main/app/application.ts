@@ -1,6 +1,7 @@
 import type { Reply } from '../../shared/contract.ts'
 import { conflict, toFailure } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
+import { problemsOf } from '../../shared/problems.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
@@ -22,11 +23,13 @@ import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
 import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
-import { portHandlers } from './port-suggestion.ts'
+import { portHandlers } from './port-handlers.ts'
 import { ruleHandlers } from './rules.ts'
 import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
 import { transferHandlers } from './transfer/transfer.ts'
+import { memoryTotalsFile, type TotalsFile } from './totals/totals-file.ts'
+import { createTotals } from './totals/totals.ts'
 import { createTrash, trashHandlers } from './trash.ts'
 import { configView } from './views.ts'
 
@@ -46,6 +49,8 @@ export interface ApplicationOptions {
   /** Closed by whoever made it, after the application. */
   readonly log: Log
   readonly info: AppInfo
+  /** Where totals per day outlive a restart; they do not if left out. */
+  readonly totalsFile?: TotalsFile
   /** Where `passwordFrom` looks; the process environment and the file system if left out. */
   readonly passwordSources?: PasswordSources
 }
@@ -102,7 +107,8 @@ export function createApplication(options: ApplicationOptions): Application {
   })
   const engine = options.createEngine({
     onEvent: (event) => {
-      forwardEngineEvent(event, hub, log, captures)
+      if (event.kind === 'totals') totals.add(event.deltas)
+      else forwardEngineEvent(event, hub, log, captures)
     },
     onStatus: (status) => {
       engineStatus = status
@@ -125,6 +131,12 @@ export function createApplication(options: ApplicationOptions): Application {
     hub.publish('log.appended', { entries })
   })
 
+  const totals = createTotals({
+    engine,
+    file: options.totalsFile ?? memoryTotalsFile(),
+    log,
+    config: () => store.config,
+  })
   const demo = createDemoSwitch(editor)
   const state = createSnapshot({
     info,
@@ -136,6 +148,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const handlers: Handlers = {
     'state.get': state,
+    'problem.list': async () => problemsOf(await state()),
     ...hopHandlers(editor, trash, sources),
     ...checks.handlers,
     ...listHandlers(editor, trash),
@@ -147,6 +160,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...diagnosticsHandlers({ state, engine, log }),
+    ...totals.handlers,
     ...demo.handlers,
     'log.list': () => log.entries(),
   }
@@ -158,6 +172,7 @@ export function createApplication(options: ApplicationOptions): Application {
     prepareLog(store.config, log)
     const told = describeLoad(report, store.path)
     if (told) log[told.level](told.message)
+    totals.start()
     await applyToEngine(store.config)
     return report
   }
@@ -180,6 +195,7 @@ export function createApplication(options: ApplicationOptions): Application {
     // A change that is being saved is finished first.
     await editor.run(async () => undefined)
     await engine.close(store.config.settings.drainMs)
+    totals.close()
     stopLog()
   }
 

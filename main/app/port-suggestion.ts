@@ -2,18 +2,10 @@ import { createServer } from 'node:net'
 import { conflict } from '../../shared/errors.ts'
 import { defaultListenHost } from '../../shared/model/address.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
-import type { ConfigEditor } from './config-editor.ts'
-import type { Handlers } from './dispatch.ts'
 
 const mostTries = 200
 /** Below it, most systems want special rights; we prefer a port that will work tomorrow too. */
 const firstFreePort = 1024
-
-export function portHandlers(editor: Pick<ConfigEditor, 'config'>): Pick<Handlers, 'port.suggest'> {
-  return {
-    'port.suggest': async ({ near }) => ({ port: await suggestPort(near, editor.config.rules) }),
-  }
-}
 
 /** The ports worth trying, nearest first: from `near` upwards, without those that rules have taken. */
 export function candidatePorts(near: number, rules: readonly PortRule[]): number[] {
@@ -28,21 +20,27 @@ export function candidatePorts(near: number, rules: readonly PortRule[]): number
   return ports
 }
 
-/** The first candidate that can be bound on the loopback address right now. */
-export async function suggestPort(near: number, rules: readonly PortRule[]): Promise<number> {
+/** The first candidate that can be bound right now. */
+export async function suggestPort(
+  near: number,
+  rules: readonly PortRule[],
+  host = defaultListenHost,
+): Promise<number> {
+  // An address that is none of this machine's can't tell: the loopback one does then.
+  const probe = (await canListen(0, host)) ? host : defaultListenHost
   for (const port of candidatePorts(near, rules)) {
-    if (await canListen(port)) return port
+    if (await canListen(port, probe)) return port
   }
   throw conflict(`No free port was found near ${near}: name one yourself`)
 }
 
-function canListen(port: number): Promise<boolean> {
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => {
       resolve(false)
     })
-    server.listen({ host: defaultListenHost, port, exclusive: true }, () => {
+    server.listen({ host, port, exclusive: true }, () => {
       server.close(() => {
         resolve(true)
       })

@@ -119,6 +119,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     connections: async () => running().call('connections', undefined),
     connection: async (id) => running().call('connection', id),
     closeConnections: async (filter) => running().call('closeConnections', filter),
+    takeTotals: async () => running().call('takeTotals', undefined),
     watch: (watch) => {
       lastWatch = watch
       thread?.watch(watch)

@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { createApplication, type Application } from '../app/application.ts'
 import { createConfigStore } from '../app/config-store.ts'
+import { openLogFile } from '../app/log-file.ts'
 import { createLog, type Log } from '../app/log.ts'
 import { textSink } from '../app/log-sinks.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
+import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import { electronStoreFile } from './electron-store-file.ts'
 import { encryptedFile } from './encrypted-file.ts'
-import { openLogFile } from './log-file.ts'
 import { createPasswordCipher, noKeychainMessage } from './password-cipher.ts'
 
 export interface DesktopLog {
@@ -59,6 +60,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
     store: createConfigStore({ file, onBroken: 'set-aside' }),
     createEngine: (host) => createEngineThreads({ ...host, url: engineUrl }),
     log,
+    totalsFile: totalsFile(totalsPath(path)),
     info: {
       version: app.getVersion(),
       shell: 'electron',

@@ -1,5 +1,6 @@
 import type { CaptureProgress } from '../../shared/captures.ts'
 import type { Failure } from '../../shared/errors.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type {
@@ -36,6 +37,8 @@ export type EngineEvent =
     }
   | { readonly kind: 'hop-health'; readonly hopId: string; readonly health: HopHealth }
   | { readonly kind: 'log'; readonly entry: EngineLogEntry }
+  /** What was counted since `takeTotals` was called last; the engine tells it when it closes. */
+  | { readonly kind: 'totals'; readonly deltas: readonly TotalsDelta[] }
   /** Once per second while `watch` asked for it. */
   | { readonly kind: 'traffic'; readonly tick: TrafficTick }
   /** Once per second while `watch` asked for it: the connections that changed. */
@@ -74,6 +77,8 @@ export interface Engine {
   connection(id: string): Promise<ConnectionDetail | undefined>
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
+  /** What passed per rule and hop since it was called last. */
+  takeTotals(): Promise<readonly TotalsDelta[]>
   watch(options: WatchOptions): void
   /** Takes over what another thread's connections found out about a hop; no event tells of it. */
   learnHopHealth(hopId: string, health: HopHealth): void

@@ -103,6 +103,10 @@ export class Connection {
     if (this.#targetSocket) resetSocket(this.#targetSocket)
   }
 
+  get hopId(): string | undefined {
+    return this.#hop?.id
+  }
+
   get stage(): Stage {
     return this.#trace.stage
   }

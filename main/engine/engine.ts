@@ -21,6 +21,7 @@ import { planRoute } from './route.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { TrafficDeltas } from './traffic-deltas.ts'
+import { TotalsLedger } from './totals-ledger.ts'
 import { addTotals } from './totals.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
@@ -40,6 +41,7 @@ class LocalEngine implements Engine {
   readonly #startedAt = Date.now()
   readonly #listeners = new Map<string, Listener>()
   readonly #registry = new ConnectionRegistry()
+  readonly #ledger = new TotalsLedger()
   readonly #hopStates: HopStates
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
@@ -97,6 +99,10 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
+  async takeTotals() {
+    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
+  }
+
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
     this.#trafficDeltas.clear()
@@ -126,6 +132,7 @@ class LocalEngine implements Engine {
     await this.#drain(drainMs)
     this.#failureLog.close()
     await this.#captures.close()
+    this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
   }
 
   /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
@@ -234,6 +241,7 @@ class LocalEngine implements Engine {
   #onClose(connection: Connection): void {
     this.#registry.closed(connection)
     this.#captures.closed(connection)
+    this.#ledger.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

@@ -31,6 +31,8 @@ export function serveEngine(
         return engine.connection(call.input)
       case 'closeConnections':
         return engine.closeConnections(call.input)
+      case 'takeTotals':
+        return engine.takeTotals()
       case 'check':
         return check(call)
       case 'startCapture':

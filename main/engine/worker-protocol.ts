@@ -8,6 +8,7 @@ import type {
   StageRecord,
 } from '../../shared/runtime.ts'
 import type { CaptureRequest } from './capture/captures.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
@@ -20,6 +21,7 @@ export interface EngineCalls {
   readonly connections: { readonly input: undefined; readonly output: readonly ConnectionSummary[] }
   readonly connection: { readonly input: string; readonly output: ConnectionDetail | undefined }
   readonly closeConnections: { readonly input: ConnectionFilter; readonly output: number }
+  readonly takeTotals: { readonly input: undefined; readonly output: readonly TotalsDelta[] }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }
   readonly startCapture: { readonly input: CaptureRequest; readonly output: undefined }

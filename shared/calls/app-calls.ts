@@ -1,9 +1,11 @@
+import type { Problem } from '../problems.ts'
 import type { AppSnapshot, LogEntry } from '../runtime.ts'
 import { call, nothing, type Done, type TextFile } from './call.ts'
 
 /** The app itself: its state, log and diagnostics, and the demo. */
 export const appCalls = {
   'state.get': call('Everything that is wanted and everything that is.', nothing).returns<AppSnapshot>(),
+  'problem.list': call('What is wrong now, and what helps.', nothing).returns<readonly Problem[]>(),
   'log.list': call('The latest log entries, oldest first.', nothing).returns<readonly LogEntry[]>(),
   'diagnostics.get': call('All that helps to find a fault, without passwords.', nothing).returns<TextFile>(),
   'demo.start': call(

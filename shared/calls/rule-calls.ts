@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { booleanField, integerField } from '../model/fields.ts'
+import { booleanField, hostField, integerField } from '../model/fields.ts'
 import { portRuleSchema } from '../model/port-rule.ts'
+import type { PortReport } from '../port-report.ts'
 import { call, ids, type Done, type Removed, type Saved } from './call.ts'
 
 export const ruleCalls = {
@@ -14,6 +15,10 @@ export const ruleCalls = {
     v.strictObject({ ids, enabled: booleanField('Enabled') }),
   ).returns<Done>(),
   'rule.reorder': call('Puts all port rules in a new order.', v.strictObject({ ids })).returns<Done>(),
+  'port.examine': call(
+    'Whether a port is free; else who holds it, and which one is.',
+    v.strictObject({ host: hostField('Listen address'), port: integerField('Port', 1, 65535) }),
+  ).returns<PortReport>(),
   'port.suggest': call(
     'A free port to listen on.',
     v.strictObject({ near: integerField('Port', 1, 65535) }),

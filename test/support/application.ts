@@ -3,6 +3,7 @@ import { memoryConfigFile, type ConfigFile } from '../../main/app/config-file.ts
 import { createConfigStore } from '../../main/app/config-store.ts'
 import { createLog, type Log } from '../../main/app/log.ts'
 import { createMemoryClient } from '../../main/app/memory-client.ts'
+import type { TotalsFile } from '../../main/app/totals/totals-file.ts'
 import type { PasswordSources } from '../../main/app/passwords.ts'
 import type { AppEvent, Client, Reply } from '../../shared/contract.ts'
 import { emptyConfig, type Config } from '../../shared/model/config.ts'
@@ -23,6 +24,7 @@ export interface TestApplicationOptions {
   readonly config?: Config
   readonly file?: ConfigFile
   readonly passwordSources?: PasswordSources
+  readonly totalsFile?: TotalsFile
 }
 
 export const testInfo = {
@@ -35,7 +37,7 @@ export const testInfo = {
 
 /** A started application on a config in memory and an engine without sockets. */
 export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
-  const { config = emptyConfig, passwordSources } = options
+  const { config = emptyConfig, passwordSources, totalsFile } = options
   const file = options.file ?? memoryConfigFile(JSON.stringify(config))
   const log = createLog({ level: 'debug' })
   const engines: FakeEngine[] = []
@@ -49,6 +51,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     log,
     info: testInfo,
     ...(passwordSources && { passwordSources }),
+    ...(totalsFile && { totalsFile }),
   })
   const [engine] = engines
   if (!engine) throw new Error('the application made no engine')

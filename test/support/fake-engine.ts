@@ -7,6 +7,7 @@ import type {
   WatchOptions,
 } from '../../main/engine/api.ts'
 import type { CaptureRequest } from '../../main/engine/capture/captures.ts'
+import type { TotalsDelta } from '../../shared/totals.ts'
 import { noTotals, type CheckReport, type RuntimeSnapshot, type StageRecord } from '../../shared/runtime.ts'
 
 /** An engine without sockets, which remembers what it was told. Its rules "listen" on the port that they ask for. */
@@ -17,6 +18,8 @@ export class FakeEngine implements Engine {
   readonly #onEvent: (event: EngineEvent) => void
   /** Makes the next calls of `apply` and `snapshot` fail. */
   error: Error | undefined
+  /** What it counted and nobody took yet. */
+  readonly totals: TotalsDelta[] = []
   closedWith: number | undefined
 
   constructor(onEvent: (event: EngineEvent) => void) {
@@ -55,6 +58,10 @@ export class FakeEngine implements Engine {
 
   async closeConnections(_filter: ConnectionFilter): Promise<number> {
     return 7
+  }
+
+  async takeTotals() {
+    return this.totals.splice(0)
   }
 
   watch(options: WatchOptions): void {

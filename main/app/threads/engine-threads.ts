@@ -219,6 +219,10 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       const closed = await everywhere((engine) => engine.closeConnections(filter))
       return closed.further.reduce((sum, count) => sum + count, closed.first)
     },
+    takeTotals: async () => {
+      const deltas = await everywhere((engine) => engine.takeTotals())
+      return [...deltas.first, ...deltas.further.flat()]
+    },
     watch: (wanted) => {
       watch = wanted
       for (const engine of engines()) engine.watch(wanted)
