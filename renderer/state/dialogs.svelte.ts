@@ -14,6 +14,7 @@ export type DialogRequest =
   | { readonly kind: 'remove-hop'; readonly hopId: string }
   | { readonly kind: 'test-hop'; readonly hopId: string }
   | { readonly kind: 'list'; readonly listId?: string }
+  | { readonly kind: 'totals' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
 

@@ -2,6 +2,7 @@ import { connections, hops, lists } from './de/hops.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
+import { totals } from './de/totals.ts'
 import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
@@ -23,6 +24,7 @@ export const de: Texts = {
   lists,
   connections,
   log,
+  totals,
   settings,
   welcome,
 }

@@ -2,6 +2,7 @@ import { connections, hops, lists } from './en/hops.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
+import { totals } from './en/totals.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   lists,
   connections,
   log,
+  totals,
   settings,
   welcome,
 }

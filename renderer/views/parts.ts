@@ -21,6 +21,7 @@ export function createDialogs() {
     removeHop: new LazyPart(() => import('./hops/RemoveHopDialog.svelte')),
     testHop: new LazyPart(() => import('./hops/TestHopDialog.svelte')),
     list: new LazyPart(() => import('./lists/ListDialog.svelte')),
+    totals: new LazyPart(() => import('./totals/TotalsDialog.svelte')),
     palette: new LazyPart(() => import('./shell/CommandPalette.svelte')),
     shortcuts: new LazyPart(() => import('./shell/ShortcutsSheet.svelte')),
   }

@@ -67,6 +67,14 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
       },
     })),
     {
+      key: 'totals',
+      icon: 'list',
+      text: app.t.totals.title,
+      run: () => {
+        app.dialogs.show({ kind: 'totals' })
+      },
+    },
+    {
       key: 'shortcuts',
       icon: 'keyboard',
       text: app.t.shortcuts.title,
