@@ -17,6 +17,7 @@ import { HopLiveness } from './dial/hop-liveness.ts'
 import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
+import { describeEnd, isLogged } from './log-words.ts'
 import { planRoute } from './route.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
@@ -33,8 +34,6 @@ export interface EngineOptions {
 export function createEngine({ onEvent }: EngineOptions): Engine {
   return new LocalEngine(onEvent)
 }
-
-const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
 
 class LocalEngine implements Engine {
   readonly #onEvent: (event: EngineEvent) => void
@@ -99,9 +98,7 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
-  async takeTotals() {
-    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
-  }
+  takeTotals = async () => this.#ledger.take(this.#registry.select({ kind: 'all' }))
 
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
@@ -272,7 +269,7 @@ class LocalEngine implements Engine {
   }
 
   #logs(level: LogLevel): boolean {
-    return levels.indexOf(level) <= levels.indexOf(this.#config.settings.logLevel)
+    return isLogged(level, this.#config.settings.logLevel)
   }
 
   #totals(): Totals {
@@ -299,9 +296,4 @@ function listensHere({ id, enabled }: PortRule, { settings, sharing }: EngineCon
 /** Unique among all threads. */
 function connectionId(thread: number, number: number): string {
   return thread === 0 ? String(number) : `${thread}-${number}`
-}
-
-function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {
-  const how = closeReason ? `${closeReason.how} by ${closeReason.by}` : 'closed'
-  return `${rule.name}, connection ${id} from ${client}: ${how}, ${bytesUp} bytes up, ${bytesDown} bytes down.`
 }
