@@ -1,6 +1,7 @@
 import type { Reply } from '../../shared/contract.ts'
 import { conflict, toFailure } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
+import { problemsOf } from '../../shared/problems.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
@@ -168,6 +169,7 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const handlers: Handlers = {
     'state.get': state,
+    'problem.list': async () => problemsOf(await state()),
     ...hopHandlers(editor, trash, sources),
     ...checks.handlers,
     ...listHandlers(editor, trash),

@@ -1,6 +1,6 @@
+import { findProblems, type Problem, type ProblemSources } from '../../shared/problems.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { Change, LiveState } from './live-state.ts'
-import { hopsInUse } from './recovery.ts'
 import type { ShellTexts } from './texts.ts'
 
 /** What a notification says; `key` is what it is about. */
@@ -10,40 +10,42 @@ export interface Notice {
   readonly body: string
 }
 
-/** The notice that a change is worth, if any: a rule that is on and failed, a hop in use that went down. */
+/** The notice that a change is worth, if any: the gravest problem that came with it. */
 export function noticeFor(state: LiveState, change: Change, texts: ShellTexts): Notice | undefined {
-  if (change.kind === 'rule') return ruleNotice(state, change, texts)
-  if (change.kind === 'hop') return hopNotice(state, change, texts)
-  return undefined
+  if (change.kind !== 'rule' && change.kind !== 'hop') return undefined
+  const before = new Set(findProblems(sourcesBefore(state, change)).map(({ key }) => key))
+  const problem = findProblems(sourcesOf(state)).find(({ key }) => !before.has(key))
+  return problem && describe(problem, texts)
 }
 
-function ruleNotice(
-  { config, rules }: LiveState,
-  { ruleId, before }: Extract<Change, { kind: 'rule' }>,
-  texts: ShellTexts,
-): Notice | undefined {
-  const status = rules.get(ruleId)
-  const rule = config.rules.find(({ id }) => id === ruleId)
-  if (status?.state !== 'failed' || before?.state === 'failed' || !rule) return undefined
-  return {
-    key: `rule ${ruleId}`,
-    title: texts.ruleFailed(rule.name),
-    body: explainInFull(status.failure, texts.failures),
-  }
+function sourcesOf({ config, rules, hops, engine }: LiveState): ProblemSources {
+  return { config, engine, statusOf: (id) => rules.get(id), healthOf: (id) => hops.get(id) }
 }
 
-function hopNotice(
-  state: LiveState,
-  { hopId, before }: Extract<Change, { kind: 'hop' }>,
-  texts: ShellTexts,
-): Notice | undefined {
-  const health = state.hops.get(hopId)
-  const hop = hopsInUse(state.config).find(({ id }) => id === hopId)
-  if (health?.state !== 'down' || before?.state === 'down' || !hop) return undefined
-  return {
-    key: `hop ${hopId}`,
-    title: texts.hopDown(hop.name),
-    body: explainInFull(health.failure, texts.failures),
+function sourcesBefore(state: LiveState, change: Extract<Change, { kind: 'rule' | 'hop' }>): ProblemSources {
+  const present = sourcesOf(state)
+  return change.kind === 'rule'
+    ? { ...present, statusOf: (id) => (id === change.ruleId ? change.before : present.statusOf(id)) }
+    : { ...present, healthOf: (id) => (id === change.hopId ? change.before : present.healthOf(id)) }
+}
+
+function describe(problem: Problem, texts: ShellTexts): Notice | undefined {
+  const { key, name, kind } = problem
+  switch (kind) {
+    case 'rule-failed':
+      return { key, title: texts.ruleFailed(name), body: explainInFull(problem.failure, texts.failures) }
+    case 'hop-down':
+      return { key, title: texts.hopDown(name), body: explainInFull(problem.failure, texts.failures) }
+    case 'certificate-expired':
+      return {
+        key,
+        title: texts.certificateExpired(name),
+        body: explainInFull(problem.failure, texts.failures),
+      }
+    case 'list-down':
+      return { key, title: texts.listDown(name), body: texts.listDownText }
+    case 'engine-down':
+      return undefined
   }
 }
 

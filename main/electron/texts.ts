@@ -23,6 +23,9 @@ const en = {
   failed: 'failed',
   ruleFailed: (name: string) => `Port rule "${name}" failed`,
   hopDown: (name: string) => `Next hop "${name}" is down`,
+  certificateExpired: (name: string) => `The certificate of next hop "${name}" has expired`,
+  listDown: (name: string) => `Every next hop of "${name}" is down`,
+  listDownText: 'Nothing gets through by this list until one of them works again.',
 }
 export type ShellTexts = typeof en
 
@@ -45,6 +48,9 @@ const de: ShellTexts = {
   failed: 'fehlgeschlagen',
   ruleFailed: (name) => `Portregel „${name}“ ist fehlgeschlagen`,
   hopDown: (name) => `Next Hop „${name}“ ist ausgefallen`,
+  certificateExpired: (name) => `Das Zertifikat des Next Hops „${name}“ ist abgelaufen`,
+  listDown: (name) => `Alle Next Hops von „${name}“ sind ausgefallen`,
+  listDownText: 'Über diese Liste kommt nichts durch, bis einer von ihnen wieder geht.',
 }
 
 /** `locale` is the system's, as in "de-AT". */

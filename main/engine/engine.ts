@@ -2,7 +2,6 @@ import { emptyConfig } from '../../shared/model/config.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange, portCount } from '../../shared/model/destination.ts'
-import { isWildcard } from '../../shared/model/host.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
@@ -12,16 +11,16 @@ import { Captures, type CaptureRequest } from './capture/captures.ts'
 import { checkHop } from './check/check-hop.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
-import type { IsOwnListener } from './dial/dial-hop.ts'
 import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
-import { describeEnd } from './describe-end.ts'
 import { FailureLog } from './failure-log.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { changedRoutes } from './routing/changed-routes.ts'
+import { OwnHosts } from './own-hosts.ts'
 import { Router } from './routing/router.ts'
 import { listensAlike, listensHere } from './listening-rules.ts'
+import { describeEnd, isLogged } from './log-words.ts'
 import { openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { TotalsLedger } from './totals-ledger.ts'
@@ -37,8 +36,6 @@ export interface EngineOptions {
 export function createEngine({ onEvent }: EngineOptions): Engine {
   return new LocalEngine(onEvent)
 }
-
-const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
 
 class LocalEngine implements Engine {
   readonly #onEvent: (event: EngineEvent) => void
@@ -56,8 +53,7 @@ class LocalEngine implements Engine {
   #config: EngineConfig = emptyConfig
   #applying: Promise<void> = Promise.resolve()
   #lastConnection = 0
-  /** Where rules listen, the hosts by port; found anew when it is asked for after a change. */
-  #ownHosts: ReadonlyMap<number, readonly string[]> | undefined
+  readonly #ownHosts = new OwnHosts(this.#listeners)
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
   #onIdle: (() => void) | undefined
@@ -123,7 +119,7 @@ class LocalEngine implements Engine {
   }
 
   check(...[request, onProgress, signal]: Parameters<Engine['check']>) {
-    return checkHop(request, onProgress, signal, this.#isOwnListener)
+    return checkHop(request, onProgress, signal, this.#ownHosts.isOwn)
   }
 
   startCapture(request: CaptureRequest): Promise<void> {
@@ -208,31 +204,11 @@ class LocalEngine implements Engine {
     if (listensHere(rule, config) && listener.status.state !== 'listening') await listener.open()
   }
 
-  readonly #isOwnListener: IsOwnListener = (port, address) => {
-    this.#ownHosts ??= this.#findOwnHosts()
-    const hosts = this.#ownHosts.get(port)
-    if (hosts === undefined) return false
-    const host = address()
-    return host !== undefined && hosts.some((own) => own === host || isWildcard(own))
-  }
-
-  #findOwnHosts(): Map<number, string[]> {
-    const found = new Map<number, string[]>()
-    for (const { status, rule } of this.#listeners.values()) {
-      if (status.state !== 'listening' || status.address.kind !== 'tcp') continue
-      const { host, port } = status.address
-      for (let own = port; own < port + portCount(rule.destination); own += 1) {
-        found.set(own, [...(found.get(own) ?? []), host])
-      }
-    }
-    return found
-  }
-
   #createListenerContext(): ListenerContext {
     return {
       hopStates: this.#hopStates,
       hopLiveness: new HopLiveness(),
-      isOwnListener: this.#isOwnListener,
+      isOwnListener: this.#ownHosts.isOwn,
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
       planRoute: (rule, request) => this.#router.plan(rule, request),
@@ -263,7 +239,7 @@ class LocalEngine implements Engine {
   }
 
   #onStatus(ruleId: string, status: RuleStatus): void {
-    this.#ownHosts = undefined
+    this.#ownHosts.forget()
     // Of threads that share a port the first one tells how it is.
     if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
@@ -287,7 +263,7 @@ class LocalEngine implements Engine {
   }
 
   #logs(level: LogLevel): boolean {
-    return levels.indexOf(level) <= levels.indexOf(this.#config.settings.logLevel)
+    return isLogged(level, this.#config.settings.logLevel)
   }
 
   #totals(): Totals {

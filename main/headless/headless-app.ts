@@ -2,7 +2,7 @@ import { createApplication, type Application, type ApplicationOptions } from '..
 import type { ConfigFile } from '../app/config-file.ts'
 import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.ts'
 import { openKeptConfig } from '../app/kept-config.ts'
-import { createLog, type Log } from '../app/log.ts'
+import { createLog, type Log, type LogSink } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
 import { readFirstLine } from '../app/passwords.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
@@ -19,22 +19,23 @@ export function createHeadlessApp(
   return build(context, createHeadlessLog(context), { store: createConfigStore({ file, onBroken }) })
 }
 
-/** The same on a config that is kept in a file, with backups beside it. */
+/** The same on a config that is kept in a file, with backups and totals beside it; `sinks`: where the log goes, too. */
 export function createServedApp(
   context: CommandContext,
   path: string,
   onBroken: ConfigStoreOptions['onBroken'],
+  sinks: readonly LogSink[] = [],
 ): Application {
-  const log = createHeadlessLog(context)
+  const log = createHeadlessLog(context, sinks)
   return build(context, log, {
     ...openKeptConfig({ path, openFile: confFile, onBroken, log }),
     totalsFile: totalsFile(totalsPath(path)),
   })
 }
 
-function createHeadlessLog({ console }: CommandContext): Log {
+function createHeadlessLog({ console }: CommandContext, sinks: readonly LogSink[] = []): Log {
   const sink = console.isJson ? jsonSink : textSink
-  return createLog({ sinks: [sink(console.writeLog)] })
+  return createLog({ sinks: [sink(console.writeLog), ...sinks] })
 }
 
 function build(

@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import { formatRate } from '../../shared/format.ts'
 import { historySeconds, type Series } from '../state/traffic-history.ts'
+import { followTheme } from './follow-theme.ts'
 import { resolveColor } from './resolve-color.ts'
 
 // The traffic plot. A file of its own, so that uPlot is fetched when a chart is first shown.
@@ -110,16 +111,4 @@ function toData({ times, down, up }: Series): uPlot.AlignedData {
 function timeRange(times: ArrayLike<number>): [number, number] {
   const end = times[times.length - 1] ?? Date.now() / 1000
   return [end - historySeconds, end]
-}
-
-/** Tells when the colours change: those of the system, or the theme chosen in the settings. */
-function followTheme(onchange: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)')
-  const chosen = new MutationObserver(onchange)
-  dark.addEventListener('change', onchange)
-  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  return () => {
-    dark.removeEventListener('change', onchange)
-    chosen.disconnect()
-  }
 }

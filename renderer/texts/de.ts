@@ -7,6 +7,7 @@ import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
+import { totals } from './de/totals.ts'
 import { updates } from './de/updates.ts'
 import type { Texts } from './texts.ts'
 
@@ -34,6 +35,7 @@ export const de: Texts = {
   library,
   profiles,
   log,
+  totals,
   settings,
   backups,
   defaults,

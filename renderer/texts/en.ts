@@ -7,6 +7,7 @@ import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
+import { totals } from './en/totals.ts'
 import { updates } from './en/updates.ts'
 
 /** English, the language that the others are measured by. */
@@ -33,6 +34,7 @@ export const en = {
   library,
   profiles,
   log,
+  totals,
   settings,
   backups,
   defaults,

@@ -1,3 +1,4 @@
+import type { Problem } from '../problems.ts'
 import type { AppSnapshot, LogEntry } from '../runtime.ts'
 import { call, nothing, type Done, type TextFile } from './call.ts'
 
@@ -7,6 +8,7 @@ export const appCalls = {
   'link.take': call('The link to a next hop that the user opened, once.', nothing).returns<{
     readonly url?: string
   }>(),
+  'problem.list': call('What is wrong now, and what helps.', nothing).returns<readonly Problem[]>(),
   'log.list': call('The latest log entries, oldest first.', nothing).returns<readonly LogEntry[]>(),
   'diagnostics.get': call('All that helps to find a fault, without passwords.', nothing).returns<TextFile>(),
   'demo.start': call(

@@ -219,6 +219,10 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       const closed = await everywhere((engine) => engine.closeConnections(filter))
       return closed.further.reduce((sum, count) => sum + count, closed.first)
     },
+    takeTotals: async () => {
+      const deltas = await everywhere((engine) => engine.takeTotals())
+      return [...deltas.first, ...deltas.further.flat()]
+    },
     watch: (wanted) => {
       watch = wanted
       for (const engine of engines()) engine.watch(wanted)
@@ -228,10 +232,6 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     },
     // The others learn it like any other change of health.
     failHop: (hopId, forMs) => first.failHop(hopId, forMs),
-    takeTotals: async () => {
-      const taken = await everywhere((engine) => engine.takeTotals())
-      return [taken.first, ...taken.further].flat()
-    },
     check: (...call) => first.check(...call),
     startCapture: async (request) => {
       const { of } = request

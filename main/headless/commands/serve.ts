@@ -8,6 +8,8 @@ import { defaultConfigPath } from '../config-path.ts'
 import { watchConfig } from '../config-watch.ts'
 import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
+import { logFileOptions, openAskedLogFile } from '../log-file-options.ts'
+import { openMetrics } from '../metrics/open-metrics.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
 import type { WebServer } from '../web/web-server.ts'
@@ -29,6 +31,8 @@ export const serve: Command = {
       summary: `the port of the web server (${usualWebPort}, or any free one where that is taken)`,
     },
     host: { type: 'string', value: 'ADDRESS', summary: 'the address of the web server (127.0.0.1)' },
+    metrics: { type: 'string', value: 'N', summary: 'a port on 127.0.0.1 for /metrics and /healthz (off)' },
+    ...logFileOptions,
     'allow-host': {
       type: 'string',
       value: 'NAME',
@@ -37,6 +41,8 @@ export const serve: Command = {
     },
   },
   notes: [
+    'With --metrics, http://127.0.0.1:N/metrics has Prometheus text, and /healthz answers 200 while every rule that is on ' +
+      'listens, else 503; both without a login, for programs of this machine alone.',
     'It runs until SIGINT or SIGTERM. SIGHUP reads the config again, as does a change of the file; one with mistakes is ' +
       'reported, and what runs stays.',
     'The link that it prints logs in one browser, once. For a new link, press Enter in its terminal or send it SIGUSR2.',
@@ -49,17 +55,22 @@ export const serve: Command = {
     const { console, env, files } = context
     const path = configPath(given, env)
     const host = webHost(given)
-    const port = webPort(given)
+    const port = portOption(given, 'port')
+    const metricsPort = portOption(given, 'metrics')
     const allowedNames = given.texts('allow-host').map((name) => name.toLowerCase())
     return withClosers<ExitCode>(async (own) => {
       const stop = createStopSignal()
       own(() => {
         stop.close()
       })
-      const app = createServedApp(context, path, given.text('config') ? 'refuse' : 'set-aside')
+      const logFile = openAskedLogFile(given)
+      own(() => logFile?.file.close())
+      const onBroken = given.text('config') ? 'refuse' : 'set-aside'
+      const app = createServedApp(context, path, onBroken, logFile ? [logFile.sink] : [])
       own(() => app.close())
       const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
       own(() => web.close())
+      if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
       tellStatuses(app, console)
       await app.start()
       own(watchConfig(app, path))
@@ -86,12 +97,12 @@ function webHost(given: Given): string {
   throw new UsageError('--host must be an IP address of this machine, or localhost')
 }
 
-function webPort(given: Given): number | undefined {
-  const text = given.text('port')
+function portOption(given: Given, name: 'port' | 'metrics'): number | undefined {
+  const text = given.text(name)
   if (text === undefined) return undefined
   const parsed = parsePort(text, 0)
   if (parsed.ok) return parsed.value
-  throw new UsageError(`--port: ${parsed.message}`)
+  throw new UsageError(`--${name}: ${parsed.message}`)
 }
 
 /** Prints where rules listen, whenever that changes. Why one does not is in the log. */

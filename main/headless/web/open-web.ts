@@ -19,11 +19,12 @@ export async function openWeb(
   }
 }
 
-function errnoOf(error: unknown): string {
+export function errnoOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-function toBindFailure(errno: string, target: string): Failure {
+/** Why a server of ours can not listen. */
+export function toBindFailure(errno: string, target: string): Failure {
   switch (errno) {
     case 'EADDRINUSE':
       return { code: 'port-in-use', target, errno }
@@ -33,6 +34,6 @@ function toBindFailure(errno: string, target: string): Failure {
     case 'EADDRNOTAVAIL':
       return { code: 'address-unavailable', target, errno }
     default:
-      return { code: 'internal', message: `the web server can not listen on ${target} (${errno})` }
+      return { code: 'internal', message: `a web server can not listen on ${target} (${errno})` }
   }
 }

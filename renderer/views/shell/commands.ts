@@ -89,6 +89,14 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
         app.dialogs.show({ kind: 'problems' })
       },
     },
+    {
+      key: 'totals',
+      icon: 'list',
+      text: app.t.totals.title,
+      run: () => {
+        app.dialogs.show({ kind: 'totals' })
+      },
+    },
     demo(app, config),
     {
       key: 'shortcuts',

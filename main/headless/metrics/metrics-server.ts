@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { problemsOf } from '../../../shared/problems.ts'
+import type { Application } from '../../app/application.ts'
+import { send, sendText } from '../web/answers.ts'
+import { listenHttp, type HttpListener } from '../web/listen-http.ts'
+import { prometheusText, prometheusType } from './prometheus.ts'
+
+// What monitoring asks for, on loopback, without a login: names of rules and hops, counts and states. There is nothing
+// to change here and no secret to read; who may not see even that must not have a shell on this machine.
+//
+// - Other web sites in a browser of this machine: Host must be an address or localhost (DNS rebinding), no CORS header
+//   lets a page read the answer, and requests that a page makes across sites are refused.
+
+const host = '127.0.0.1'
+
+export async function startMetricsServer(app: Application, port: number): Promise<HttpListener> {
+  const server = createServer((request, response) => {
+    answer(app, request, response).catch((error: unknown) => {
+      app.log.error(`A metrics request failed: ${error instanceof Error ? error.message : String(error)}`)
+      if (response.headersSent) response.destroy()
+      else sendText(response, 500, 'Something went wrong inside Nexthop: see its log')
+    })
+  })
+  return listenHttp(server, host, port)
+}
+
+async function answer(app: Application, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '', headers } = request
+  if (!isOwnHost(headers.host) || headers['sec-fetch-site'] === 'cross-site') {
+    sendText(response, 403, 'Ask by 127.0.0.1 or localhost')
+  } else if (method !== 'GET' && method !== 'HEAD') {
+    sendText(response, 405, 'There is only GET and HEAD here')
+  } else if (url === '/metrics') {
+    send(response, 200, prometheusType, prometheusText(await app.handlers['state.get']({})))
+  } else if (url === '/healthz') {
+    await answerHealth(app, response)
+  } else {
+    sendText(response, 404, 'There is nothing here but /metrics and /healthz')
+  }
+}
+
+/** 200 while the engine runs and every rule that is on listens. Hops come and go, and are told, but are no reason. */
+async function answerHealth(app: Application, response: ServerResponse): Promise<void> {
+  const problems = problemsOf(await app.handlers['state.get']({}))
+  const isGrave = problems.some(({ kind }) => kind === 'rule-failed' || kind === 'engine-down')
+  const told = problems.map(({ kind, name }) => ({ kind, name }))
+  const body = { status: isGrave ? 'failing' : 'ok', problems: told }
+  send(response, isGrave ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`)
+}
+
+function isOwnHost(header: string | undefined): boolean {
+  return header !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(header)
+}

@@ -1,0 +1,21 @@
+import { NexthopError } from '../../../shared/errors.ts'
+import type { Application } from '../../app/application.ts'
+import type { Console } from '../console.ts'
+import { errnoOf, toBindFailure } from '../web/open-web.ts'
+import { startMetricsServer } from './metrics-server.ts'
+
+/** Starts the metrics server and tells where it is; returns what closes it. Throws `NexthopError`. */
+export async function openMetrics(
+  app: Application,
+  port: number,
+  console: Console,
+): Promise<() => Promise<void>> {
+  try {
+    const server = await startMetricsServer(app, port)
+    const url = `http://127.0.0.1:${server.port}/metrics`
+    console.result(`metrics ${url}`, { event: 'metrics', url })
+    return () => server.close()
+  } catch (error) {
+    throw new NexthopError(toBindFailure(errnoOf(error), `127.0.0.1:${port}`))
+  }
+}

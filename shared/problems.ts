@@ -1,0 +1,95 @@
+import type { Failure } from './errors.ts'
+import type { Config } from './model/config.ts'
+import { hopsOfRule } from './model/cross-check.ts'
+import type { PortRule } from './model/port-rule.ts'
+import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
+
+// What is wrong now, derived from what is wanted and what is: whoever has a snapshot and its events has the problems.
+
+/** What helps, as a button or a command. */
+export type ProblemAction =
+  /** Who holds the port, and which one is free. */
+  'examine-port' | 'edit-rule' | 'check-hop' | 'edit-login' | 'edit-list' | 'none'
+
+interface Common {
+  /** The same for as long as the problem is the same. */
+  readonly key: string
+  /** Of the rule, hop or list. */
+  readonly name: string
+  readonly action: ProblemAction
+}
+
+export type Problem =
+  | (Common & { readonly kind: 'rule-failed'; readonly ruleId: string; readonly failure: Failure })
+  /** Every hop of a list that is in use is down. */
+  | (Common & { readonly kind: 'list-down'; readonly listId: string })
+  | (Common & {
+      readonly kind: 'hop-down' | 'certificate-expired'
+      readonly hopId: string
+      readonly failure: Failure
+      /** Unix milliseconds. */
+      readonly since: number
+    })
+  | (Common & { readonly kind: 'engine-down' })
+
+export interface ProblemSources {
+  readonly config: Config | ConfigView
+  readonly statusOf: (ruleId: string) => RuleStatus | undefined
+  readonly healthOf: (hopId: string) => HopHealth | undefined
+  readonly engine: EngineStatus['state']
+}
+
+/** The problems of rules that are on and of what they use; the gravest first. */
+export function findProblems(sources: ProblemSources): Problem[] {
+  const { config, engine } = sources
+  if (engine === 'restarting') return [{ kind: 'engine-down', key: 'engine', name: 'engine', action: 'none' }]
+  if (!config.settings.forwarding) return []
+  const rules = config.rules.filter(({ enabled }) => enabled)
+  return [...failedRules(rules, sources), ...listsDown(rules, sources), ...hopsDown(rules, sources)]
+}
+
+export function problemsOf(state: {
+  readonly config: ProblemSources['config']
+  readonly runtime: RuntimeSnapshot
+  readonly engine: EngineStatus
+}): Problem[] {
+  const rules = new Map(state.runtime.rules.map(({ ruleId, status }) => [ruleId, status]))
+  const hops = new Map(state.runtime.hops.map(({ hopId, health }) => [hopId, health]))
+  return findProblems({
+    config: state.config,
+    statusOf: (id) => rules.get(id),
+    healthOf: (id) => hops.get(id),
+    engine: state.engine.state,
+  })
+}
+
+function failedRules(rules: readonly PortRule[], { statusOf }: ProblemSources): Problem[] {
+  return rules.flatMap(({ id, name }): Problem[] => {
+    const status = statusOf(id)
+    if (status?.state !== 'failed') return []
+    const { failure } = status
+    const isAboutPort = failure.code === 'port-in-use' || failure.code === 'port-forbidden'
+    const action = isAboutPort ? 'examine-port' : 'edit-rule'
+    return [{ kind: 'rule-failed', key: `rule ${id}`, name, action, ruleId: id, failure }]
+  })
+}
+
+function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
+  const used = new Set(rules.flatMap(({ route }) => (route.kind === 'list' ? [route.listId] : [])))
+  return config.lists
+    .filter(({ id, hopIds }) => used.has(id) && hopIds.every((hopId) => healthOf(hopId)?.state === 'down'))
+    .map(({ id, name }) => ({ kind: 'list-down', key: `list ${id}`, name, action: 'edit-list', listId: id }))
+}
+
+function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
+  const parts = { hops: [...config.hops], lists: config.lists }
+  const used = new Set(rules.flatMap((rule) => hopsOfRule(parts, rule).map(({ id }) => id)))
+  return config.hops.flatMap(({ id, name }): Problem[] => {
+    const health = used.has(id) ? healthOf(id) : undefined
+    if (health?.state !== 'down') return []
+    const { failure, at } = health
+    const kind = failure.errno === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'hop-down'
+    const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
+    return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
+  })
+}
