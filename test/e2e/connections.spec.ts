@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { makeHop, makeRule } from '../support/config.ts'
 import { connectTo } from '../support/peer.ts'
 import { startSocksServer } from '../support/socks-server.ts'
@@ -44,6 +45,40 @@ test('a connection shows while it is open, with its stages and bytes, and can be
   await expect(row.locator('td.state')).toHaveText('Closed by Nexthop')
   await expect(app.connections.stages.last()).toContainText('Close')
   await app.page.keyboard.press('Escape')
+})
+
+test('packets and trace of a connection can be recorded and saved', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const port = await freePort()
+  const { app } = await launch({
+    config: { rules: [makeRule({ name: 'Echo', listen: port, to: echo.port, route: direct })] },
+  })
+  await app.open('Connections')
+  const client = await own(connectTo(port))
+  await client.write('before')
+  await client.take(6)
+  const target = `127.0.0.1:${echo.port}`
+  await app.connections.title(target).click()
+  const { details } = app.connections
+  await details.getByRole('button', { name: 'Record packets' }).click()
+  const save = details.getByRole('button', { name: 'Stop and save recording' })
+  await expect(save).toBeVisible()
+  await client.write('recorded words')
+  await client.take(14)
+  const [packets] = await Promise.all([app.page.waitForEvent('download'), save.click()])
+  expect(packets.suggestedFilename()).toMatch(/^nexthop-.*\.pcapng$/)
+  const content = await readFile(await packets.path())
+  expect(content.readUInt32LE(0)).toBe(0x0a0d0d0a)
+  expect(content.includes('recorded words')).toBe(true)
+  expect(content.includes('before')).toBe(false)
+  const button = details.getByRole('button', { name: 'Save trace' })
+  const [trace] = await Promise.all([app.page.waitForEvent('download'), button.click()])
+  const saved = JSON.parse(await readFile(await trace.path(), 'utf8')) as {
+    target: string
+    stages: unknown[]
+  }
+  expect(saved.target).toBe(target)
+  expect(saved.stages.length).toBeGreaterThan(2)
 })
 
 test('one of several, then all of a rule; other rules stay', async ({ launch, own }) => {
