@@ -1,7 +1,7 @@
 import { emptyConfig } from '../../shared/model/config.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { formatListen } from '../../shared/model/address.ts'
-import { formatListenRange, portCount } from '../../shared/model/destination.ts'
+import { formatListenRange } from '../../shared/model/destination.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
