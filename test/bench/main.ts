@@ -11,10 +11,11 @@ import { connections } from './measure/connections.ts'
 import { latency } from './measure/latency.ts'
 import { memory } from './measure/memory.ts'
 import { startup } from './measure/startup.ts'
+import { threads } from './measure/threads.ts'
 import { throughput } from './measure/throughput.ts'
 import { buildTools } from './native-tools.ts'
 import { help, parseOptions, type BenchOptions } from './options.ts'
-import { choosePeers } from './peers/all-peers.ts'
+import { choosePeers, threadCounts } from './peers/all-peers.ts'
 import type { Peer } from './peers/peer.ts'
 import { Processes } from './processes.ts'
 import { renderMarkdown } from './report/markdown.ts'
@@ -54,7 +55,8 @@ async function measureAndSave(options: BenchOptions): Promise<void> {
 }
 
 async function measure(options: BenchOptions, most: number): Promise<Section[]> {
-  const { participants, missing } = await findPeers(choosePeers(options))
+  const peers = await findPeers(choosePeers(options))
+  const counts = await findPeers(threadCounts(options))
   const tools = await buildTools(resolve('out/bench'))
   const processes = new Processes()
   const directory = await mkdtemp(join(tmpdir(), 'nexthop-bench-'))
@@ -72,6 +74,7 @@ async function measure(options: BenchOptions, most: number): Promise<Section[]> 
     }
     const sections: Section[] = []
     for (const benchmark of benchmarksOf(options, most)) {
+      const { participants, missing } = benchmark.name === 'threads' ? counts : peers
       const section = await runBenchmark(benchmark, participants, missing, context)
       console.log(renderTerminal(section))
       sections.push(section)
@@ -84,7 +87,14 @@ async function measure(options: BenchOptions, most: number): Promise<Section[]> 
 
 function benchmarksOf(options: BenchOptions, most: number): Benchmark[] {
   const settings = { ...options, mostConnections: most }
-  const all = [throughput(settings), connections(settings), latency(settings), memory(settings), startup()]
+  const all = [
+    throughput(settings),
+    connections(settings),
+    threads(settings),
+    latency(settings),
+    memory(settings),
+    startup(),
+  ]
   return all.filter(({ name }) => options.only.includes(name))
 }
 

@@ -12,7 +12,14 @@ export interface Benchmark {
   readonly cases: readonly Case[]
 }
 
-export const benchmarkNames = ['throughput', 'connections', 'latency', 'memory', 'startup'] as const
+export const benchmarkNames = [
+  'throughput',
+  'connections',
+  'threads',
+  'latency',
+  'memory',
+  'startup',
+] as const
 export type BenchmarkName = (typeof benchmarkNames)[number]
 
 export interface Metric {

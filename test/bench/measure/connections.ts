@@ -1,6 +1,11 @@
 import { figure } from '../load.ts'
-import type { Benchmark, BenchmarkOptions, Case } from './benchmark.ts'
+import type { Benchmark, BenchmarkOptions, Case, Metric } from './benchmark.ts'
 import { cpuSeconds } from './cpu.ts'
+
+export const connectionMetrics: readonly Metric[] = [
+  { name: 'rate', label: 'Connections per second', unit: '1/s', better: 'more' },
+  { name: 'cpu', label: 'CPU per connection', unit: 'µs', better: 'less' },
+]
 
 export function connections(options: BenchmarkOptions): Benchmark {
   const atOnce = options.isQuick ? [32] : [1, 32]
@@ -10,15 +15,12 @@ export function connections(options: BenchmarkOptions): Benchmark {
     explanation:
       'TCP connect, SOCKS handshake, one byte each way, close; 1 or 32 such connections at any time. Sink and client ' +
       'both close after their byte. Processor time is that of the forwarder alone.',
-    metrics: [
-      { name: 'rate', label: 'Connections per second', unit: '1/s', better: 'more' },
-      { name: 'cpu', label: 'CPU per connection', unit: 'µs', better: 'less' },
-    ],
+    metrics: connectionMetrics,
     cases: atOnce.map((count) => connectionsCase(count, options.seconds)),
   }
 }
 
-function connectionsCase(count: number, seconds: number): Case {
+export function connectionsCase(count: number, seconds: number): Case {
   return {
     name: `${count} at once`,
     service: 'answer',

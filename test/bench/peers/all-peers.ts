@@ -12,9 +12,25 @@ import { v2ray } from './v2ray.ts'
 const builtCli = 'out/headless/cli.js'
 const engine = 'main/engine/engine.ts'
 
+function runner({ node = process.execPath, nodeArgs }: BenchOptions) {
+  return { node, nodeArgs }
+}
+
+/** Nexthop in two threads, then in one to compare it with. An engine that is run alone has one only. */
+export function threadCounts(options: BenchOptions): Peer[] {
+  return ['2', '1'].map((count) =>
+    nexthop({
+      name: count === '1' ? '1 thread' : `${count} threads`,
+      ...runner(options),
+      program: builtCli,
+      args: ['--threads', count],
+    }),
+  )
+}
+
 /** Those that were asked for, installed or not. Throws an Error where a name is unknown. */
 export function choosePeers(options: BenchOptions): Peer[] {
-  const { node = process.execPath, nodeArgs } = options
+  const { node, nodeArgs } = runner(options)
   const program = existsSync(builtCli) ? builtCli : engine
   const all = [
     nexthop({ name: 'nexthop', node, nodeArgs, program, args: [] }),

@@ -28,6 +28,7 @@ const limits = [
   'The system limits the open files of a process, and each forwarded connection needs two: where 10,000 idle ones do ' +
     'not fit, as many are opened as do.',
   'Children that a forwarder does not wait for are not counted once they have ended.',
+  'Nexthop runs with its defaults: one thread, and a second one as soon as the first has been busy for two seconds.',
   'HAProxy speaks SOCKS4 to the sink, socat SOCKS4a, the others SOCKS5: one round trip more.',
   'redsocks runs without the firewall rule that it usually needs, which costs it nothing and is in its favour.',
   'The peers are the versions of the distribution, with the settings shown above and defaults otherwise. They do ' +

@@ -4,7 +4,7 @@ import { parseOptions } from '../../bench/options.ts'
 describe('parseOptions', () => {
   it('measures everything in five rounds by default', () => {
     expect(parseOptions([])).toEqual({
-      only: ['throughput', 'connections', 'latency', 'memory', 'startup'],
+      only: ['throughput', 'connections', 'threads', 'latency', 'memory', 'startup'],
       rounds: 5,
       seconds: 2,
       holdSeconds: 2,
@@ -42,7 +42,10 @@ describe('parseOptions', () => {
   })
 
   it.each([
-    [['--only', 'speed'], 'there is no benchmark "speed": throughput, connections, latency, memory, startup'],
+    [
+      ['--only', 'speed'],
+      'there is no benchmark "speed": throughput, connections, threads, latency, memory, startup',
+    ],
     [['--rounds', '0'], '--rounds must be a number above 0, not "0"'],
     [['--seconds', 'two'], '--seconds must be a number above 0, not "two"'],
     [['--also', 'cli.js'], '--also must be NAME=PATH, not "cli.js"'],
