@@ -67,6 +67,17 @@ test('numbers are checked where they are typed', async ({ launch }) => {
   await expect.poll(async () => (await server.readConfig()).settings.logLevel).toBe('debug')
 })
 
+test('the number of threads can be chosen, and be left to Nexthop', async ({ launch }) => {
+  const { app, server } = await launch({ config: { rules } })
+  const saved = async () => (await server.readConfig()).settings.threads
+  await app.open('Settings')
+  await expect(app.settings.threads).toHaveValue('automatic')
+  await app.settings.threads.selectOption('3')
+  await expect.poll(saved).toBe(3)
+  await app.settings.threads.selectOption('Automatic')
+  await expect.poll(saved).toBe('automatic')
+})
+
 test('the page a browser prefers German for is in German', async ({ launch }) => {
   const { app } = await launch({ browser: { locale: 'de-DE' } })
   await expect(app.page.getByRole('heading', { level: 1 })).toHaveText('Willkommen bei Nexthop')
