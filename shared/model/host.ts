@@ -44,7 +44,7 @@ function parseName(text: string): HostResult {
   const ascii = toAscii(text)
   // Some characters become several: "㈀" has parentheses.
   if (ascii === undefined || notInNames.test(ascii)) return refuse(`"${text}" is not a host name`)
-  if (/^[\d.]+$/.test(ascii) || /\.\d+\.?$/.test(ascii) || /^0x/.test(ascii)) {
+  if (/^[\d.]+$/.test(ascii) || /(^|\.)(\d+|0x[\da-f]*)\.?$/.test(ascii)) {
     return refuse(`"${text}" is not a complete IPv4 address: four numbers from 0 to 255 are needed`)
   }
   const labels = ascii.replace(/\.$/, '').split('.')
