@@ -8,6 +8,7 @@ export const errorCodes = [
   'address-unavailable',
   'hop-unreachable',
   'hop-not-socks',
+  'hop-tls-failed',
   'hop-auth-failed',
   'hop-refused',
   'target-unreachable',
@@ -29,6 +30,7 @@ export const stages = [
   'route',
   'resolve',
   'connect-hop',
+  'secure',
   'greet',
   'authenticate',
   'request',
@@ -37,6 +39,9 @@ export const stages = [
   'close',
 ] as const
 export type Stage = (typeof stages)[number]
+
+/** Why TLS with a hop came to nothing. */
+export type TlsProblem = 'expired' | 'unknown-issuer' | 'wrong-name' | 'not-tls' | 'other'
 
 /** What an answer that is not the expected SOCKS looks like. */
 export type LooksLike = 'http' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'
@@ -68,11 +73,16 @@ export interface Failure {
     readonly name: string
     readonly address: string
     readonly version: SocksVersion
+    /** Absent for SOCKS. */
+    readonly protocol?: 'http'
   }
+  /** In a chain: at which of its legs it failed, counted from 1. */
+  readonly leg?: { readonly number: number; readonly of: number }
+  readonly tls?: TlsProblem
   /** What was to be reached: the destination as host:port, or a listen address. */
   readonly target?: string
-  /** The number in a SOCKS reply (RFC 1928 section 6, SOCKS4's CD), kept whatever it is. */
-  readonly reply?: { readonly version: 4 | 5; readonly code: number }
+  /** The number in a SOCKS reply (RFC 1928 section 6, SOCKS4's CD), or an HTTP status; kept whatever it is. */
+  readonly reply?: { readonly version: 4 | 5 | 'http'; readonly code: number }
   /** The system's name of the error: ECONNREFUSED, EACCES, … */
   readonly errno?: string
   /** How long was waited, for time-outs. */

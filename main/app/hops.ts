@@ -4,7 +4,7 @@ import type { Config } from '../../shared/model/config.ts'
 import { toIssues } from '../../shared/model/issues.ts'
 import { withHopReplaced, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
-import type { PortRule } from '../../shared/model/port-rule.ts'
+import { usesHop, type PortRule } from '../../shared/model/port-rule.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import { nouns, type Focus } from './config-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
@@ -102,8 +102,11 @@ export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edi
 }
 
 function reroute(rule: PortRule, id: string, replaceWith: string | undefined): PortRule {
-  if (replaceWith === undefined || rule.route.kind !== 'hop' || rule.route.hopId !== id) return rule
-  return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
+  const { route } = rule
+  if (replaceWith === undefined || !usesHop(route, id)) return rule
+  if (route.kind !== 'chain') return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
+  const hopIds = route.hopIds.map((hopId) => (hopId === id ? replaceWith : hopId))
+  return { ...rule, route: { kind: 'chain', hopIds } }
 }
 
 function exchange(list: NextHopList, id: string, replaceWith: string | undefined): NextHopList {
@@ -111,7 +114,7 @@ function exchange(list: NextHopList, id: string, replaceWith: string | undefined
 }
 
 function refuseIfUsed(config: Config, hop: NextHop): void {
-  const rules = config.rules.filter(({ route }) => route.kind === 'hop' && route.hopId === hop.id)
+  const rules = config.rules.filter(({ route }) => usesHop(route, hop.id))
   const lists = config.lists.filter(({ hopIds }) => hopIds.includes(hop.id))
   const users = [joinNames(nouns.rules, rules), joinNames(nouns.lists, lists)].filter((text) => text !== '')
   if (users.length === 0) return

@@ -61,6 +61,7 @@ export function hopsInUse({ rules, lists, hops, settings }: Config): Config['hop
       .filter(({ enabled }) => enabled)
       .flatMap(({ route }) => {
         if (route.kind === 'hop') return [route.hopId]
+        if (route.kind === 'chain') return route.hopIds
         if (route.kind === 'list') return lists.find(({ id }) => id === route.listId)?.hopIds ?? []
         return []
       }),

@@ -7,7 +7,8 @@ import type { Socket } from 'node:net'
  */
 export function resetSocket(socket: Socket): void {
   if (socket.destroyed) return
-  const isTcp = socket.remoteFamily !== undefined
+  // Inside TLS, the connection is the TLS layer's to close, which tells the other side nothing: as good as a reset.
+  const isTcp = socket.remoteFamily !== undefined && !('encrypted' in socket)
   const isShuttingDown = socket.writableEnded && !socket.writableFinished
   if (isTcp && !isShuttingDown) socket.resetAndDestroy()
   else socket.destroy()

@@ -159,7 +159,7 @@ export class Connection {
     const trace = this.#trace
     trace.begin('route')
     const plan = this.#context.planRoute(this.rule, { client: this.client, target: destination })
-    trace.note(plan.kind === 'hops' ? plan.note : plan.kind)
+    trace.note('note' in plan ? plan.note : plan.kind)
     return dial(plan, destination, {
       trace,
       hopStates: this.#context.hopStates,

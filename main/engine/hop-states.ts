@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth, HopRuntime } from '../../shared/runtime.ts'
@@ -159,6 +160,6 @@ function isOnPurpose(health: HopHealth, at: number): boolean {
 }
 
 function isSameProxy(a: NextHop, b: NextHop): boolean {
-  const keys = ['host', 'port', 'version', 'user', 'password'] as const
-  return keys.every((key) => a[key] === b[key])
+  const keys = ['host', 'port', 'protocol', 'version', 'user', 'password'] as const
+  return keys.every((key) => a[key] === b[key]) && isDeepStrictEqual(a.tls, b.tls)
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { conflict } from '../../shared/errors.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import { parseHopUrl, type HopAddress } from '../../shared/model/hop-url.ts'
@@ -27,6 +28,17 @@ export const hopOptions = {
     value: 'TIME',
     summary: 'for the connection to the hop (10s)',
   },
+  'ca-file': {
+    type: 'string',
+    value: 'FILE',
+    summary: 'for TLS to the hop: trust the certificates in this PEM file instead of the well-known ones',
+  },
+  'server-name': {
+    type: 'string',
+    value: 'NAME',
+    summary: 'for TLS to the hop: the name in its certificate, where that is not its host',
+  },
+  insecure: { type: 'boolean', summary: 'for TLS to the hop: take any certificate' },
   'handshake-timeout': {
     type: 'string',
     value: 'TIME',
@@ -35,8 +47,9 @@ export const hopOptions = {
 } as const satisfies Record<string, OptionDefinition>
 
 export const hopUrlNote =
-  'URL is socks4|socks4a|socks5|socks5h://[user[:password]@]host[:port], with port 1080 where none is given. ' +
-  'socks4 and socks5 resolve the destination’s name on this machine, socks4a and socks5h at the hop.'
+  'URL is socks4|socks4a|socks5|socks5h|http|https://[user[:password]@]host[:port], with port 1080, 8080 for http and ' +
+  '443 for https where none is given. http is an HTTP proxy, https one inside TLS; socks5+tls://, socks5h+tls:// and so on ' +
+  'are SOCKS inside TLS. socks4 and socks5 resolve the destination’s name on this machine, socks4a and socks5h at the hop.'
 
 export const passwordNote =
   'A password is better kept out of the URL: set NEXTHOP_PASSWORD, or use --password-file. Nexthop removes its ' +
@@ -85,6 +98,7 @@ function toHop(
   return dropUndefined({
     ...identity,
     ...address,
+    tls: address.tls && dropUndefined(tlsOptions(given)),
     user,
     password: takesPassword ? password : address.password,
     resolveAt: resolveAt ?? address.resolveAt,
@@ -93,6 +107,23 @@ function toHop(
     retries: numberOption(given, 'retries'),
     failureWaitMs: durationOption(given, 'failure-wait'),
   })
+}
+
+function tlsOptions(given: Given) {
+  const path = given.text('ca-file')
+  return {
+    verify: given.flag('insecure') ? false : undefined,
+    ca: path === undefined ? undefined : readCa(path),
+    serverName: given.text('server-name'),
+  }
+}
+
+function readCa(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw conflict(`The CA file ${path} can not be read: ${describeSystemError(error)}`)
+  }
 }
 
 /** The file was named for this run, so it goes before the environment. */

@@ -1,6 +1,6 @@
 import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination.ts'
-import type { PortRule, Route } from '../../shared/model/port-rule.ts'
+import { usesHop, type PortRule, type Route } from '../../shared/model/port-rule.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import {
   noTotals,
@@ -73,6 +73,10 @@ export function routeName(t: Texts, config: Pick<ConfigView, 'hops' | 'lists'>, 
       return config.hops.find(({ id }) => id === route.hopId)?.name ?? t.route.missing
     case 'list':
       return config.lists.find(({ id }) => id === route.listId)?.name ?? t.route.missing
+    case 'chain':
+      return route.hopIds
+        .map((hopId) => config.hops.find(({ id }) => id === hopId)?.name ?? t.route.missing)
+        .join(' → ')
     case 'direct':
       return t.route.direct
     case 'block':
@@ -88,7 +92,7 @@ export interface HopUse {
 /** The names of the rules and lists that use a hop directly. */
 export function useOfHop({ rules, lists }: Pick<ConfigView, 'rules' | 'lists'>, hopId: string): HopUse {
   return {
-    rules: rules.filter(({ route }) => route.kind === 'hop' && route.hopId === hopId).map(({ name }) => name),
+    rules: rules.filter(({ route }) => usesHop(route, hopId)).map(({ name }) => name),
     lists: lists.filter(({ hopIds }) => hopIds.includes(hopId)).map(({ name }) => name),
   }
 }

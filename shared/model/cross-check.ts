@@ -60,6 +60,15 @@ function danglingReferences({ hops, lists, rules }: Config): Issue[] {
     })
   })
   rules.forEach(({ route }, index) => {
+    if (route.kind === 'chain') {
+      route.hopIds.forEach((id, position) => {
+        if (hopIds.has(id)) return
+        issues.push({
+          path: ['rules', index, 'route', 'hopIds', position],
+          message: `There is no next hop with the id "${id}": add it, or take it out of the chain`,
+        })
+      })
+    }
     if (route.kind === 'hop' && !hopIds.has(route.hopId)) {
       issues.push({
         path: ['rules', index, 'route', 'hopId'],
@@ -82,9 +91,11 @@ export function hopsOfRule({ hops, lists }: Pick<Config, 'hops' | 'lists'>, rule
   const ids =
     route.kind === 'hop'
       ? [route.hopId]
-      : route.kind === 'list'
-        ? (lists.find(({ id }) => id === route.listId)?.hopIds ?? [])
-        : []
+      : route.kind === 'chain'
+        ? route.hopIds
+        : route.kind === 'list'
+          ? (lists.find(({ id }) => id === route.listId)?.hopIds ?? [])
+          : []
   return ids.flatMap((id) => hops.find((hop) => hop.id === id) ?? [])
 }
 
@@ -92,7 +103,10 @@ function impossibleTargets(config: Config): Issue[] {
   const issues: Issue[] = []
   config.rules.forEach((rule, index) => {
     if (!namedDestinations(rule.destination).some(({ host }) => hostKind(host) === 'ipv6')) return
-    const hop = hopsOfRule(config, rule).find(({ version }) => version !== '5')
+    const hops = hopsOfRule(config, rule)
+    // In a chain, only the last one is asked for the destination.
+    const asked = rule.route.kind === 'chain' ? hops.slice(-1) : hops
+    const hop = asked.find(({ version }) => version !== '5')
     if (!hop) return
     issues.push({
       path: [

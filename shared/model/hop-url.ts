@@ -2,35 +2,46 @@ import { formatEndpoint, parsePort, type Endpoint, type Parsed } from './address
 import { parseHost } from './host.ts'
 import type { NextHop, ResolveAt, SocksVersion } from './next-hop.ts'
 
-// Next hops as URLs, with curl's schemes: socks4 and socks5 resolve names here, socks4a and socks5h at the hop.
+// Next hops as URLs, with curl's schemes: socks4 and socks5 resolve names here, socks4a and socks5h at the hop; http is an
+// HTTP proxy, https one inside TLS. "+tls" after a SOCKS scheme means SOCKS inside TLS.
 
 export interface HopAddress {
   readonly host: string
   readonly port: number
+  /** Absent for SOCKS. */
+  readonly protocol?: 'http'
   readonly version: SocksVersion
   readonly resolveAt: ResolveAt
   readonly user?: string
   readonly password?: string
+  /** Absent where the connection to the hop is not secured. */
+  readonly tls?: { readonly verify?: boolean }
 }
 
-const schemes: Readonly<Record<string, Pick<HopAddress, 'version' | 'resolveAt'>>> = {
+type Kind = Pick<HopAddress, 'protocol' | 'version' | 'resolveAt' | 'tls'>
+
+const schemes: Readonly<Record<string, Kind>> = {
   socks4: { version: '4', resolveAt: 'here' },
   socks4a: { version: '4a', resolveAt: 'hop' },
   socks5: { version: '5', resolveAt: 'here' },
   socks5h: { version: '5', resolveAt: 'hop' },
+  http: { protocol: 'http', version: '5', resolveAt: 'hop' },
+  https: { protocol: 'http', version: '5', resolveAt: 'hop', tls: {} },
 }
 
+const defaultPorts: Readonly<Record<string, string>> = { http: '8080', https: '443' }
 const defaultPort = '1080'
-const expected = 'socks4, socks4a, socks5 or socks5h://[user[:password]@]host[:port]'
+const expected =
+  'socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]'
 
 /** Parses `socks5://user:pass@10.0.0.5:1080`. No message repeats the login. */
 export function parseHopUrl(text: string): Parsed<HopAddress> {
   const match = /^([a-z0-9+.-]+):\/\/(?:(.*)@)?([^@/?#]*)\/?$/i.exec(text.trim())
   if (!match) return { ok: false, message: `this is not the URL of a next hop: write ${expected}` }
   const [, scheme = '', login, address = ''] = match
-  const kind = schemes[scheme.toLowerCase()]
-  if (!kind) return { ok: false, message: `"${scheme}://" is not a SOCKS scheme: write ${expected}` }
-  const endpoint = parseAddress(address)
+  const kind = kindOf(scheme.toLowerCase())
+  if (!kind) return { ok: false, message: `"${scheme}://" is not a scheme of next hops: write ${expected}` }
+  const endpoint = parseAddress(address, defaultPorts[scheme.toLowerCase()] ?? defaultPort)
   if (!endpoint.ok) return endpoint
   const credentials = login === undefined ? { ok: true as const, value: {} } : parseLogin(login)
   if (!credentials.ok) return credentials
@@ -40,14 +51,21 @@ export function parseHopUrl(text: string): Parsed<HopAddress> {
   return { ok: true, value: { ...endpoint.value, ...kind, ...credentials.value } }
 }
 
+function kindOf(scheme: string): Kind | undefined {
+  const match = /^(socks.*)\+tls$/.exec(scheme)
+  if (!match) return schemes[scheme]
+  const kind = schemes[match[1] ?? '']
+  return kind && { ...kind, tls: {} }
+}
+
 /** In a URL without "@" a login stands where host and port belong, so nothing behind a colon is repeated. */
-function parseAddress(text: string): Parsed<Endpoint> {
+function parseAddress(text: string, portIfNone: string): Parsed<Endpoint> {
   const match = /^(\[[^\]]*\]|[^:]*)(?::([^:]*))?$/.exec(text)
   if (!match) {
     const message = 'the host in the URL is not complete: put an IPv6 address in brackets, [::1]:1080'
     return { ok: false, message }
   }
-  const [, hostText = '', portText = defaultPort] = match
+  const [, hostText = '', portText = portIfNone] = match
   const host = parseHost(hostText)
   if (!host.ok) return { ok: false, message: `host ${host.message}` }
   const port = parsePort(portText)
@@ -70,9 +88,13 @@ function parseLogin(login: string): Parsed<{ user?: string; password?: string }>
 }
 
 /** The URL of a hop, with its user and without its password. */
-export function formatHopUrl(hop: Pick<NextHop, 'host' | 'port' | 'version' | 'resolveAt' | 'user'>): string {
-  const scheme =
-    hop.version === '5' ? (hop.resolveAt === 'hop' ? 'socks5h' : 'socks5') : `socks${hop.version}`
+export function formatHopUrl(
+  hop: Pick<NextHop, 'host' | 'port' | 'version' | 'resolveAt' | 'user'> &
+    Partial<Pick<NextHop, 'protocol'>> & { readonly tls?: object | undefined },
+): string {
+  const isHttp = hop.protocol === 'http'
+  const socks = hop.version === '5' && hop.resolveAt === 'hop' ? 'socks5h' : `socks${hop.version}`
+  const scheme = hop.tls ? (isHttp ? 'https' : `${socks}+tls`) : isHttp ? 'http' : socks
   const login = hop.user ? `${encodeURIComponent(hop.user)}@` : ''
   return `${scheme}://${login}${formatEndpoint(hop)}`
 }

@@ -8,10 +8,16 @@ import {
   nameField,
   portField,
 } from './fields.ts'
+import { hopTlsSchema } from './hop-tls.ts'
 
-// One SOCKS proxy: where it is, which version it speaks, and how patient we are with it.
+// One proxy: where it is, what it speaks, and how patient we are with it.
 
-export const socksVersionSchema = v.picklist(['4', '4a', '5'], 'SOCKS version must be "4", "4a" or "5"')
+/** What the hop is asked in: SOCKS, or HTTP's CONNECT. */
+export const hopProtocolSchema = v.picklist(['socks', 'http'], 'Protocol must be "socks" or "http"')
+export type HopProtocol = v.InferOutput<typeof hopProtocolSchema>
+
+const versionNeeded = 'SOCKS version must be "4", "4a" or "5"'
+export const socksVersionSchema = v.picklist(['4', '4a', '5'], versionNeeded)
 export type SocksVersion = v.InferOutput<typeof socksVersionSchema>
 
 /**
@@ -62,7 +68,11 @@ export const hopFields = {
   name: nameField('Name'),
   host: hostField('Host'),
   port: portField('Port'),
-  version: socksVersionSchema,
+  protocol: v.optional(hopProtocolSchema, 'socks'),
+  /** Of SOCKS; says nothing for HTTP. */
+  version: v.optional(socksVersionSchema),
+  /** Absent: the connection to the hop is not secured. */
+  tls: v.optional(hopTlsSchema),
   resolveAt: v.optional(resolveAtSchema),
   user: v.optional(loginField('User')),
   password: v.optional(loginField('Password')),
@@ -99,7 +109,18 @@ export const hopFields = {
 
 export const nextHopSchema = v.pipe(
   v.strictObject(hopFields),
-  v.transform((hop) => ({ ...hop, resolveAt: hop.resolveAt ?? defaultResolveAt(hop.version) })),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.protocol === 'http' || dataset.value.version !== undefined) return
+    addIssue({
+      message: versionNeeded,
+      path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'version', value: undefined }],
+    })
+  }),
+  v.transform((hop) => {
+    // What HTTP can do is what SOCKS5 can: names, IPv6, passwords.
+    const version = hop.version ?? '5'
+    return { ...hop, version, resolveAt: hop.resolveAt ?? defaultResolveAt(version) }
+  }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     for (const { field, message } of versionMistakes(dataset.value)) {
@@ -120,13 +141,13 @@ export function defaultResolveAt(version: SocksVersion): ResolveAt {
 }
 
 interface Mistake {
-  readonly field: 'password' | 'passwordFrom' | 'resolveAt' | 'user'
+  readonly field: 'password' | 'passwordFrom' | 'resolveAt' | 'user' | 'version'
   readonly message: string
 }
 
 /** What a SOCKS version can't do, as mistakes of the fields that ask for it. */
 function versionMistakes(
-  hop: Pick<NextHop, 'version' | 'resolveAt' | 'user' | 'password' | 'passwordFrom'>,
+  hop: Pick<NextHop, 'protocol' | 'version' | 'resolveAt' | 'user' | 'password' | 'passwordFrom'>,
 ): Mistake[] {
   const mistakes: Mistake[] = []
   const hasPassword = hop.password !== undefined || hop.passwordFrom !== undefined
@@ -139,6 +160,12 @@ function versionMistakes(
   }
   if (hop.password !== undefined && hop.passwordFrom !== undefined) {
     mistakes.push({ field: 'passwordFrom', message: 'Password is given twice: keep one of the two' })
+  }
+  if (hop.protocol === 'http' && hop.version !== '5') {
+    mistakes.push({ field: 'version', message: 'SOCKS version says nothing of an HTTP proxy: leave it out' })
+  }
+  if (hop.protocol === 'http' && hop.user?.includes(':')) {
+    mistakes.push({ field: 'user', message: 'User must not contain ":" at an HTTP proxy (RFC 7617)' })
   }
   if (hop.version === '5' && hasPassword && !hop.user) {
     mistakes.push({ field: 'user', message: 'User is missing: SOCKS5 sends a password only with a user' })

@@ -58,10 +58,19 @@ export const routeSchema = v.variant(
   [
     v.strictObject({ kind: v.literal('hop'), hopId: idSchema }),
     v.strictObject({ kind: v.literal('list'), listId: idSchema }),
+    v.strictObject({
+      kind: v.literal('chain'),
+      /** In order: each is reached through the one before. */
+      hopIds: v.pipe(
+        v.array(idSchema, 'Chain must be a list of hop ids'),
+        v.minLength(2, 'Chain needs at least two next hops'),
+        v.maxLength(8, 'Chain has too many next hops: at most 8'),
+      ),
+    }),
     v.strictObject({ kind: v.literal('direct') }),
     v.strictObject({ kind: v.literal('block') }),
   ],
-  'Route must be of kind "hop", "list", "direct" or "block"',
+  'Route must be of kind "hop", "list", "chain", "direct" or "block"',
 )
 
 export const onFailureSchema = v.picklist(
@@ -146,6 +155,12 @@ export type Listen = v.InferOutput<typeof listenSchema>
 export type Route = v.InferOutput<typeof routeSchema>
 export type PortRule = v.InferOutput<typeof portRuleSchema>
 export type PortRuleInput = v.InferInput<typeof portRuleSchema>
+
+/** True where a route names the hop itself, not by way of a list. */
+export function usesHop(route: Route, hopId: string): boolean {
+  if (route.kind === 'hop') return route.hopId === hopId
+  return route.kind === 'chain' && route.hopIds.includes(hopId)
+}
 
 /** True where other machines could reach the listener. */
 export function isExposed(listen: Listen): boolean {

@@ -15,8 +15,11 @@ const languages: Readonly<Record<TextLanguage, FailureTexts>> = { en: english, d
 export function explain(failure: Failure, language: TextLanguage = 'en'): Explanation {
   const texts = languages[language]
   const explanation = choose(failure, texts, particularsOf(failure, texts, language))
-  if (failure.waitMs === undefined) return explanation
-  return { ...explanation, what: `${explanation.what}; ${texts.leftAlone(formatDuration(failure.waitMs))}` }
+  const additions = [
+    ...(failure.leg ? [texts.atLeg(failure.leg.number, failure.leg.of)] : []),
+    ...(failure.waitMs === undefined ? [] : [texts.leftAlone(formatDuration(failure.waitMs))]),
+  ]
+  return { ...explanation, what: [explanation.what, ...additions].join('; ') }
 }
 
 /** Both parts as prose: "What happened. What to try." */
@@ -55,7 +58,10 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'hop-unreachable':
       return hopUnreachable(failure, texts)(particulars)
     case 'hop-not-socks':
+      if (failure.hop?.protocol === 'http') return texts.notHttp(particulars)
       return texts.notSocks(particulars, texts.looks[failure.looksLike ?? 'other'])
+    case 'hop-tls-failed':
+      return tlsFailed(failure, texts)(particulars)
     case 'hop-auth-failed':
       return authFailed(failure, texts)(particulars)
     case 'hop-refused':
@@ -103,6 +109,21 @@ function hopUnreachable({ errno, onPurpose }: Failure, texts: FailureTexts) {
   }
 }
 
+function tlsFailed({ tls }: Failure, texts: FailureTexts) {
+  switch (tls) {
+    case 'expired':
+      return texts.tlsExpired
+    case 'unknown-issuer':
+      return texts.tlsUnknownIssuer
+    case 'wrong-name':
+      return texts.tlsWrongName
+    case 'not-tls':
+      return texts.notTls
+    default:
+      return texts.tlsFailed
+  }
+}
+
 function authFailed({ login, reply }: Failure, texts: FailureTexts) {
   if (login === 'missing') return texts.loginMissing
   if (login === 'not-offered') return texts.loginNotOffered
@@ -112,6 +133,7 @@ function authFailed({ login, reply }: Failure, texts: FailureTexts) {
 /** RFC 1928 section 6: 02 not allowed by ruleset, 07 command not supported, 08 address type not supported. */
 function hopRefused({ reply }: Failure, texts: FailureTexts) {
   if (reply?.version === 4) return texts.socks4Refused
+  if (reply?.version === 'http') return reply.code === 403 ? texts.forbiddenByHop : texts.hopRefused
   switch (reply?.code) {
     case 0x02:
       return texts.forbiddenByHop
@@ -135,6 +157,7 @@ function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
   if (stage === 'close') return texts.closeTimedOut
   if (!hop) return texts.targetTimedOut
   if (stage === 'connect-hop') return texts.connectTimedOut
+  if (stage === 'secure') return texts.tlsTimedOut
   return stage === 'request' ? texts.requestTimedOut : texts.greetingTimedOut
 }
 

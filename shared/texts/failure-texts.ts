@@ -32,6 +32,7 @@ export interface FailureTexts {
   readonly noReply: string
   readonly within: (duration: string) => string
   readonly leftAlone: (duration: string) => string
+  readonly atLeg: (number: number, of: number) => string
 
   readonly portInUse: Text
   readonly portForbidden: Text
@@ -43,6 +44,13 @@ export interface FailureTexts {
   readonly hopUnreachable: Text
   readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation
   readonly looks: Readonly<Record<LooksLike, Explanation>>
+  readonly notHttp: Text
+  readonly notTls: Text
+  readonly tlsExpired: Text
+  readonly tlsUnknownIssuer: Text
+  readonly tlsWrongName: Text
+  readonly tlsFailed: Text
+  readonly tlsTimedOut: Text
   readonly loginMissing: Text
   readonly loginNotOffered: Text
   readonly userIdRefused: Text

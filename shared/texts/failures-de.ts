@@ -3,6 +3,7 @@ import type { During, FailureTexts } from './failure-texts.ts'
 const during: During = {
   greet: 'während der SOCKS-Begrüßung',
   authenticate: 'während der Anmeldung',
+  secure: 'während des TLS-Handshakes',
   request: 'während er nach dem Ziel gefragt wurde',
   relay: 'während Daten übertragen wurden',
   other: 'beim Aufbau',
@@ -19,6 +20,7 @@ export const german: FailureTexts = {
   noReply: 'ohne Angabe eines Grundes',
   within: (duration) => ` innerhalb von ${duration}`,
   leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
+  atLeg: (number, of) => `das ist Etappe ${number} von ${of} der Kette`,
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
@@ -61,11 +63,11 @@ export const german: FailureTexts = {
   looks: {
     http: {
       what: 'er antwortet wie ein HTTP-Proxy oder Webserver',
-      advice: 'nehmen Sie seinen SOCKS-Port, oft 1080',
+      advice: 'wählen Sie HTTP als Protokoll, oder nehmen Sie seinen SOCKS-Port, oft 1080',
     },
     tls: {
       what: 'er spricht TLS',
-      advice: 'nehmen Sie seinen SOCKS-Port ohne TLS; SOCKS in TLS braucht einen Next Hop, der es kann',
+      advice: 'schalten Sie TLS für diesen Next Hop ein, oder nehmen Sie seinen SOCKS-Port ohne TLS',
     },
     ssh: {
       what: 'er ist ein SSH-Server',
@@ -82,6 +84,34 @@ export const german: FailureTexts = {
       advice: 'prüfen Sie den Port, und was für ein Proxy es ist',
     },
   },
+  notHttp: ({ hop }) => ({
+    what: `${hop} antwortet nicht wie ein HTTP-Proxy`,
+    advice: 'prüfen Sie Port und Protokoll, und ob er TLS verlangt',
+  }),
+  notTls: ({ hop, errno }) => ({
+    what: `${hop} spricht dort kein TLS${errno}`,
+    advice: 'schalten Sie TLS für diesen Next Hop aus, oder geben Sie seinen TLS-Port an',
+  }),
+  tlsExpired: ({ hop, errno }) => ({
+    what: `das Zertifikat ist zurzeit nicht gültig: ${hop}${errno}`,
+    advice: 'prüfen Sie die Uhr dieses Rechners; geht sie richtig, braucht der Proxy ein neues Zertifikat',
+  }),
+  tlsUnknownIssuer: ({ hop, errno }) => ({
+    what: `das Zertifikat hat niemand ausgestellt, dem dieser Rechner traut: ${hop}${errno}`,
+    advice: 'geben Sie dem Next Hop das CA-Zertifikat Ihrer Organisation',
+  }),
+  tlsWrongName: ({ hop, errno }) => ({
+    what: `das Zertifikat gilt für einen anderen Namen: ${hop}${errno}`,
+    advice: 'geben Sie den Next Hop mit dem Namen aus dem Zertifikat an, oder diesen als Servernamen',
+  }),
+  tlsFailed: ({ hop, errno }) => ({
+    what: `der TLS-Handshake ist gescheitert: ${hop}${errno}`,
+    advice: 'sehen Sie im Protokoll des Proxys nach, und ob er TLS 1.2 oder neuer kann',
+  }),
+  tlsTimedOut: ({ hop, within }) => ({
+    what: `${hop} hat die Verbindung angenommen, aber den TLS-Handshake${within} nicht abgeschlossen`,
+    advice: 'prüfen Sie, ob dieser Port TLS spricht, oder erhöhen Sie die Handshake-Zeit',
+  }),
   loginMissing: ({ hop }) => ({
     what: `${hop} verlangt eine Anmeldung`,
     advice: 'geben Sie dem Next Hop einen Benutzer und ein Passwort',

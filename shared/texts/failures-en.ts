@@ -5,6 +5,7 @@ import type { During, FailureTexts } from './failure-texts.ts'
 const during: During = {
   greet: 'during the SOCKS greeting',
   authenticate: 'during the login',
+  secure: 'during the TLS handshake',
   request: 'while it was asked for the destination',
   relay: 'while data was passing',
   other: 'while it was being set up',
@@ -21,6 +22,7 @@ export const english: FailureTexts = {
   noReply: 'it gave no reason',
   within: (duration) => ` within ${duration}`,
   leftAlone: (duration) => `it is left alone for another ${duration}`,
+  atLeg: (number, of) => `this is leg ${number} of ${of} of the chain`,
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
@@ -62,11 +64,11 @@ export const english: FailureTexts = {
   looks: {
     http: {
       what: 'it answers like an HTTP proxy or web server',
-      advice: 'use its SOCKS port instead, often 1080',
+      advice: 'choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080',
     },
     tls: {
       what: 'it speaks TLS',
-      advice: 'use its plain SOCKS port; SOCKS inside TLS needs a TLS-capable hop',
+      advice: 'switch on TLS for this hop, or use its plain SOCKS port',
     },
     ssh: {
       what: 'it is an SSH server',
@@ -80,6 +82,34 @@ export const english: FailureTexts = {
     },
     other: { what: 'its answer is not SOCKS', advice: 'check the port, and what kind of proxy it is' },
   },
+  notHttp: ({ hop }) => ({
+    what: `${hop} does not answer like an HTTP proxy`,
+    advice: 'check the port and the hop’s protocol, and whether it wants TLS',
+  }),
+  notTls: ({ hop, errno }) => ({
+    what: `${hop} does not speak TLS there${errno}`,
+    advice: 'switch off TLS for this hop, or give its TLS port',
+  }),
+  tlsExpired: ({ hop, errno }) => ({
+    what: `the certificate of ${hop} is not valid at this time${errno}`,
+    advice: 'check this machine’s clock; if it is right, the proxy needs a new certificate',
+  }),
+  tlsUnknownIssuer: ({ hop, errno }) => ({
+    what: `the certificate of ${hop} was issued by nobody whom this machine trusts${errno}`,
+    advice: 'give the hop your organisation’s CA certificate',
+  }),
+  tlsWrongName: ({ hop, errno }) => ({
+    what: `the certificate of ${hop} is for another name${errno}`,
+    advice: 'give the hop by the name in its certificate, or that name as its server name',
+  }),
+  tlsFailed: ({ hop, errno }) => ({
+    what: `the TLS handshake with ${hop} failed${errno}`,
+    advice: 'check the proxy’s own log, and that it takes TLS 1.2 or newer',
+  }),
+  tlsTimedOut: ({ hop, within }) => ({
+    what: `${hop} accepted the connection, but did not complete the TLS handshake${within}`,
+    advice: 'check that this port speaks TLS, or raise the handshake time-out',
+  }),
   loginMissing: ({ hop }) => ({
     what: `${hop} wants a login`,
     advice: 'give the hop a user and password',

@@ -8,6 +8,9 @@ interface ReplyTexts {
   /** SOCKS4 protocol, "CD" of the reply. */
   readonly socks4: Replies
   readonly unassigned: string
+  /** RFC 9110 section 15; for the statuses that proxies answer CONNECT with. */
+  readonly http: Replies
+  readonly numberedHttp: (words: string, code: number) => string
   readonly numbered: (words: string, version: 4 | 5, code: string) => string
 }
 
@@ -35,6 +38,19 @@ const english: ReplyTexts = {
     0x5c: 'it can not reach the ident service on this machine',
     0x5d: 'the ident service reports a different user id',
   },
+  http: {
+    400: 'it does not take this request',
+    403: 'its rules forbid this destination',
+    404: 'it is a web server, not a proxy',
+    405: 'it does not forward TCP',
+    407: 'it wants a login',
+    500: 'it failed, without giving a reason',
+    501: 'it does not forward TCP',
+    502: 'it can not reach the host, or not resolve its name',
+    503: 'it can not reach the host at the moment',
+    504: 'the destination did not answer it in time',
+  },
+  numberedHttp: (words, code) => `${words} (HTTP status ${code})`,
   unassigned: 'it failed for a reason that no standard names',
   numbered: (words, version, code) => `${words} (SOCKS${version} reply ${code})`,
 }
@@ -63,16 +79,30 @@ const german: ReplyTexts = {
     0x5c: 'er erreicht den Ident-Dienst auf diesem Rechner nicht',
     0x5d: 'der Ident-Dienst meldet eine andere Benutzerkennung',
   },
+  http: {
+    400: 'er nimmt diese Anfrage nicht',
+    403: 'seine Regeln verbieten dieses Ziel',
+    404: 'er ist ein Webserver, kein Proxy',
+    405: 'er leitet kein TCP weiter',
+    407: 'er verlangt eine Anmeldung',
+    500: 'er ist gescheitert, ohne Angabe eines Grundes',
+    501: 'er leitet kein TCP weiter',
+    502: 'er kann den Rechner nicht erreichen oder seinen Namen nicht auflösen',
+    503: 'er kann den Rechner zurzeit nicht erreichen',
+    504: 'das Ziel hat ihm nicht rechtzeitig geantwortet',
+  },
+  numberedHttp: (words, code) => `${words} (HTTP-Status ${code})`,
   unassigned: 'er ist aus einem Grund gescheitert, den kein Standard nennt',
   numbered: (words, version, code) => `${words} (SOCKS${version}-Antwort ${code})`,
 }
 
 /** One reply in words, with its number, for example `its rules forbid this destination (SOCKS5 reply 02)`. */
 export function describeReply(
-  { version, code }: { version: 4 | 5; code: number },
+  { version, code }: { version: 4 | 5 | 'http'; code: number },
   language: 'en' | 'de' = 'en',
 ): string {
   const texts = language === 'de' ? german : english
+  if (version === 'http') return texts.numberedHttp(texts.http[code] ?? texts.unassigned, code)
   const replies = version === 5 ? texts.socks5 : texts.socks4
   const number = code.toString(16).toUpperCase().padStart(2, '0')
   return texts.numbered(replies[code] ?? texts.unassigned, version, number)

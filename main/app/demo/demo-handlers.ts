@@ -2,6 +2,7 @@ import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { DemoInfo } from '../../../shared/calls/app-calls.ts'
 import { demoHopId, demoRuleId } from '../../../shared/demo-ids.ts'
+import { usesHop } from '../../../shared/model/port-rule.ts'
 import { withoutHop } from '../../../shared/model/next-hop-list.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -110,7 +111,7 @@ export function withoutDemo(config: Config): Config {
     .filter(({ hopIds }) => hopIds.length > 0)
   const listIds = new Set(lists.map(({ id }) => id))
   const rules = config.rules.filter(({ id, route }) => {
-    if (id === demoRuleId || (route.kind === 'hop' && route.hopId === demoHopId)) return false
+    if (id === demoRuleId || usesHop(route, demoHopId)) return false
     return route.kind !== 'list' || listIds.has(route.listId)
   })
   return { ...config, hops: config.hops.filter(({ id }) => id !== demoHopId), lists, rules }

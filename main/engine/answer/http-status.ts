@@ -56,6 +56,8 @@ function proxyError(failure: Failure): string {
       return 'destination_unavailable'
     case 'hop-unreachable':
       return unreachable(failure.errno)
+    case 'hop-tls-failed':
+      return failure.tls === 'not-tls' ? 'tls_protocol_error' : 'tls_certificate_error'
     case 'hop-not-socks':
     case 'hop-auth-failed':
     case 'bad-request':

@@ -1,9 +1,12 @@
+import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
-import { connectHop, dialHop, type IsOwnListener } from '../dial/dial-hop.ts'
+import { dialHop, type DialHopOptions, type IsOwnListener } from '../dial/dial-hop.ts'
+import { connectThroughHttp } from '../dial/http-connect.ts'
+import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { Trace } from '../trace.ts'
 import { greet } from './greeting.ts'
@@ -31,9 +34,7 @@ export async function checkHop(
   const silence = watchSilence(hop, trace, signal)
   const options = { trace, signal: AbortSignal.any([signal, silence.broken]), isOwnListener }
   try {
-    const socket = target
-      ? (await dialHop(hop, target, options)).socket
-      : await greetOnly(hop, trace, options.signal)
+    const socket = target ? (await dialHop(hop, target, options)).socket : await greetOnly(hop, options)
     socket.destroy()
     trace.end()
     return report({})
@@ -41,7 +42,8 @@ export async function checkHop(
     signal.throwIfAborted()
     const early = silence.recognised()
     const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
-    const recognised = early ?? (isPuzzling(failure) ? await recognisePort(hop, signal) : undefined)
+    const recognised =
+      early ?? (isPlainSocks(hop) && isPuzzling(failure) ? await recognisePort(hop, signal) : undefined)
     signal.throwIfAborted()
     const explained = improve(failure, recognised)
     trace.fail(explained)
@@ -63,12 +65,17 @@ function watchSilence(hop: NextHop, trace: Trace, signal: AbortSignal) {
   const controller = new AbortController()
   let recognised: Recognised | undefined
   const ask = async () => {
-    if (!isUnanswered(trace.stage, hop)) return
+    if (!isPlainSocks(hop) || !isUnanswered(trace.stage, hop)) return
     recognised = await recognisePort(hop, signal)
     if (recognised) controller.abort(new Error('recognised'))
   }
   const timer = setTimeout(() => void ask(), silentMs)
   return { broken: controller.signal, recognised: () => recognised, end: () => clearTimeout(timer) }
+}
+
+/** What a port is in truth can be found out where nothing stands between us and its SOCKS. */
+function isPlainSocks({ protocol, tls }: NextHop): boolean {
+  return protocol === 'socks' && !tls
 }
 
 /** True while the hop has not said a word of SOCKS: SOCKS4 has no greeting. */
@@ -80,20 +87,34 @@ function notSocks(hop: NextHop, stage: Stage): Failure {
   return { code: 'hop-not-socks', stage, hop: describeHop(hop) }
 }
 
-async function greetOnly(hop: NextHop, trace: Trace, signal: AbortSignal) {
-  trace.begin('connect-hop', hop.name)
-  const socket = await connectHop(hop, signal)
-  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+async function greetOnly(hop: NextHop, options: DialHopOptions) {
+  const { trace, signal } = options
+  const socket = await openHop(hop, options)
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort)
   try {
-    await greet(socket, hop, (step) => trace.begin(step, hop.name))
+    if (hop.protocol === 'http') await askHttp(socket, hop, options)
+    else await greet(socket, hop, (step) => trace.begin(step, hop.name))
     return socket
   } catch (error) {
     socket.destroy()
     throw error
   } finally {
     signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/**
+ * HTTP has no greeting: a request for a port of the hop's own loopback on which nothing listens must be answered,
+ * whatever the answer says of that port.
+ */
+async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
+  trace.begin('request', hop.name)
+  try {
+    await connectThroughHttp(socket, hop, { host: '127.0.0.1', port: 1 }, signal)
+  } catch (error) {
+    const { reply, code } = toFailure(error)
+    if (reply === undefined || code === 'hop-auth-failed') throw error
   }
 }
 

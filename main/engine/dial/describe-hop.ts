@@ -4,5 +4,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 
 /** What a failure says of the hop at which it happened; no login. */
 export function describeHop(hop: NextHop): NonNullable<Failure['hop']> {
-  return { id: hop.id, name: hop.name, address: formatEndpoint(hop), version: hop.version }
+  const { id, name, version, protocol } = hop
+  const address = formatEndpoint(hop)
+  return { id, name, address, version, ...(protocol === 'http' && { protocol }) }
 }

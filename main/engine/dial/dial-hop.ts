@@ -1,17 +1,14 @@
 import type { Socket } from 'node:net'
 import { NexthopError, type Stage } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
-import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { HopStates } from '../hop-states.ts'
 import { plainAddress } from '../plain-address.ts'
-import { now, type Trace } from '../trace.ts'
+import type { Trace } from '../trace.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
-import { describeHop } from './describe-hop.ts'
-import { performHandshake } from './handshake.ts'
-import { composeHandshake, type HandshakeBook } from './handshake-messages.ts'
-import { needsResolving, resolveTarget } from './resolve.ts'
-import { ConnectError, tcpConnect, type ConnectObserver, type ConnectOptions } from './tcp-connect.ts'
+import type { HandshakeBook } from './handshake-messages.ts'
+import { askHop, openHop, targetFor } from './open-hop.ts'
+import type { ConnectObserver } from './tcp-connect.ts'
 
 /** A connection that leads to the destination. The socket is paused. */
 export interface Dialled {
@@ -41,64 +38,14 @@ export interface DialHopOptions {
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */
 export async function dialHop(hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Dialled> {
-  const { trace, signal, isOwnListener, buffers, handshakes } = options
-  const address = needsResolving(hop, target) ? await resolveHere(hop, target, trace) : target
-  if (hop.version !== '5' && hostKind(address.host) === 'ipv6') throw noIpv6(hop, address)
-  trace.begin('connect-hop', hop.name)
-  const startedAt = now()
-  const socket = await connectHop(hop, signal, { buffers, observer: options.observe?.(hop) })
-  const connectedAt = now()
-  options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
-  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+  const address = await targetFor(hop, target, options)
+  const socket = await openHop(hop, options)
   try {
-    if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
-    const earlyData = await performHandshake(socket, hop, address, {
-      signal,
-      onStep: (step) => trace.begin(step, hop.name),
-      messages: handshakes?.messages(hop, address) ?? composeHandshake(hop, address),
-    })
-    return { socket, earlyData }
+    return { socket, earlyData: await askHop(socket, hop, address, options) }
   } catch (error) {
     socket.destroy()
     throw error
   }
-}
-
-async function resolveHere(hop: NextHop, target: Endpoint, trace: Trace): Promise<Endpoint> {
-  trace.begin('resolve')
-  const resolved = await resolveTarget(hop, target)
-  trace.note(`${target.host} is ${resolved.host}`)
-  return resolved
-}
-
-/** The TCP connection to a hop. */
-export async function connectHop(
-  hop: NextHop,
-  signal: AbortSignal,
-  options: Pick<ConnectOptions, 'buffers' | 'observer'> = {},
-): Promise<Socket> {
-  try {
-    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, ...options })
-  } catch (error) {
-    if (!(error instanceof ConnectError)) throw error
-    const common = { stage: 'connect-hop', hop: describeHop(hop) } as const
-    if (error.errno === undefined) {
-      throw new NexthopError({ code: 'timeout', afterMs: hop.connectTimeoutMs, ...common })
-    }
-    const code = isNameError(error.errno) ? 'name-not-found' : 'hop-unreachable'
-    throw new NexthopError({ code, errno: error.errno, ...common })
-  }
-}
-
-/** SOCKS4 has no IPv6; the `socks` package would send the address as a name. */
-function noIpv6(hop: NextHop, target: Endpoint): NexthopError {
-  return new NexthopError({
-    code: 'bad-request',
-    stage: 'request',
-    hop: describeHop(hop),
-    target: formatEndpoint(target),
-    message: `SOCKS${hop.version} carries no IPv6 addresses: use a SOCKS5 hop, or give the destination as name or IPv4 address`,
-  })
 }
 
 /** True for a connection that ends at one of our own listeners, whatever name or address led there. */

@@ -7,6 +7,7 @@ import { obstacleOf } from '../routing/obstacle.ts'
 import type { RoutePlan } from '../routing/route-plan.ts'
 import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
+import { dialChain } from './dial-chain.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
 import { isOwnNetworkDown } from './own-network.ts'
 
@@ -27,6 +28,7 @@ export interface DialContext extends DialHopOptions {
  */
 export async function dial(plan: RoutePlan, target: Endpoint, context: DialContext): Promise<Dialled> {
   if (plan.kind === 'direct') return dialDirect(target, context)
+  if (plan.kind === 'chain') return dialWholeChain(plan.hops, target, context)
   if (plan.kind === 'block') throw new NexthopError({ code: 'blocked', stage: 'route' })
   let failure = plan.failure ?? { code: 'internal' as const, message: 'the route has no next hop' }
   for (const hop of plan.hops) {
@@ -49,16 +51,30 @@ function isPassedOver(hop: NextHop, { hopStates, trace }: DialContext): boolean 
   return obstacle !== undefined
 }
 
+/** A chain as a whole, with the retries of its first hop. The others are known through it alone, so only it is judged. */
+async function dialWholeChain(
+  hops: readonly NextHop[],
+  target: Endpoint,
+  context: DialContext,
+): Promise<Dialled> {
+  const [first] = hops
+  if (!first) throw new NexthopError({ code: 'internal', message: 'the chain has no next hop' })
+  const result = await dialWithRetries(first, target, context, () => dialChain(hops, target, context))
+  if ('socket' in result) return result
+  throw new NexthopError(result)
+}
+
 async function dialWithRetries(
   hop: NextHop,
   target: Endpoint,
   context: DialContext,
+  attemptIt: () => Promise<Dialled> = () => dialHop(hop, target, context),
 ): Promise<Dialled | Failure> {
   const { trace, hopStates, signal, onHop } = context
   onHop(hop)
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const dialled = await dialHop(hop, target, context)
+      const dialled = await attemptIt()
       hopStates.succeeded(hop.id, now())
       return dialled
     } catch (error) {
@@ -67,6 +83,7 @@ async function dialWithRetries(
       trace.fail(failure)
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
       if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
+      if (failure.leg !== undefined && failure.leg.number > 1) return failure
       if (attempt >= hop.retries || isLasting(failure)) {
         hopStates.failed(hop.id, failure, now())
         return failure
@@ -88,8 +105,9 @@ export function isHopsFault({ code, stage }: Failure): boolean {
     case 'name-not-found':
       return stage === 'connect-hop'
     case 'timeout':
-      return stage === 'connect-hop' || stage === 'greet' || stage === 'authenticate'
+      return stage === 'connect-hop' || stage === 'secure' || stage === 'greet' || stage === 'authenticate'
     case 'hop-not-socks':
+    case 'hop-tls-failed':
     case 'hop-auth-failed':
     case 'loop':
       return true
@@ -101,6 +119,9 @@ export function isHopsFault({ code, stage }: Failure): boolean {
 /** True where another attempt at once can't end differently. */
 function isLasting({ code, looksLike }: Failure): boolean {
   return (
-    code === 'hop-auth-failed' || code === 'loop' || (code === 'hop-not-socks' && looksLike !== 'silence')
+    code === 'hop-auth-failed' ||
+    code === 'hop-tls-failed' ||
+    code === 'loop' ||
+    (code === 'hop-not-socks' && looksLike !== 'silence')
   )
 }

@@ -23,7 +23,8 @@ function routeDescriber({ hops, lists }: Routes): (rule: PortRule) => string {
   const listsById = new Map(lists.map((list) => [list.id, list]))
   return ({ route, destination }) => {
     const list = route.kind === 'list' ? listsById.get(route.listId) : undefined
-    const ids = route.kind === 'hop' ? [route.hopId] : (list?.hopIds ?? [])
+    const own = route.kind === 'hop' ? [route.hopId] : route.kind === 'chain' ? route.hopIds : []
+    const ids = list?.hopIds ?? own
     return JSON.stringify([destination, route, list, ids.map((id) => hopsById.get(id))])
   }
 }

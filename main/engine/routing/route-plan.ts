@@ -12,4 +12,9 @@ export interface HopsPlan {
 }
 
 /** What a connection shall try, and why. */
-export type RoutePlan = { readonly kind: 'direct' } | { readonly kind: 'block' } | HopsPlan
+export type RoutePlan =
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'block' }
+  /** All of `hops`, each reached through the one before. */
+  | { readonly kind: 'chain'; readonly hops: readonly NextHop[]; readonly note: string }
+  | HopsPlan

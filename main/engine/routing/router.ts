@@ -1,12 +1,15 @@
 import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
 import type { HopStates } from '../hop-states.ts'
+import { obstacleOf } from './obstacle.ts'
 import { planPool } from './plan-pool.ts'
 import { listPool, newMemory, singlePool, type Pool, type RouteRequest } from './pool.ts'
 import type { RoutePlan } from './route-plan.ts'
 
 const direct: RoutePlan = { kind: 'direct' }
 const block: RoutePlan = { kind: 'block' }
+/** A single hop is planned alike for every client and target. */
+const noRequest: RouteRequest = { client: '', target: { host: '', port: 0 } }
 
 /** Decides the route of every connection. What depends on the config alone is prepared when that changes. */
 export class Router {
@@ -37,10 +40,23 @@ export class Router {
   plan({ route }: PortRule, request: RouteRequest): RoutePlan {
     if (route.kind === 'direct') return direct
     if (route.kind === 'block') return block
+    if (route.kind === 'chain') return this.#planChain(route.hopIds)
     const pool = this.poolOf(route)
     // A rule that was changed while its connection was being accepted may name what is no more.
     if (!pool) return { kind: 'hops', hops: [], note: 'the route is no more' }
     return planPool(pool, { request, now: Date.now(), random: Math.random })
+  }
+
+  /** A chain has no choice; where its first hop is left alone, it is not tried. */
+  #planChain(hopIds: readonly string[]): RoutePlan {
+    const pools = hopIds.flatMap((id) => this.#hops.get(id) ?? [])
+    const hops = pools.flatMap(({ candidates }) => candidates.map(({ hop }) => hop))
+    const [first] = pools
+    const now = Date.now()
+    const isOpen = first?.candidates.every((candidate) => obstacleOf(candidate, now) === undefined)
+    if (first && !isOpen) return planPool(first, { request: noRequest, now, random: Math.random })
+    if (hops.length < hopIds.length) return { kind: 'hops', hops: [], note: 'the route is no more' }
+    return { kind: 'chain', hops, note: `chain ${hops.map(({ name }) => name).join(' → ')}` }
   }
 
   poolOf(route: Route): Pool | undefined {

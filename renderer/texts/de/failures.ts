@@ -6,6 +6,7 @@ export const failures: Texts['failures'] = {
   'address-unavailable': 'Adresse nicht vorhanden',
   'hop-unreachable': 'Next Hop nicht erreichbar',
   'hop-not-socks': 'Kein SOCKS-Proxy',
+  'hop-tls-failed': 'TLS zum Next Hop fehlgeschlagen',
   'hop-auth-failed': 'Anmeldung fehlgeschlagen',
   'hop-refused': 'Vom Next Hop abgelehnt',
   'target-unreachable': 'Ziel nicht erreichbar',

@@ -113,6 +113,7 @@ export const stages: Texts['stages'] = {
   route: 'Weg',
   resolve: 'Namensauflösung',
   'connect-hop': 'Verbinden',
+  secure: 'TLS',
   greet: 'SOCKS-Begrüßung',
   authenticate: 'Anmeldung',
   request: 'Anfrage',

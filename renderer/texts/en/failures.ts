@@ -7,6 +7,7 @@ export const failures: Record<ErrorCode, string> = {
   'address-unavailable': 'No such address here',
   'hop-unreachable': 'Next hop unreachable',
   'hop-not-socks': 'Not a SOCKS proxy',
+  'hop-tls-failed': 'TLS to the next hop failed',
   'hop-auth-failed': 'Login failed',
   'hop-refused': 'Refused by the next hop',
   'target-unreachable': 'Destination unreachable',

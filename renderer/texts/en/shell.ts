@@ -113,6 +113,7 @@ const stageNames: Record<Stage, string> = {
   route: 'Route',
   resolve: 'Name lookup',
   'connect-hop': 'Connect',
+  secure: 'TLS',
   greet: 'SOCKS greeting',
   authenticate: 'Login',
   request: 'Request',

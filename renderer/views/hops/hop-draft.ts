@@ -37,7 +37,14 @@ export interface HopDraft {
   readonly kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
 
-const keptFields = ['maxFailureWaitMs', 'failureThreshold', 'maintenance', 'maxConnections'] as const
+const keptFields = [
+  'protocol',
+  'tls',
+  'maxFailureWaitMs',
+  'failureThreshold',
+  'maintenance',
+  'maxConnections',
+] as const
 
 const seconds = (ms: number) => String(ms / 1000)
 
@@ -77,7 +84,9 @@ export function toHopDraft(hop: HopView): HopDraft {
     handshakeSeconds: seconds(hop.handshakeTimeoutMs),
     retries: String(hop.retries),
     waitSeconds: seconds(hop.failureWaitMs),
-    kept: Object.fromEntries(keptFields.map((field) => [field, hop[field]])),
+    kept: Object.fromEntries(
+      keptFields.flatMap((field) => (hop[field] === undefined ? [] : [[field, hop[field]]])),
+    ),
   }
 }
 

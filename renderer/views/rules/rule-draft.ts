@@ -28,7 +28,7 @@ export interface RuleDraft extends DestinationDraft {
   listenHost: string
   listenPort: string
   listenPath: string
-  /** "hop:<id>", "list:<id>", "direct", "block", or '' where nothing is chosen yet. */
+  /** "hop:<id>", "list:<id>", "chain:<id>,<id>", "direct", "block", or '' where nothing is chosen yet. */
   route: string
   idleSeconds: string
   maxConnections: string
@@ -88,13 +88,15 @@ export function toRuleDraft(rule: PortRule): RuleDraft {
 export function routeKey(route: Route): string {
   if (route.kind === 'hop') return `hop:${route.hopId}`
   if (route.kind === 'list') return `list:${route.listId}`
+  if (route.kind === 'chain') return `chain:${route.hopIds.join(',')}`
   return route.kind
 }
 
-function toRoute(key: string): Route | undefined {
+export function toRoute(key: string): Route | undefined {
   const [kind = '', id = ''] = key.split(':')
   if (kind === 'hop') return { kind, hopId: id }
   if (kind === 'list') return { kind, listId: id }
+  if (kind === 'chain') return { kind, hopIds: id.split(',') }
   if (kind === 'direct' || kind === 'block') return { kind }
   return undefined
 }

@@ -89,7 +89,7 @@ describe('the check of a next hop', () => {
     http.close()
     expect(words).toBe(
       'The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS5 there: it answers like an HTTP proxy or ' +
-        'web server. Use its SOCKS port instead, often 1080.',
+        'web server. Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.',
     )
   })
 
@@ -128,7 +128,7 @@ describe('the check of a next hop', () => {
     tls.close()
     expect(words).toBe(
       'The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS5 there: it speaks TLS. ' +
-        'Use its plain SOCKS port; SOCKS inside TLS needs a TLS-capable hop.',
+        'Switch on TLS for this hop, or use its plain SOCKS port.',
     )
   })
 

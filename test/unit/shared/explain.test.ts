@@ -63,12 +63,12 @@ describe('explainInFull', () => {
     [
       { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'http' },
       `${office} does not speak SOCKS5 there: it answers like an HTTP proxy or web server. ` +
-        'Use its SOCKS port instead, often 1080.',
+        'Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.',
     ],
     [
       { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'tls' },
       `${office} does not speak SOCKS5 there: it speaks TLS. ` +
-        'Use its plain SOCKS port; SOCKS inside TLS needs a TLS-capable hop.',
+        'Switch on TLS for this hop, or use its plain SOCKS port.',
     ],
     [
       { code: 'hop-not-socks', stage: 'greet', hop, looksLike: 'silence' },

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { formatHopUrl, parseHopUrl } from '../../../shared/model/hop-url.ts'
 
-const expected = 'socks4, socks4a, socks5 or socks5h://[user[:password]@]host[:port]'
+const expected =
+  'socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]'
 
 describe('parseHopUrl', () => {
   it.each([
     ['socks4://10.0.0.5:1080', { host: '10.0.0.5', port: 1080, version: '4', resolveAt: 'here' }],
+    ['http://hop', { host: 'hop', port: 8080, protocol: 'http', version: '5', resolveAt: 'hop' }],
+    ['https://hop', { host: 'hop', port: 443, protocol: 'http', version: '5', resolveAt: 'hop', tls: {} }],
+    ['socks5h+tls://hop', { host: 'hop', port: 1080, version: '5', resolveAt: 'hop', tls: {} }],
     ['socks4a://hop', { host: 'hop', port: 1080, version: '4a', resolveAt: 'hop' }],
     ['socks5://hop:1', { host: 'hop', port: 1, version: '5', resolveAt: 'here' }],
     ['SOCKS5H://Hop:1/', { host: 'hop', port: 1, version: '5', resolveAt: 'hop' }],
@@ -37,9 +41,10 @@ describe('parseHopUrl', () => {
     ['', `this is not the URL of a next hop: write ${expected}`],
     ['10.0.0.5:1080', `this is not the URL of a next hop: write ${expected}`],
     ['me:secret@10.0.0.5:1080', `this is not the URL of a next hop: write ${expected}`],
-    ['http://hop:3128', `"http://" is not a SOCKS scheme: write ${expected}`],
-    ['socks://hop', `"socks://" is not a SOCKS scheme: write ${expected}`],
-    ['socks6://hop', `"socks6://" is not a SOCKS scheme: write ${expected}`],
+    ['socks5+ssl://hop:3128', `"socks5+ssl://" is not a scheme of next hops: write ${expected}`],
+    ['http+tls://hop:3128', `"http+tls://" is not a scheme of next hops: write ${expected}`],
+    ['socks://hop', `"socks://" is not a scheme of next hops: write ${expected}`],
+    ['socks6://hop', `"socks6://" is not a scheme of next hops: write ${expected}`],
     ['socks5://hop/path', `this is not the URL of a next hop: write ${expected}`],
     ['socks5://', 'host is empty: give a name or an IP address'],
     ['socks5://me:secret@', 'host is empty: give a name or an IP address'],

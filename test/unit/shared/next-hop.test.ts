@@ -14,6 +14,7 @@ describe('next hop', () => {
   it('has defaults for all but what names it', () => {
     expect(v.parse(nextHopSchema, hop)).toEqual({
       ...hop,
+      protocol: 'socks',
       resolveAt: 'hop',
       connectTimeoutMs: 10_000,
       handshakeTimeoutMs: 10_000,
@@ -45,6 +46,9 @@ describe('next hop', () => {
     { user: 'me', passwordFrom: { file: '/run/secrets/hop' } },
     { connectTimeoutMs: 100, handshakeTimeoutMs: 300_000, retries: 10, failureWaitMs: 3_600_000 },
     { retries: 0, failureWaitMs: 0 },
+    { protocol: 'http', version: undefined, user: 'me', password: 'x' },
+    { tls: {} },
+    { tls: { verify: false, serverName: 'proxy.example' } },
     { maintenance: true, maxConnections: 5, failureThreshold: 3, maxFailureWaitMs: 0 },
   ])('takes %j', (fields) => {
     expect(mistakes(fields)).toEqual([])

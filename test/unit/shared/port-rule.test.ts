@@ -91,7 +91,10 @@ describe('port rule', () => {
       { destination: { kind: 'sni' } },
       'destination.kind: Destination must be of kind "fixed", "range", "sniff", "proxy" or "header"',
     ],
-    [{ route: { kind: 'magic' } }, 'route.kind: Route must be of kind "hop", "list", "direct" or "block"'],
+    [
+      { route: { kind: 'magic' } },
+      'route.kind: Route must be of kind "hop", "list", "chain", "direct" or "block"',
+    ],
     [{ route: { kind: 'hop' } }, 'route.hopId: "hopId" is missing'],
     [{ onFailure: 'ignore' }, 'onFailure: On failure must be "explain", "reset" or "close"'],
     [{ idleTimeoutMs: -1 }, 'idleTimeoutMs: Idle time-out must be a whole number from 0 to 604800000 ms'],

@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net'
+import { NexthopError } from '../../../shared/errors.ts'
+import type { Endpoint } from '../../../shared/model/address.ts'
+import { formatEndpoint } from '../../../shared/model/address.ts'
+import { hostKind } from '../../../shared/model/host.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { now } from '../trace.ts'
+import { describeHop } from './describe-hop.ts'
+import { isLoop, isNameError, loop, type DialHopOptions } from './dial-hop.ts'
+import { performHandshake } from './handshake.ts'
+import { composeHandshake } from './handshake-messages.ts'
+import { connectThroughHttp } from './http-connect.ts'
+import { needsResolving, resolveTarget } from './resolve.ts'
+import { secureHop } from './secure-hop.ts'
+import { ConnectError, tcpConnect, type ConnectOptions } from './tcp-connect.ts'
+
+/** A connection to a hop, as far as nothing was asked of it: TCP, and TLS where the hop has that. */
+export async function openHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
+  const { trace, signal, isOwnListener, buffers, observe } = options
+  trace.begin('connect-hop', hop.name)
+  const startedAt = now()
+  // What TLS reads is copied by it anyway, and it wants a plain socket.
+  const socket = await connectHop(hop, signal, {
+    buffers: hop.tls ? undefined : buffers,
+    observer: observe?.(hop),
+  })
+  const connectedAt = now()
+  options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
+  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+  try {
+    if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
+    return await secureIfWanted(socket, hop, options)
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+/** The socket itself, or one for what is inside of TLS. */
+export async function secureIfWanted(
+  socket: Socket,
+  hop: NextHop,
+  { trace, signal }: DialHopOptions,
+): Promise<Socket> {
+  if (!hop.tls) return socket
+  trace.begin('secure', hop.name)
+  const secured = await secureHop(socket, hop, hop.tls, signal)
+  trace.note(hop.tls.verify ? 'certificate verified' : 'certificate not verified')
+  return secured
+}
+
+/** Asks an open hop for the target; what came after its answer. */
+export async function askHop(
+  socket: Socket,
+  hop: NextHop,
+  target: Endpoint,
+  { trace, signal, handshakes }: DialHopOptions,
+): Promise<Buffer> {
+  if (hop.protocol === 'http') {
+    trace.begin('request', hop.name)
+    return connectThroughHttp(socket, hop, target, signal)
+  }
+  return performHandshake(socket, hop, target, {
+    signal,
+    onStep: (step) => trace.begin(step, hop.name),
+    messages: handshakes?.messages(hop, target) ?? composeHandshake(hop, target),
+  })
+}
+
+/** The target as the hop is to be asked for it. Rejects with a NexthopError where that can't be. */
+export async function targetFor(
+  hop: NextHop,
+  target: Endpoint,
+  { trace }: Pick<DialHopOptions, 'trace'>,
+): Promise<Endpoint> {
+  let address = target
+  if (needsResolving(hop, target)) {
+    trace.begin('resolve')
+    address = await resolveTarget(hop, target)
+    trace.note(`${target.host} is ${address.host}`)
+  }
+  if (hop.protocol === 'socks' && hop.version !== '5' && hostKind(address.host) === 'ipv6') {
+    throw noIpv6(hop, address)
+  }
+  return address
+}
+
+/** The TCP connection to a hop. */
+export async function connectHop(
+  hop: NextHop,
+  signal: AbortSignal,
+  options: Pick<ConnectOptions, 'buffers' | 'observer'> = {},
+): Promise<Socket> {
+  try {
+    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, ...options })
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    const common = { stage: 'connect-hop', hop: describeHop(hop) } as const
+    if (error.errno === undefined) {
+      throw new NexthopError({ code: 'timeout', afterMs: hop.connectTimeoutMs, ...common })
+    }
+    const code = isNameError(error.errno) ? 'name-not-found' : 'hop-unreachable'
+    throw new NexthopError({ code, errno: error.errno, ...common })
+  }
+}
+
+/** SOCKS4 has no IPv6; the `socks` package would send the address as a name. */
+function noIpv6(hop: NextHop, target: Endpoint): NexthopError {
+  return new NexthopError({
+    code: 'bad-request',
+    stage: 'request',
+    hop: describeHop(hop),
+    target: formatEndpoint(target),
+    message: `SOCKS${hop.version} carries no IPv6 addresses: use a SOCKS5 hop, or give the destination as name or IPv4 address`,
+  })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import type { NextHopInput } from '../../../shared/model/next-hop.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
+import { makeCertificate } from '../../support/certificate.ts'
+import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
+import { noiseBuffer, sha256 } from '../../support/data.ts'
+import { startEngine } from '../../support/engine.ts'
+import { startHttpProxy } from '../../support/http-proxy.ts'
+import { managed } from '../../support/managed.ts'
+import { startSocksServer } from '../../support/socks-server.ts'
+import { startEcho } from '../../support/targets.ts'
+import { startTcpServer } from '../../support/tcp-server.ts'
+import { startTlsFront } from '../../support/tls-front.ts'
+
+// Routes through several hops, each reached through the one before.
+
+type Hops = readonly (Partial<NextHopInput> & { readonly port: number })[]
+
+async function start(hops: Hops, to: number) {
+  const all = hops.map((hop, index) =>
+    makeHop({ id: `h${index + 1}`, name: `Hop ${index + 1}`, handshakeTimeoutMs: 400, ...hop }),
+  )
+  const hopIds = all.map(({ id }) => id)
+  const rules = [makeRule({ to, route: { kind: 'chain', hopIds } })]
+  return managed(startEngine(makeConfig({ hops: all, rules })))
+}
+
+describe('a chain', () => {
+  it('of SOCKS5, SOCKS4, HTTP and SOCKS5 inside TLS carries megabytes, each hop asked for the next', async () => {
+    const certificate = await managed(makeCertificate())
+    const echo = await managed(startEcho())
+    const [five, four, last] = [
+      await managed(startSocksServer()),
+      await managed(startSocksServer({ versions: [4] })),
+      await managed(startSocksServer()),
+    ]
+    const http = await managed(startHttpProxy())
+    const front = await managed(startTlsFront(last.port, certificate))
+    const engine = await start(
+      [
+        { port: five.port },
+        { port: four.port, version: '4' },
+        { port: http.port, protocol: 'http' },
+        { port: front.port, tls: { ca: certificate.cert } },
+      ],
+      echo.port,
+    )
+    const client = await engine.connect()
+    const data = noiseBuffer(4_000_000)
+    client.end(data)
+    expect(sha256(await client.takeRest())).toBe(sha256(data))
+    expect(five.asks).toMatchObject([{ port: four.port, version: 5 }])
+    expect(four.asks).toMatchObject([{ port: http.port, version: 4 }])
+    expect(http.asks).toEqual([`127.0.0.1:${front.port}`])
+    expect(last.asks).toMatchObject([{ port: echo.port }])
+    const { stages } = await engine.closedConnection()
+    expect(stages.find(({ stage }) => stage === 'route')?.note).toBe('chain Hop 1 → Hop 2 → Hop 3 → Hop 4')
+    expect(stages.flatMap(({ hopName = '' }) => hopName)).toEqual(
+      expect.arrayContaining(['Hop 1', 'Hop 2', 'Hop 3', 'Hop 4']),
+    )
+    expect(engine.failures).toEqual([])
+  })
+
+  it('whose first hop is down says so, and leaves it alone', async () => {
+    const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
+    await first.kill()
+    const engine = await start([{ port: first.port, failureWaitMs: 60_000 }, { port: second.port }], 9)
+    await engine.connect()
+    const failure = await engine.failure()
+    expect(failure).toMatchObject({ hop: { id: 'h1' }, leg: { number: 1, of: 2 } })
+    expect(explainInFull(failure)).toMatch(
+      /refused the connection: nothing listens there; this is leg 1 of 2 of the chain\./,
+    )
+    await engine.connect()
+    expect((await engine.failure(1)).waitMs).toBeGreaterThan(0)
+  })
+
+  it('whose second hop is down names the first, which was asked for it, and blames neither', async () => {
+    const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
+    await second.kill()
+    const engine = await start([{ port: first.port }, { port: second.port }], 9)
+    await engine.connect()
+    expect(await engine.failure()).toMatchObject({
+      code: 'target-refused',
+      hop: { id: 'h1' },
+      target: `127.0.0.1:${second.port}`,
+      leg: { number: 1, of: 2 },
+    })
+    const { hops } = await engine.engine.snapshot()
+    expect(hops.map(({ health }) => health.state)).toEqual(['unknown', 'unknown'])
+  })
+
+  it.each([
+    ['is silent', { code: 'timeout', stage: 'greet', afterMs: 400 }, async () => managed(startTcpServer())],
+    [
+      'refuses the login',
+      { code: 'hop-auth-failed', login: 'missing' },
+      async () => managed(startSocksServer({ login: { user: 'a', password: 'b' } })),
+    ],
+    [
+      'can’t reach the destination',
+      { code: 'target-unreachable', reply: { code: 4 } },
+      async () => managed(startSocksServer({ reply: 4 })),
+    ],
+  ] as const)('whose third hop %s names that leg', async (_name, expected, startThird) => {
+    const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
+    const third = await startThird()
+    const engine = await start(
+      [first, second, third].map(({ port }) => ({ port })),
+      9,
+    )
+    await engine.connect()
+    const failure = await engine.failure()
+    expect(failure).toMatchObject({ ...expected, hop: { id: 'h3' }, leg: { number: 3, of: 3 } })
+    expect(explainInFull(failure)).toMatch(/leg 3 of 3 of the chain/)
+  })
+})

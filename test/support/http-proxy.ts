@@ -1,0 +1,91 @@
+import { createServer as createTcpServer, connect, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { startListening } from './tcp-server.ts'
+
+export interface HttpProxyOptions {
+  readonly login?: { readonly user: string; readonly password: string }
+  /** Answered to every request in place of connecting. */
+  readonly status?: number
+  /** Sent in place of any HTTP. */
+  readonly instead?: string
+  /** Sent in one segment with the answer. */
+  readonly early?: string
+  /** In PEM: speaks HTTP inside TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+export interface HttpProxy {
+  readonly port: number
+  /** What it was asked for, as host:port. */
+  readonly asks: readonly string[]
+  close(): Promise<void>
+}
+
+/** An HTTP proxy that knows CONNECT alone, on a free port of 127.0.0.1. */
+export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<HttpProxy> {
+  const sockets = new Set<Socket>()
+  const asks: string[] = []
+  const track = (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => sockets.delete(socket))
+  }
+  const onClient = (client: Socket) => {
+    track(client)
+    readHead(client, (head) => answer(client, head, options, asks, track))
+  }
+  const server: Server = options.tls
+    ? createTlsServer({ ...options.tls, allowHalfOpen: true }, onClient)
+    : createTcpServer({ allowHalfOpen: true }, onClient)
+  const port = await startListening(server)
+  return {
+    port,
+    asks,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function readHead(client: Socket, onHead: (head: string) => void): void {
+  let seen = ''
+  const onData = (chunk: Buffer) => {
+    seen += chunk.toString('latin1')
+    const end = seen.indexOf('\r\n\r\n')
+    if (end < 0) return
+    client.off('data', onData)
+    client.pause()
+    const rest = seen.slice(end + 4)
+    if (rest !== '') client.unshift(Buffer.from(rest, 'latin1'))
+    onHead(seen.slice(0, end))
+  }
+  client.on('data', onData)
+}
+
+function answer(
+  client: Socket,
+  head: string,
+  { login, status, instead, early = '' }: HttpProxyOptions,
+  asks: string[],
+  track: (socket: Socket) => void,
+): void {
+  const address = /^CONNECT (\S+) HTTP\/1\.1\r\n/.exec(head)?.[1] ?? ''
+  asks.push(address)
+  const wanted = login && Buffer.from(`${login.user}:${login.password}`).toString('base64')
+  const isAllowed = wanted === undefined || head.includes(`\r\nProxy-Authorization: Basic ${wanted}`)
+  if (instead !== undefined) return void client.end(instead)
+  const refusal = isAllowed ? status : 407
+  if (refusal !== undefined) {
+    return void client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+  }
+  const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? []
+  const target = connect({ host, port: Number(port), allowHalfOpen: true })
+  track(target)
+  target.once('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n'))
+  target.once('connect', () => {
+    client.write(`HTTP/1.1 200 Connection established\r\n\r\n${early}`)
+    client.pipe(target).pipe(client)
+  })
+}
