@@ -2,6 +2,9 @@ import { parseHopUrl } from '../../shared/model/hop-url.ts'
 import type { Handlers } from './dispatch.ts'
 import type { EventHub } from './event-hub.ts'
 
+/** What the system gives us links of; an http link is for a browser. */
+const schemes = /^socks(4|4a|5|5h):/i
+
 export interface Links {
   /** False where it is none of a next hop; nothing happens then. */
   readonly offer: (url: string) => boolean
@@ -16,7 +19,7 @@ export function createLinks(hub: Pick<EventHub, 'publish'>): Links {
   let waiting: string | undefined
   return {
     offer: (url) => {
-      if (!parseHopUrl(url).ok) return false
+      if (!schemes.test(url) || !parseHopUrl(url).ok) return false
       waiting = url
       hub.publish('link.offered', {})
       return true
