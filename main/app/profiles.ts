@@ -1,6 +1,6 @@
 import { notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
-import type { NextHopList } from '../../shared/model/next-hop-list.ts'
+import { withoutHop, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import type { Profile } from '../../shared/model/profile.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
@@ -47,11 +47,9 @@ export function useProfile(config: Config, id: string): Config {
 
 /** The list as the profile has it, with the name that it has now, and without hops that are gone. */
 function asWanted(list: NextHopList, wanted: NextHopList, hopIds: ReadonlySet<string>): NextHopList {
-  if (wanted.hopIds.some((id) => !hopIds.has(id))) {
-    const left = wanted.hopIds.filter((id) => hopIds.has(id))
-    return left.length === 0 ? list : { ...wanted, name: list.name, hopIds: left }
-  }
-  return { ...wanted, name: list.name }
+  const gone = wanted.hopIds.filter((id) => !hopIds.has(id))
+  const left = gone.reduce(withoutHop, wanted)
+  return left.hopIds.length === 0 ? list : { ...left, name: list.name }
 }
 
 function removeProfile(config: Config, id: string): Edit<Restore> {

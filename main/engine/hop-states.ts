@@ -120,7 +120,11 @@ export class HopStates {
   /** Takes over what was found out elsewhere, without telling of it. */
   learn(hopId: string, health: HopHealth): void {
     const state = this.#states.get(hopId)
-    if (state) state.health = health
+    if (!state) return
+    if (state.health.state === 'down' && health.state === 'up') state.recoveredAt = health.at
+    state.health = health
+    state.failures = 0
+    if (health.state === 'up') state.downs = 0
   }
 
   runtime(): HopRuntime[] {

@@ -3,6 +3,7 @@ import type { Config } from '../../../shared/model/config.ts'
 import { hopsOfRule } from '../../../shared/model/cross-check.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { toTag, type Remarks } from './engine-config.ts'
 
@@ -29,6 +30,7 @@ export function serverLines(config: Config, rule: PortRule, remarks: Remarks): s
         if (hop.user) remarks.note(`HAProxy always gives "HAProxy" as the user of "${hop.name}"`)
       }
       const list = route.kind === 'list' ? config.lists.find(({ id }) => id === route.listId) : undefined
+      if (list) noteMode(list, remarks)
       return list
         ? [
             '  balance roundrobin',
@@ -36,8 +38,13 @@ export function serverLines(config: Config, rule: PortRule, remarks: Remarks): s
             `  retries ${Math.max(1, hops.length)}`,
             '  option redispatch 1',
             ...hops.map((hop, index) => {
-              const isBackup = list.mode === 'failover' && index > 0
-              return hopServer(hop, rule, `${listCheck}${isBackup ? ' backup' : ''}`)
+              const isBackup = (list.mode === 'failover' && index > 0) || list.backupHopIds.includes(hop.id)
+              const weight = list.weights[hop.id]
+              return hopServer(
+                hop,
+                rule,
+                `${listCheck}${isBackup ? ' backup' : ''}${weight === undefined ? '' : ` weight ${weight}`}`,
+              )
             }),
           ]
         : hops.map((hop) => hopServer(hop, rule, ''))
@@ -48,7 +55,14 @@ export function serverLines(config: Config, rule: PortRule, remarks: Remarks): s
   }
 }
 
+function noteMode({ name, mode }: NextHopList, remarks: Remarks): void {
+  if (mode === 'failover' || mode === 'round-robin') return
+  remarks.note(`The list "${name}" takes its next hops in turn in HAProxy, not by "${mode}"`)
+}
+
 function refusal(hop: NextHop): string | undefined {
+  if (hop.protocol === 'http') return `the next hop "${hop.name}" speaks HTTP, and HAProxy SOCKS4`
+  if (hop.tls) return `the next hop "${hop.name}" wants TLS, which is not exported`
   if (hop.version === '5') return `the next hop "${hop.name}" speaks SOCKS5, and HAProxy SOCKS4`
   if (hostKind(hop.host) === 'name') {
     return `the next hop "${hop.name}" has a name, and HAProxy wants the address of a SOCKS proxy`

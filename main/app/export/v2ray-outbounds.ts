@@ -30,7 +30,11 @@ export function createOutbounds(config: Config, withPasswords: boolean, remarks:
   }
 
   function ofList(list: NextHopList, rule: PortRule): V2rayTarget | undefined {
-    const hops = list.hopIds.flatMap((id) => config.hops.find((hop) => hop.id === id) ?? [])
+    const wanted = list.hopIds.filter((id) => !list.backupHopIds.includes(id))
+    const hops = wanted.flatMap((id) => config.hops.find((hop) => hop.id === id) ?? [])
+    if (wanted.length < list.hopIds.length) {
+      remarks.note(`The backups of the list "${list.name}" are left out: V2Ray has none`)
+    }
     if (list.mode === 'failover') {
       const [first] = hops
       const tag = first && ofHop(first, rule)
@@ -83,6 +87,8 @@ export function createOutbounds(config: Config, withPasswords: boolean, remarks:
 }
 
 function refusal(hop: NextHop): string | undefined {
+  if (hop.protocol === 'http') return 'speaks HTTP, which is not exported'
+  if (hop.tls) return 'wants TLS, which is not exported'
   if (hop.version !== '5') return `speaks SOCKS${hop.version}, and V2Ray SOCKS5`
   return undefined
 }

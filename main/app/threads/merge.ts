@@ -1,5 +1,6 @@
 import type {
   ConnectionSummary,
+  HopRuntime,
   RuleRuntime,
   RuntimeSnapshot,
   Totals,
@@ -15,8 +16,15 @@ export function mergeSnapshots(first: RuntimeSnapshot, further: readonly Runtime
   return {
     ...first,
     rules: first.rules.map((rule) => mergeRules(rule, all)),
+    hops: first.hops.map((hop) => mergeHops(hop, all)),
     totals: addTotals(all.map(({ totals }) => totals)),
   }
+}
+
+/** Each thread measures and counts for itself; what it finds out of a hop's health, all of them know. */
+function mergeHops(hop: HopRuntime, all: readonly RuntimeSnapshot[]): HopRuntime {
+  const parts = all.flatMap(({ hops }) => hops.filter(({ hopId }) => hopId === hop.hopId))
+  return { ...hop, open: parts.reduce((sum, { open = 0 }) => sum + open, 0) }
 }
 
 function mergeRules(rule: RuleRuntime, all: readonly RuntimeSnapshot[]): RuleRuntime {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportHaproxy } from '../../../../main/app/export/haproxy.ts'
 import { exportV2ray } from '../../../../main/app/export/v2ray.ts'
 import { readForeign } from '../../../../main/app/import/read-foreign.ts'
+import type { NextHopListInput } from '../../../../shared/model/next-hop-list.ts'
 import { makeConfig, makeHop, makeRule, type ConfigFields } from '../../../support/config.ts'
 
 const five = makeHop({ id: 'five', name: 'Five', port: 1080, user: 'ann', password: 'topsecret' })
@@ -197,5 +198,41 @@ describe('a config for HAProxy', () => {
     const { text, unmapped } = haproxy(fields)
     expect(text).not.toContain('listen ')
     expect(unmapped).toEqual([`Port rule "Test rule": ${reason}`])
+  })
+})
+
+describe('what the engines do not have', () => {
+  const via = (hopId: string) => [makeRule({ name: 'Web', listen: 1, to: 2, route: { kind: 'hop', hopId } })]
+  const listed = [makeRule({ name: 'Web', listen: 1, to: 2, route: { kind: 'list', listId: 'l' } })]
+  const http = makeHop({ id: 'http', name: 'Http', port: 3128, protocol: 'http' })
+  const secure = makeHop({ id: 'secure', name: 'Secure', port: 443, tls: {} })
+
+  it('leaves a rule out, with its reason: HTTP proxies and TLS to the hop', () => {
+    for (const hop of [http, secure]) {
+      expect(v2ray({ hops: [hop], rules: via(hop.id) }).unmapped).toHaveLength(1)
+      expect(haproxy({ hops: [hop], rules: via(hop.id) }).unmapped).toHaveLength(1)
+    }
+  })
+
+  it('is told of a list: its mode for HAProxy, its backups for V2Ray', () => {
+    const list: NextHopListInput = { id: 'l', name: 'All', mode: 'sticky', hopIds: ['four', 'four-a'] }
+    const sticky = haproxy({ hops: [four, fourA], lists: [list], rules: listed })
+    expect(sticky.notes.join()).toContain('"All" takes its next hops in turn in HAProxy, not by "sticky"')
+    const weighted: NextHopListInput = {
+      ...list,
+      mode: 'round-robin',
+      weights: { four: 3 },
+      backupHopIds: ['four-a'],
+    }
+    const { text } = haproxy({ hops: [four, fourA], lists: [weighted], rules: listed })
+    expect(text).toMatch(/socks4 10\.0\.0\.4:1084 .* weight 3$/m)
+    expect(text).toMatch(/socks4 10\.0\.0\.5:1085 .* backup$/m)
+    const ofV2ray = v2ray({
+      hops: [five, other],
+      lists: [{ ...list, mode: 'random', hopIds: ['five', 'other'], backupHopIds: ['other'] }],
+      rules: listed,
+    })
+    expect(ofV2ray.notes.join()).toContain('backups of the list "All" are left out')
+    expect(ofV2ray.text).not.toContain('1081')
   })
 })

@@ -16,7 +16,7 @@ function snapshot(opened: number, lastFailureAt?: number): RuntimeSnapshot {
   return {
     startedAt: opened,
     rules: [{ ruleId: 'rule', status: off, totals: totals(opened), ...lastFailure }],
-    hops: [{ hopId: 'hop', health: { state: 'up', at: opened } }],
+    hops: [{ hopId: 'hop', health: { state: 'up', at: opened }, open: opened }],
     totals: totals(opened + 1),
   }
 }
@@ -41,7 +41,7 @@ describe('what several threads tell', () => {
     expect(mergeSnapshots(snapshot(1, 100), [snapshot(2, 300), snapshot(3, 200)])).toEqual({
       startedAt: 1,
       rules: [{ ruleId: 'rule', status: off, totals: totals(6), lastFailure: failedAt(300) }],
-      hops: [{ hopId: 'hop', health: { state: 'up', at: 1 } }],
+      hops: [{ hopId: 'hop', health: { state: 'up', at: 1 }, open: 6 }],
       totals: totals(9),
     })
   })
