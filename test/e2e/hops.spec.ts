@@ -32,11 +32,38 @@ test('a URL that is pasted into the view opens the form, filled in', async ({ la
 test('a URL that is not one says what is missing', async ({ launch }) => {
   const { app } = await launch()
   await app.welcome.addHop.click()
-  await app.hopDialog.url.fill('http://10.0.0.5:1080')
-  await expect(app.dialog).toContainText('Not yet: "http://" is not a SOCKS scheme')
+  await app.hopDialog.url.fill('ftp://10.0.0.5:1080')
+  await expect(app.dialog).toContainText('Not yet: "ftp://" is not a scheme of next hops')
   await app.hopDialog.url.fill('socks4://10.0.0.5:1085')
   await expect(app.hopDialog.host).toHaveValue('10.0.0.5')
   await expect(app.hopDialog.version('4')).toBeChecked()
+})
+
+test('an HTTP proxy and TLS to the hop come from a URL, or are chosen', async ({ launch }) => {
+  const { app, server } = await launch({ config: { hops: [makeHop({ port: 1080 })] } })
+  await app.open('Next hops')
+  await app.hops.add.click()
+  await app.hopDialog.url.fill('https://gateway.example.com')
+  await expect(app.hopDialog.port).toHaveValue('443')
+  const [http, tls] = [
+    app.dialog.getByLabel('HTTP', { exact: true }),
+    app.dialog.getByLabel('Secured with TLS'),
+  ]
+  await expect(http).toBeChecked()
+  await expect(tls).toBeChecked()
+  await app.hopDialog.name.fill('Gateway')
+  await app.hopDialog.save('Add next hop')
+  await expect(app.hops.row('Gateway')).toContainText('HTTP + TLS')
+  expect((await server.readConfig()).hops[1]).toMatchObject({ protocol: 'http', tls: { verify: true } })
+
+  await app.hops.title('Gateway').click()
+  await app.hopDialog.version('4a').check({ force: true })
+  await tls.uncheck()
+  await app.hopDialog.save('Save')
+  await expect(app.hops.row('Gateway')).toContainText('SOCKS4a')
+  const [, saved] = (await server.readConfig()).hops
+  expect(saved).toMatchObject({ protocol: 'socks', version: '4a' })
+  expect(saved).not.toHaveProperty('tls')
 })
 
 test('mistakes are told at their fields, and nothing is saved', async ({ launch }) => {
@@ -94,7 +121,7 @@ test('a bad hop is told apart from one that is not there, with the remedy', asyn
   await app.open('Next hops')
   await app.hops.test('Web').click()
   await expect(app.hopDialog.verdict).toContainText('it answers like an HTTP proxy or web server')
-  await expect(app.hopDialog.verdict).toContainText('Use its SOCKS port instead, often 1080.')
+  await expect(app.hopDialog.verdict).toContainText('Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.')
   await app.page.keyboard.press('Escape')
 
   await app.hops.test('Gone').click()

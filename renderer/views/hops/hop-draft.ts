@@ -33,8 +33,8 @@ export interface HopDraft {
   handshakeSeconds: string
   retries: string
   waitSeconds: string
-  /** What the form does not show stays as it is. */
-  readonly kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
+  /** Protocol and TLS, and what the form does not show and leaves as it is. */
+  kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
 
 const keptFields = [
@@ -96,12 +96,39 @@ export function withVersion(draft: HopDraft, version: SocksVersion): Pick<HopDra
   return { version, resolveAt: isPossible ? draft.resolveAt : defaultResolveAt(version) }
 }
 
+/** What a hop speaks, as the form lets it be chosen. */
+export type HopKind = SocksVersion | 'http'
+
+export function kindOf({ kept, version }: Pick<HopDraft, 'kept' | 'version'>): HopKind {
+  return kept.protocol === 'http' ? 'http' : version
+}
+
+export function withKind(draft: HopDraft, kind: HopKind): Pick<HopDraft, 'version' | 'resolveAt' | 'kept'> {
+  const protocol = kind === 'http' ? 'http' : 'socks'
+  // What HTTP can do is what SOCKS5 can: names, IPv6, passwords.
+  return { ...withVersion(draft, kind === 'http' ? '5' : kind), kept: { ...draft.kept, protocol } }
+}
+
+export function withTls({ kept: { tls: _tls, ...kept } }: HopDraft, on: boolean): Pick<HopDraft, 'kept'> {
+  return { kept: { ...kept, ...(on && { tls: { verify: true } }) } }
+}
+
+/** What a hop speaks, for a table. */
+export function describeKind({
+  protocol,
+  version,
+  tls,
+}: Pick<HopView, 'protocol' | 'version' | 'tls'>): string {
+  return `${protocol === 'http' ? 'HTTP' : `SOCKS${version}`}${tls ? ' + TLS' : ''}`
+}
+
 /** What a pasted URL says of a hop; undefined if it is no URL of one. */
 export function fromUrl(text: string): Partial<HopDraft> | { readonly problem: string } {
   const parsed = parseHopUrl(text)
   if (!parsed.ok) return { problem: parsed.message }
-  const { host, port, version, resolveAt, user, password } = parsed.value
+  const { host, port, version, resolveAt, user, password, protocol = 'socks', tls } = parsed.value
   return {
+    kept: { protocol, ...(tls && { tls: { verify: true, ...tls } }) },
     host,
     port: String(port),
     version,
