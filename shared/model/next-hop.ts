@@ -16,8 +16,7 @@ import { hopTlsSchema } from './hop-tls.ts'
 export const hopProtocolSchema = v.picklist(['socks', 'http'], 'Protocol must be "socks" or "http"')
 export type HopProtocol = v.InferOutput<typeof hopProtocolSchema>
 
-const versionNeeded = 'SOCKS version must be "4", "4a" or "5"'
-export const socksVersionSchema = v.picklist(['4', '4a', '5'], versionNeeded)
+export const socksVersionSchema = v.picklist(['4', '4a', '5'], 'SOCKS version must be "4", "4a" or "5"')
 export type SocksVersion = v.InferOutput<typeof socksVersionSchema>
 
 /**
@@ -109,13 +108,14 @@ export const hopFields = {
 
 export const nextHopSchema = v.pipe(
   v.strictObject(hopFields),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed || dataset.value.protocol === 'http' || dataset.value.version !== undefined) return
-    addIssue({
-      message: versionNeeded,
-      path: [{ type: 'object', origin: 'value', input: dataset.value, key: 'version', value: undefined }],
-    })
-  }),
+  v.forward(
+    v.partialCheck(
+      [['protocol'], ['version']],
+      ({ protocol, version }) => protocol === 'http' || version !== undefined,
+      '"version" is missing',
+    ),
+    ['version'],
+  ),
   v.transform((hop) => {
     // What HTTP can do is what SOCKS5 can: names, IPv6, passwords.
     const version = hop.version ?? '5'

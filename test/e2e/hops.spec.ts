@@ -7,6 +7,7 @@ import { expect, test } from './support/fixtures.ts'
 test('a URL that is pasted into the view opens the form, filled in', async ({ launch }) => {
   const { app, server } = await launch({ config: { hops: [makeHop({ port: 1080 })] } })
   await app.open('Next hops')
+  await expect(app.hops.add).toBeVisible()
   await app.page.evaluate((url) => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text', url)
@@ -121,7 +122,9 @@ test('a bad hop is told apart from one that is not there, with the remedy', asyn
   await app.open('Next hops')
   await app.hops.test('Web').click()
   await expect(app.hopDialog.verdict).toContainText('it answers like an HTTP proxy or web server')
-  await expect(app.hopDialog.verdict).toContainText('Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.')
+  await expect(app.hopDialog.verdict).toContainText(
+    'Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.',
+  )
   await app.page.keyboard.press('Escape')
 
   await app.hops.test('Gone').click()

@@ -111,6 +111,7 @@ describe('the draft of a next hop', () => {
 
   it('is filled in by a URL', () => {
     expect(fromUrl('socks5h://kim:s%40cret@[::1]:1085')).toEqual({
+      kept: { protocol: 'socks' },
       host: '::1',
       port: '1085',
       version: '5',
@@ -119,7 +120,11 @@ describe('the draft of a next hop', () => {
       password: 's@cret',
       keepsPassword: false,
     })
-    expect(fromUrl('http://x')).toHaveProperty('problem')
+    expect(fromUrl('https://x')).toMatchObject({
+      port: '443',
+      kept: { protocol: 'http', tls: { verify: true } },
+    })
+    expect(fromUrl('ftp://x')).toHaveProperty('problem')
   })
 
   it('looks names up where its version can', () => {

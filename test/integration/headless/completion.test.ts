@@ -21,7 +21,7 @@ describeWith(['bash'], 'the completion in bash', () => {
     [['nexthop', 'fo'], ['forward']],
     [
       ['nexthop', 'forward', '--re'],
-      ['--resolve', '--retries'],
+      ['--receive-header', '--resolve', '--retries'],
     ],
     [
       ['nexthop', 'forward', '--resolve', ''],

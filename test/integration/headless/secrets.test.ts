@@ -61,6 +61,7 @@ describe('a password', () => {
       ['forward', '0', 'a:1', '--direct', '--allow', url],
       ['check', `socks4://ann:${inUrl}@h`],
       ['check', 'socks5://h', '--target', url],
+      ['check', `ftp://ann:${inUrl}@h`],
       ['check', `http://ann:${inUrl}@h`],
       ['validate', url],
       ['serve', '--config', url],
@@ -70,7 +71,8 @@ describe('a password', () => {
     for (const args of wrong) {
       const { code, stdout, stderr } = await cli(args)
       expect([1, 2]).toContain(code)
-      expect(stderr).not.toBe('')
+      // A check tells its verdict on stdout.
+      expect(stdout + stderr).not.toBe('')
       expectNoPassword(stdout + stderr)
     }
   })

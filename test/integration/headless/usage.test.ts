@@ -61,9 +61,9 @@ describe('nexthop', () => {
         `nexthop: TARGET: "a" is not host:port: write host:port\n${forward}`,
       ],
       [
-        ['forward', '0', 'a:1', '--via', 'http://b:80'],
-        'nexthop: "http://" is not a SOCKS scheme: write socks4, socks4a, socks5 or ' +
-          `socks5h://[user[:password]@]host[:port]\n${forward}`,
+        ['forward', '0', 'a:1', '--via', 'ftp://b:80'],
+        'nexthop: "ftp://" is not a scheme of next hops: write socks4, socks4a, socks5, socks5h (each also with +tls), ' +
+          `http or https://[user[:password]@]host[:port]\n${forward}`,
       ],
       [
         ['forward', '0', '[::1]:1', '--via', 'socks4://b'],

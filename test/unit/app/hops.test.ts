@@ -62,7 +62,7 @@ describe('hop.save', () => {
 
   it.each([
     ['a field', { port: 70000 }, ['hop', 'port'], 'Port must be a whole number from 1 to 65535'],
-    ['a missing field', { version: undefined }, ['hop', 'version'], 'SOCKS version must be "4", "4a" or "5"'],
+    ['a missing field', { version: undefined }, ['hop', 'version'], '"version" is missing'],
     [
       'the view sent back',
       { hasPassword: true },
