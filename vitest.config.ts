@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** On a build machine a slow moment is no failure. */
+const retry = process.env['CI'] ? 2 : 0
+
 // The suites that run in Node. test/renderer has its own config, test/e2e runs in Playwright.
 const suite = (name: string, testTimeout: number, globalSetup: readonly string[]) => ({
   test: {
@@ -7,6 +10,7 @@ const suite = (name: string, testTimeout: number, globalSetup: readonly string[]
     include: [`test/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
+    retry,
     globalSetup: [...globalSetup],
   },
 })

@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/electron/build-desktop.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // On a build machine a slow moment is no failure.
+    retry: process.env['CI'] ? 2 : 0,
     // electron-store imports electron, which must be the stand-in there, too.
     // The built app is loaded as it is, by Node.
     server: { deps: { inline: ['electron-store'], external: [/\/out\/main\//] } },

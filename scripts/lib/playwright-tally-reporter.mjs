@@ -7,6 +7,8 @@ import { writeFileSync } from 'node:fs'
 export default class PlaywrightTallyReporter {
   /** @type {Tally} */
   #tally = { passed: 0, failed: [], skipped: [] }
+  /** @type {import('@playwright/test/reporter').Suite | undefined} */
+  #suite
 
   printsToStdio() {
     return false
@@ -18,18 +20,24 @@ export default class PlaywrightTallyReporter {
   }
 
   /**
-   * @param {import('@playwright/test/reporter').TestCase} test
-   * @param {import('@playwright/test/reporter').TestResult} result
+   * @param {import('@playwright/test/reporter').FullConfig} _config
+   * @param {import('@playwright/test/reporter').Suite} suite
    */
-  onTestEnd(test, result) {
+  onBegin(_config, suite) {
+    this.#suite = suite
+  }
+
+  /** What became of a test in the end, whatever its first attempts were. @param {import('@playwright/test/reporter').TestCase} test */
+  #count(test) {
     const [, , file = '', ...titles] = test.titlePath()
     const name = `${file} › ${titles.join(' › ')}`
-    if (result.status === 'skipped') this.#tally.skipped.push({ name, reason: reasonOf(test) })
+    if (test.outcome() === 'skipped') this.#tally.skipped.push({ name, reason: reasonOf(test) })
     else if (test.ok()) this.#tally.passed += 1
     else this.#tally.failed.push(name)
   }
 
   onEnd() {
+    for (const test of this.#suite?.allTests() ?? []) this.#count(test)
     writeFileSync(process.env.NEXTHOP_TALLY ?? 'tally.json', JSON.stringify(this.#tally))
   }
 }

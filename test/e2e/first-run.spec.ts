@@ -2,6 +2,9 @@ import { startSocksServer } from '../support/socks-server.ts'
 import { runPasted, startWebPage } from './support/curl.ts'
 import { expect, test } from './support/fixtures.ts'
 
+// One after the other: each takes the free port that the app suggests.
+test.describe.configure({ mode: 'default' })
+
 test('from an empty app to curl through a rule, by what the app itself says', async ({ launch, own }) => {
   const web = await own(startWebPage('hello from behind the proxy'))
   const socks = await own(startSocksServer())

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
@@ -7,6 +8,7 @@ import { ConnectError, tcpConnect } from './tcp-connect.ts'
 /** Between the starts of two probes of a hop: bounds them to fifty per second. */
 const spacingMs = 20
 const probeTimeoutMs = 2000
+const settleMs = 50
 
 /**
  * Tells the end of a target from the death of the hop before it. Both reach us as a FIN: a killed proxy's sockets are
@@ -41,9 +43,24 @@ async function probe(hop: NextHop): Promise<boolean> {
       timeoutMs: probeTimeoutMs,
       signal: AbortSignal.timeout(probeTimeoutMs),
     })
+    const isReset = await isResetSoon(socket)
     socket.destroy()
-    return true
+    return !isReset
   } catch (error) {
     return !(error instanceof ConnectError && error.errno === 'ECONNREFUSED')
   }
+}
+
+/** A proxy that is being killed can end its connections a moment before its listener, which then resets what waits there. */
+function isResetSoon(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (isReset: boolean) => {
+      clearTimeout(timer)
+      socket.off('close', onClose)
+      resolve(isReset)
+    }
+    const onClose = () => finish(true)
+    const timer = setTimeout(() => finish(false), settleMs)
+    socket.once('close', onClose).resume()
+  })
 }
