@@ -19,9 +19,15 @@ export default class TallyReporter {
       if (module.errors().length > 0) tally.failed.push(module.relativeModuleId)
       for (const test of module.children.allTests()) count(tally, test)
     }
-    if (unhandled.length > 0) tally.failed.push(`${unhandled.length} errors outside of tests`)
+    for (const error of unhandled) tally.failed.push(`outside of tests: ${firstLine(error)}`)
     writeFileSync(process.env.NEXTHOP_TALLY ?? 'tally.json', JSON.stringify(tally))
   }
+}
+
+/** @param {unknown} error what vitest makes of it is a plain object */
+function firstLine(error) {
+  const { message = String(error) } = /** @type {{ message?: string }} */ (error)
+  return message.split('\n', 1)[0]
 }
 
 /** @param {Tally} tally @param {import('vitest/node').TestCase} test */
