@@ -9,6 +9,7 @@ import { run } from './run.mjs'
  * @property {string} config
  * @property {readonly string[]} sources The files and folders whose change makes its output stale.
  * @property {string} [script] The build tool, where it is not vite itself.
+ * @property {readonly string[]} [variables] Of the environment, that are built in.
  */
 
 /** @type {readonly Part[]} */
@@ -24,6 +25,7 @@ const parts = [
     config: 'electron.vite.config.ts',
     sources: ['shared', 'main/app', 'main/engine', 'main/electron', 'assets'],
     script: 'node_modules/electron-vite/bin/electron-vite.js',
+    variables: ['NEXTHOP_UPDATE_URL', 'NEXTHOP_UPDATE_KEY'],
   },
 ]
 
@@ -36,10 +38,10 @@ const common = ['package.json', 'package-lock.json']
  */
 export async function build({ quiet, force = false, only }) {
   for (const part of parts) {
-    const { name, config, sources } = part
+    const { name, config, sources, variables = [] } = part
     if (only && !only.includes(name)) continue
     if (!existsSync(inRoot(config))) continue
-    const digest = digestOf([...common, config, ...sources])
+    const digest = digestOf([...common, config, ...sources], variables)
     if (!force && readText(stampOf(name)) === digest) continue
     if (quiet) console.error(`Building ${name} …`)
     const code = await buildPart(part, quiet)
@@ -86,9 +88,13 @@ function readText(path) {
   }
 }
 
-/** One hash over the names and contents of files and folders. @param {readonly string[]} paths */
-function digestOf(paths) {
+/**
+ * One hash over the names and contents of files and folders, and over variables of the environment that are set.
+ * @param {readonly string[]} paths @param {readonly string[]} variables
+ */
+function digestOf(paths, variables) {
   const hash = createHash('sha256')
+  for (const name of variables) if (process.env[name]) hash.update(`${name}=${process.env[name]}\0`)
   for (const path of paths.flatMap(filesBelow)) {
     hash
       .update(`${path}\0`)

@@ -1,6 +1,9 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { feedsOf, signatureOf } from '../../scripts/lib/update-feeds.mjs'
 import { startListening } from './tcp-server.ts'
+import { makeTempDir } from './temp-dir.ts'
 
 export interface UpdateServer {
   readonly url: string
@@ -25,31 +28,21 @@ export interface UpdateServerOptions {
   readonly channel?: 'latest' | 'beta'
 }
 
-/** A server with one newer version as an AppImage, and its signed feed. */
+/** A server with one newer version as an AppImage, and its signed feed, as a release writes it. */
 export async function startUpdateServer(options: UpdateServerOptions = {}): Promise<UpdateServer> {
   const { version = '9.0.0', file = Buffer.alloc(300_000, 'a'), hashOf = file, breaks = false } = options
   const { channel = 'latest', forge = (feed: string) => feed } = options
   const pair = generateKeyPairSync('ed25519')
-  const hash = createHash('sha512').update(hashOf).digest('base64')
-  const feed = [
-    `version: ${version}`,
-    'files:',
-    '  - url: nexthop.AppImage',
-    `    sha512: ${hash}`,
-    `    size: ${hashOf.length}`,
-    'path: nexthop.AppImage',
-    `sha512: ${hash}`,
-    "releaseNotes: '- better'",
-    "releaseDate: '2026-11-24T00:00:00.000Z'",
-    '',
-  ].join('\n')
-  const signature = sign(null, Buffer.from(feed), options.signer ?? pair.privateKey).toString('base64')
+  const arch = process.arch === 'x64' ? 'x86_64' : process.arch
+  const name = `nexthop-desktop-${version}-${arch}.AppImage`
+  const feeds = await feedsFor(name, hashOf, version)
   const suffix = process.arch === 'x64' ? '' : `-${process.arch}`
-  const name = `/${channel}-linux${suffix}.yml`
+  const feedName = `${channel}-linux${suffix}.yml`
+  const feed = feeds.get(feedName) ?? ''
   const answers: Readonly<Record<string, string | Buffer>> = {
-    [name]: forge(feed),
-    [`${name}.sig`]: signature,
-    '/nexthop.AppImage': file,
+    [`/${feedName}`]: forge(feed),
+    [`/${feedName}.sig`]: signatureOf(feed, options.signer ?? pair.privateKey),
+    [`/${name}`]: file,
   }
   const requests: string[] = []
   const server = createServer((request, response) => {
@@ -74,5 +67,16 @@ export async function startUpdateServer(options: UpdateServerOptions = {}): Prom
         })
         server.closeAllConnections()
       }),
+  }
+}
+
+/** @param bytes what the feed takes for the file's */
+async function feedsFor(name: string, bytes: Buffer, version: string): Promise<ReadonlyMap<string, string>> {
+  const folder = await makeTempDir()
+  try {
+    await writeFile(folder.file(name), bytes)
+    return await feedsOf({ folder: folder.path, files: [name], version, notes: '- better', date: new Date() })
+  } finally {
+    await folder.close()
   }
 }

@@ -89,7 +89,7 @@ function electronBuilder(args, outFolder, electronDist) {
   })
 }
 
-/** With the address of a feed, latest*.yml are written, too, for sign-feed.mjs. */
+/** With the address of a feed, the app gets an app-update.yml, which its updater wants. */
 function feed() {
   const { NEXTHOP_UPDATE_URL: url } = process.env
   return url ? ['-c.publish.provider=generic', `-c.publish.url=${url}`] : []
