@@ -74,7 +74,10 @@ describe('next hop', () => {
       'healthCheck.intervalMs: Health check interval must be a whole number from 500 to 3600000 ms',
     ],
     [{ healthCheck: { rise: 0 } }, 'healthCheck.rise: Checks until up must be a whole number from 1 to 100'],
-    [{ healthCheck: { fall: 101 } }, 'healthCheck.fall: Checks until down must be a whole number from 1 to 100'],
+    [
+      { healthCheck: { fall: 101 } },
+      'healthCheck.fall: Checks until down must be a whole number from 1 to 100',
+    ],
     [
       { version: '4', healthCheck: { kind: 'target', target: { host: '::1', port: 80 } } },
       'healthCheck: Health check target is an IPv6 address, which SOCKS4 has not: give a name or an IPv4 address',
