@@ -76,6 +76,10 @@ export interface Failure {
     /** Absent for SOCKS. */
     readonly protocol?: 'http'
   }
+  /** In a chain: the hop by way of which `hop` could not be reached. */
+  readonly through?: NonNullable<Failure['hop']>
+  /** Of hops that were tried before, or can not be used either. */
+  readonly earlier?: readonly Failure[]
   /** In a chain: at which of its legs it failed, counted from 1. */
   readonly leg?: { readonly number: number; readonly of: number }
   readonly tls?: TlsProblem
@@ -89,6 +93,8 @@ export interface Failure {
   readonly afterMs?: number
   /** The hop was not tried again: after its failure it is left alone for this much longer. */
   readonly waitMs?: number
+  /** It is left alone until its health check says that it is back. */
+  readonly untilChecked?: true
   /** The hop was taken out of use on purpose, to see what happens without it. */
   readonly onPurpose?: true
   readonly looksLike?: LooksLike

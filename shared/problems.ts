@@ -1,6 +1,6 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
-import { hopsOfRule } from './model/cross-check.ts'
+import { hopFinder } from './model/cross-check.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 
@@ -30,6 +30,8 @@ export type Problem =
       /** Unix milliseconds. */
       readonly since: number
     })
+  /** Every hop of the route is down, and the rule connects past them, as it was told to. */
+  | (Common & { readonly kind: 'goes-direct'; readonly ruleId: string })
   | (Common & { readonly kind: 'engine-down' })
 
 export interface ProblemSources {
@@ -45,7 +47,12 @@ export function findProblems(sources: ProblemSources): Problem[] {
   if (engine === 'restarting') return [{ kind: 'engine-down', key: 'engine', name: 'engine', action: 'none' }]
   if (!config.settings.forwarding) return []
   const rules = config.rules.filter(({ enabled }) => enabled)
-  return [...failedRules(rules, sources), ...listsDown(rules, sources), ...hopsDown(rules, sources)]
+  return [
+    ...failedRules(rules, sources),
+    ...rulesGoingDirect(rules, sources),
+    ...listsDown(rules, sources),
+    ...hopsDown(rules, sources),
+  ]
 }
 
 export function problemsOf(state: {
@@ -74,6 +81,19 @@ function failedRules(rules: readonly PortRule[], { statusOf }: ProblemSources): 
   })
 }
 
+function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
+  const going = rules.filter(({ lastResortDirect }) => lastResortDirect)
+  const hopsOf = hopFinder(config)
+  return going.flatMap((rule): Problem[] => {
+    const hops = hopsOf(rule)
+    // Of a chain, the first hop alone is judged.
+    const judged = rule.route.kind === 'chain' ? hops.slice(0, 1) : hops
+    if (judged.length === 0 || judged.some(({ id }) => healthOf(id)?.state !== 'down')) return []
+    const { id, name } = rule
+    return [{ kind: 'goes-direct', key: `direct ${id}`, name, action: 'edit-rule', ruleId: id }]
+  })
+}
+
 function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
   const used = new Set(rules.flatMap(({ route }) => (route.kind === 'list' ? [route.listId] : [])))
   return config.lists
@@ -82,8 +102,8 @@ function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSour
 }
 
 function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
-  const parts = { hops: [...config.hops], lists: config.lists }
-  const used = new Set(rules.flatMap((rule) => hopsOfRule(parts, rule).map(({ id }) => id)))
+  const hopsOf = hopFinder(config)
+  const used = new Set(rules.flatMap((rule) => hopsOf(rule).map(({ id }) => id)))
   return config.hops.flatMap(({ id, name }): Problem[] => {
     const health = used.has(id) ? healthOf(id) : undefined
     if (health?.state !== 'down') return []

@@ -11,12 +11,20 @@ export type RuleStatus =
   /** `address` has the real port where the rule asked for port 0. */
   | { readonly state: 'listening'; readonly address: ListenAddress }
   | { readonly state: 'failed'; readonly failure: Failure }
+  /** On, but not listening until a hop of its route is back. `route` is the name of its list, chain or hop. */
+  | { readonly state: 'unbound'; readonly route: string }
 
 export type HopHealth =
   | { readonly state: 'unknown' }
   | { readonly state: 'up'; readonly at: number }
-  /** Left alone until `retryAt`. */
-  | { readonly state: 'down'; readonly at: number; readonly retryAt: number; readonly failure: Failure }
+  /** Left alone until `retryAt`; or, where a health check looks after it, until that says otherwise. */
+  | {
+      readonly state: 'down'
+      readonly at: number
+      readonly retryAt: number
+      readonly failure: Failure
+      readonly untilChecked?: true
+    }
 
 /** Bytes and connections since the engine started. Up is from the client to the destination. */
 export interface Totals {

@@ -44,6 +44,8 @@ function describe(problem: Problem, texts: ShellTexts): Notice | undefined {
       }
     case 'list-down':
       return { key, title: texts.listDown(name), body: texts.listDownText }
+    case 'goes-direct':
+      return { key, title: texts.goesDirect(name), body: texts.goesDirectText }
     case 'engine-down':
       return undefined
   }

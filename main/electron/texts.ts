@@ -24,6 +24,8 @@ const en = {
   ruleFailed: (name: string) => `Port rule "${name}" failed`,
   hopDown: (name: string) => `Next hop "${name}" is down`,
   certificateExpired: (name: string) => `The certificate of next hop "${name}" has expired`,
+  goesDirect: (name: string) => `${name} connects past its next hops`,
+  goesDirectText: 'All of them are down, and the rule goes directly as a last resort.',
   listDown: (name: string) => `Every next hop of "${name}" is down`,
   listDownText: 'Nothing gets through by this list until one of them works again.',
 }
@@ -49,6 +51,8 @@ const de: ShellTexts = {
   ruleFailed: (name) => `Portregel „${name}“ ist fehlgeschlagen`,
   hopDown: (name) => `Next Hop „${name}“ ist ausgefallen`,
   certificateExpired: (name) => `Das Zertifikat des Next Hops „${name}“ ist abgelaufen`,
+  goesDirect: (name) => `${name} verbindet an den Next Hops vorbei`,
+  goesDirectText: 'Alle sind ausgefallen, und die Regel geht dann als letzten Ausweg direkt.',
   listDown: (name) => `Alle Next Hops von „${name}“ sind ausgefallen`,
   listDownText: 'Über diese Liste kommt nichts durch, bis einer von ihnen wieder geht.',
 }

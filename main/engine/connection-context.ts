@@ -17,6 +17,8 @@ export interface ConnectionContext {
   readonly buffers: ReadBuffers
   readonly handshakes: HandshakeBook
   planRoute(rule: PortRule, request: RouteRequest): RoutePlan
+  /** True while no hop of the rule's route can be used. */
+  readonly isRouteDown: (rule: PortRule) => boolean
   /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
   onChange(connection: Connection): void
   onBytes(connection: Connection, from: Side, bytes: number): void

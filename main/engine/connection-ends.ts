@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
+import type { OnFailure, PortRule } from '../../shared/model/port-rule.ts'
 import { describeHop } from './dial/describe-hop.ts'
 
 /** The client went away before its connection was made; nothing failed on our side. */
@@ -8,6 +9,13 @@ export class ClientGone extends Error {}
 /** Not among the allowed clients, or not the load balancer that the rule expects. */
 export function isStranger({ stage, unidentified }: Failure): boolean {
   return stage === 'accept' || unidentified === 'no-header'
+}
+
+/** What a client sees whose connection failed; a rule may want another end while its whole route is down. */
+export function onFailureOf(rule: PortRule, isRouteDown: (rule: PortRule) => boolean): OnFailure {
+  const { onAllDown, onFailure } = rule
+  const isEnd = onAllDown === 'close' || onAllDown === 'reset'
+  return isEnd && isRouteDown(rule) ? onAllDown : onFailure
 }
 
 /** The hop died while it passed bytes on. */

@@ -11,7 +11,7 @@ import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
-import { brokenHop, ClientGone, isStranger } from './connection-ends.ts'
+import { brokenHop, ClientGone, isStranger, onFailureOf } from './connection-ends.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled } from './dial/dial-hop.ts'
@@ -170,19 +170,21 @@ export class Connection {
       lastResortDirect: this.rule.lastResortDirect,
       observe: (hop) => observeConnect(trace, () => this.#captures, hop),
       onHop: (hop) => {
-        this.#useHop(hop)
+        const isFree = this.#useHop(hop)
         this.#context.onChange(this)
+        return isFree
       },
     })
   }
 
-  /** Counts for one hop at a time: the one in use, or tried. */
-  #useHop(hop: NextHop | undefined): void {
+  /** Counts for one hop at a time: the one in use, or tried. False where that has its limit. */
+  #useHop(hop: NextHop | undefined): boolean {
     const { hopStates } = this.#context
     if (this.#counted) hopStates.left(this.#counted.id)
-    if (hop) hopStates.entered(hop.id)
-    this.#counted = hop
+    const isFree = hop !== undefined && hopStates.enter(hop.id)
+    this.#counted = isFree ? hop : undefined
     this.#hop = hop ?? this.#hop
+    return isFree
   }
 
   async #relay({ socket, earlyData }: Dialled, { firstBytes }: Identified): Promise<CloseReason> {
@@ -263,7 +265,7 @@ export class Connection {
       received: this.#received,
       prepared: this.#answers,
       // Whoever may not connect learns nothing and costs nothing.
-      onFailure: isStranger(failure) ? 'reset' : this.rule.onFailure,
+      onFailure: isStranger(failure) ? 'reset' : onFailureOf(this.rule, this.#context.isRouteDown),
       port: Number(/\d+$/.exec(target ?? '')?.[0]),
       subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
     })

@@ -1,12 +1,16 @@
 import { emptyConfig } from '../../shared/model/config.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { formatListen } from '../../shared/model/address.ts'
-import { formatListenRange } from '../../shared/model/destination.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopHealth, RuleStatus, RuntimeSnapshot, Totals } from '../../shared/runtime.ts'
-import { explainInFull } from '../../shared/texts/explain.ts'
-import type { ConnectionFilter, Engine, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
+import type {
+  ConnectionFilter,
+  Engine,
+  EngineConfig,
+  EngineEvent,
+  EngineLogEntry,
+  WatchOptions,
+} from './api.ts'
 import { Captures, type CaptureRequest } from './capture/captures.ts'
 import { checkHop } from './check/check-hop.ts'
 import type { Connection } from './connection.ts'
@@ -14,18 +18,21 @@ import { ConnectionRegistry } from './connection-registry.ts'
 import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
 import { FailureLog } from './failure-log.ts'
+import { HealthChecks } from './health/health-checks.ts'
 import { HopStates } from './hop-states.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { changedRoutes } from './routing/changed-routes.ts'
 import { OwnHosts } from './own-hosts.ts'
 import { Router } from './routing/router.ts'
 import { listensAlike, listensHere } from './listening-rules.ts'
-import { describeEnd, isLogged } from './log-words.ts'
-import { openCountOf, portUse } from './sharing.ts'
+import { describeEnd, describeStatus, isLogged, warnOfLastResort, type LogLine } from './log-words.ts'
+import { connectionId, openCountOf, portUse } from './sharing.ts'
 import { Ticker } from './ticker.ts'
 import { TotalsLedger } from './totals-ledger.ts'
 import { TrafficDeltas } from './traffic-deltas.ts'
 import { addTotals } from './totals.ts'
+import { Turns } from './turns.ts'
+import { Unbinding } from './unbinding.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
 export interface EngineOptions {
@@ -45,13 +52,16 @@ class LocalEngine implements Engine {
   readonly #ledger = new TotalsLedger()
   readonly #hopStates: HopStates
   readonly #router: Router
+  readonly #healthChecks: HealthChecks
+  readonly #unbinding: Unbinding
   readonly #failureLog: FailureLog
   readonly #ticker: Ticker
   readonly #trafficDeltas = new TrafficDeltas()
   readonly #captures: Captures
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
-  #applying: Promise<void> = Promise.resolve()
+  #rules: ReadonlyMap<string, PortRule> = new Map()
+  readonly #turns = new Turns()
   #lastConnection = 0
   readonly #ownHosts = new OwnHosts(this.#listeners)
   /** Of rules that are no more, so that the sum never falls. */
@@ -62,8 +72,19 @@ class LocalEngine implements Engine {
     this.#onEvent = onEvent
     this.#hopStates = new HopStates((hopId, health) => {
       onEvent({ kind: 'hop-health', hopId, health })
+      this.#unbinding.look()
     })
     this.#router = new Router(this.#hopStates)
+    this.#healthChecks = new HealthChecks({
+      hopStates: this.#hopStates,
+      isOwnListener: this.#ownHosts.isOwn,
+      log: ({ level, message, ...about }) => this.#log({ level, message }, about),
+    })
+    this.#unbinding = new Unbinding({
+      listener: (ruleId) => this.#listeners.get(ruleId),
+      downRoute: (rule) => this.#router.downRoute(rule),
+      inTurn: (work) => void this.#turns.take(work),
+    })
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
     this.#captures = new Captures((captures) => onEvent({ kind: 'captures', captures }))
@@ -71,10 +92,7 @@ class LocalEngine implements Engine {
   }
 
   apply(config: EngineConfig): Promise<void> {
-    const applied = this.#applying.then(() => this.#apply(config))
-    // One that fails must not stand in the way of the next.
-    this.#applying = applied.catch(() => undefined)
-    return applied
+    return this.#turns.take(() => this.#apply(config))
   }
 
   async snapshot(): Promise<RuntimeSnapshot> {
@@ -116,6 +134,7 @@ class LocalEngine implements Engine {
 
   learnHopHealth(hopId: string, health: HopHealth): void {
     this.#hopStates.learn(hopId, health)
+    this.#unbinding.look()
   }
 
   check(...[request, onProgress, signal]: Parameters<Engine['check']>) {
@@ -131,7 +150,9 @@ class LocalEngine implements Engine {
   stopCapture = (id: string): Promise<void> => this.#captures.stop(id)
 
   async close(drainMs: number): Promise<void> {
-    await this.#applying
+    this.#healthChecks.close()
+    this.#unbinding.close()
+    await this.#turns.take(async () => undefined)
     this.watch({ traffic: false, connections: false })
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
     await this.#drain(drainMs)
@@ -155,12 +176,16 @@ class LocalEngine implements Engine {
   async #apply(config: EngineConfig): Promise<void> {
     const previous = this.#config
     this.#config = config
-    this.#hopStates.apply(config.hops)
+    this.#rules = new Map(config.rules.map((rule) => [rule.id, rule]))
+    this.#hopStates.apply(config.hops, config.sharing)
     this.#router.apply(config)
+    this.#healthChecks.apply(config)
+    this.#unbinding.apply(config)
     this.#registry.configure(config.settings.closedConnectionsKept)
     // First all that stops, then all that starts: two rules may have swapped their ports.
     await this.#stopListeners(config, previous)
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
+    for (const { ruleId, ...line } of warnOfLastResort(previous, config)) this.#log(line, { ruleId })
     for (const id of changedRoutes(previous, config)) {
       this.#listeners
         .get(id)
@@ -169,11 +194,10 @@ class LocalEngine implements Engine {
   }
 
   async #stopListeners(config: EngineConfig, previous: EngineConfig): Promise<void> {
-    const rules = new Map(config.rules.map((rule) => [rule.id, rule]))
     const stopping = previous.rules.map(async ({ id }) => {
       const listener = this.#listeners.get(id)
       if (!listener) return
-      const rule = rules.get(id)
+      const rule = this.#rules.get(id)
       const isOn = rule?.enabled && config.settings.forwarding
       const keepsListening =
         isOn &&
@@ -201,7 +225,8 @@ class LocalEngine implements Engine {
     this.#listeners.set(rule.id, listener)
     if (!isDeepStrictEqual(listener.rule, rule)) listener.update(rule)
     listener.share(openCountOf(config.sharing, rule.id))
-    if (listensHere(rule, config) && listener.status.state !== 'listening') await listener.open()
+    if (!listensHere(rule, config) || listener.status.state === 'listening') return
+    if (!this.#unbinding.holds(rule)) await listener.open()
   }
 
   #createListenerContext(): ListenerContext {
@@ -212,6 +237,7 @@ class LocalEngine implements Engine {
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
       planRoute: (rule, request) => this.#router.plan(rule, request),
+      isRouteDown: (rule) => this.#router.downRoute(rule) !== undefined,
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => {
         this.#registry.opened(connection)
@@ -233,7 +259,7 @@ class LocalEngine implements Engine {
       this.#failureLog.add(connection, failure)
       this.#onEvent({ kind: 'connection-failed', ruleId: connection.rule.id, at: Date.now(), failure })
     } else if (this.#logs('debug')) {
-      this.#log('debug', describeEnd(connection), connection.rule.id)
+      this.#log({ level: 'debug', message: describeEnd(connection) }, { ruleId: connection.rule.id })
     }
     if (this.#registry.openCount === 0) this.#onIdle?.()
   }
@@ -243,23 +269,13 @@ class LocalEngine implements Engine {
     // Of threads that share a port the first one tells how it is.
     if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
-    const rule = this.#config.rules.find(({ id }) => id === ruleId)
-    const name = rule?.name ?? 'a removed rule'
-    if (status.state === 'listening') {
-      this.#log(
-        'info',
-        `${name}: listening on ${rule ? formatListenRange(status.address, rule.destination) : formatListen(status.address)}.`,
-        ruleId,
-      )
-    } else if (status.state === 'failed') {
-      this.#log('error', `${name}: ${explainInFull(status.failure)}`, ruleId)
-    } else if (status.state === 'off') {
-      this.#log('info', `${name}: off.`, ruleId)
-    }
+    const line = describeStatus(status, this.#rules.get(ruleId))
+    if (line) this.#log(line, { ruleId })
+    this.#unbinding.look()
   }
 
-  #log(level: LogLevel, message: string, ruleId: string): void {
-    if (this.#logs(level)) this.#onEvent({ kind: 'log', entry: { at: Date.now(), level, message, ruleId } })
+  #log(line: LogLine, about: Pick<EngineLogEntry, 'ruleId' | 'hopId'>): void {
+    if (this.#logs(line.level)) this.#onEvent({ kind: 'log', entry: { at: Date.now(), ...line, ...about } })
   }
 
   #logs(level: LogLevel): boolean {
@@ -280,9 +296,4 @@ class LocalEngine implements Engine {
     const connections = this.#registry.takeChanges()
     if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })
   }
-}
-
-/** Unique among all threads. */
-function connectionId(thread: number, number: number): string {
-  return thread === 0 ? String(number) : `${thread}-${number}`
 }

@@ -3,23 +3,11 @@ import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth, HopRuntime } from '../../shared/runtime.ts'
 import { describeHop } from './dial/describe-hop.ts'
+import { HopState, isLeftAlone, isLookedAfter, isOnPurpose, unknownHealth } from './hop-state.ts'
 import type { HopStanding } from './routing/candidate.ts'
+import { openCountOfHop, type ThreadSharing } from './sharing.ts'
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-interface HopState extends Writable<HopStanding> {
-  hop: NextHop
-  /** Connections in a row that failed at the hop while it did not count as down. */
-  failures: number
-  /** Times in a row that it went down, for the back-off. */
-  downs: number
-}
-
-const unknown: HopHealth = { state: 'unknown' }
-/** How much a new measurement moves the mean. */
-const latencyShare = 0.2
-
-/** What is known of each hop: its health from the connections that tried it, how many use it, how quick it is. */
+/** What is known of each hop: its health from connections and checks, how many use it, how quick it is. */
 export class HopStates {
   readonly #states = new Map<string, HopState>()
   readonly #onChange: (hopId: string, health: HopHealth) => void
@@ -29,49 +17,45 @@ export class HopStates {
   }
 
   /** Takes on the hops of a new config. A hop that became another proxy starts afresh. */
-  apply(hops: readonly NextHop[]): void {
+  apply(hops: readonly NextHop[], sharing?: ThreadSharing): void {
     const ids = new Set(hops.map(({ id }) => id))
     for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id)
     for (const hop of hops) {
-      const state = this.#states.get(hop.id)
-      if (!state) {
-        this.#states.set(hop.id, newState(hop))
-      } else if (isSameProxy(state.hop, hop)) {
+      const state = this.#states.get(hop.id) ?? new HopState(hop)
+      this.#states.set(hop.id, state)
+      state.share(openCountOfHop(sharing, hop.id))
+      if (state.hop === hop) continue
+      if (isSameProxy(state.hop, hop)) {
         state.hop = hop
+        this.#followCheck(state)
       } else {
-        Object.assign(state, { ...newState(hop), open: state.open })
-        this.#set(state, unknown)
+        state.become(hop)
+        this.#set(state, unknownHealth)
       }
     }
   }
 
   health(hopId: string): HopHealth {
-    return this.#states.get(hopId)?.health ?? unknown
+    return this.#states.get(hopId)?.health ?? unknownHealth
   }
 
   /** Stays up to date until the next config without this hop. */
   standing(hop: NextHop): HopStanding {
-    return this.#states.get(hop.id) ?? newState(hop)
+    return this.#states.get(hop.id) ?? new HopState(hop)
   }
 
-  /** A connection begins, or ceases, to use the hop. */
-  entered(hopId: string): void {
-    const state = this.#states.get(hopId)
-    if (state) state.open += 1
+  /** A connection begins to use the hop; false where it has its limit, over all threads. */
+  enter(hopId: string): boolean {
+    return this.#states.get(hopId)?.enter() ?? true
   }
 
   left(hopId: string): void {
-    const state = this.#states.get(hopId)
-    if (state && state.open > 0) state.open -= 1
+    this.#states.get(hopId)?.leave()
   }
 
   /** How long connecting to the hop took. */
   measured(hopId: string, ms: number, at: number): void {
-    const state = this.#states.get(hopId)
-    if (!state) return
-    const { latencyMs } = state
-    state.latencyMs = latencyMs === undefined ? ms : latencyMs + (ms - latencyMs) * latencyShare
-    state.measuredAt = at
+    this.#states.get(hopId)?.measured(ms, at)
   }
 
   /** A connection got through the hop's connect and handshake. */
@@ -79,29 +63,43 @@ export class HopStates {
     const state = this.#states.get(hopId)
     if (!state) return
     state.failures = 0
-    if (state.health.state === 'up' || isOnPurpose(state.health, at)) return
-    state.downs = 0
-    if (state.health.state === 'down') state.recoveredAt = at
-    this.#set(state, { state: 'up', at })
+    const { health } = state
+    // What a check has found may be more than what this connection needed.
+    if (health.state === 'up' || (health.state === 'down' && health.untilChecked)) return
+    if (!isOnPurpose(health, at)) this.#isUp(state, at)
   }
 
   /**
    * A hop failed by itself, after all retries. Where that happened often enough in a row, it is left alone for its
-   * "after final failure wait", which doubles each time.
+   * "after final failure wait", which doubles each time; or until its health check succeeds, if it has one.
    */
   failed(hopId: string, failure: Failure, at: number): void {
     const state = this.#states.get(hopId)
     // Of many connections that fail at once, the first has said it all.
-    if (!state || isResting(state.health, at)) return
+    if (!state || isLeftAlone(state.health, at)) return
     state.failures += 1
     if (state.health.state !== 'down' && state.failures < state.hop.failureThreshold) return
     const { failureWaitMs, maxFailureWaitMs } = state.hop
     const waitMs = Math.min(failureWaitMs * 2 ** state.downs, Math.max(failureWaitMs, maxFailureWaitMs))
-    state.failures = 0
-    state.downs += 1
-    // What was measured before says nothing of it once it is back.
-    state.latencyMs = undefined
-    this.#set(state, { state: 'down', at, retryAt: at + waitMs, failure })
+    this.#isDown(state, failure, at, waitMs)
+  }
+
+  /** A health check has succeeded often enough. A hop that was taken out on purpose stays out. */
+  checkedUp(hopId: string, at: number): void {
+    const state = this.#states.get(hopId)
+    if (state && state.health.state !== 'up' && !isOnPurpose(state.health, at)) this.#isUp(state, at)
+  }
+
+  /** A health check has failed often enough; the next one follows after `waitMs`. */
+  checkedDown(hopId: string, failure: Failure, at: number, waitMs: number): void {
+    const state = this.#states.get(hopId)
+    if (!state || isOnPurpose(state.health, at)) return
+    const { health } = state
+    if (health.state === 'down' && health.untilChecked && isAlike(health.failure, failure)) {
+      state.health = { ...health, retryAt: at + waitMs }
+    } else {
+      this.#isDown(state, failure, at, waitMs)
+    }
   }
 
   /** Leaves a hop alone for a while, to rehearse its loss; 0 ends that. False if there is no such hop. */
@@ -112,7 +110,7 @@ export class HopStates {
       const failure = { code: 'hop-unreachable', onPurpose: true, hop: describeHop(state.hop) } as const
       this.#set(state, { state: 'down', at, retryAt: at + forMs, failure })
     } else if (isOnPurpose(state.health, at)) {
-      this.#set(state, unknown)
+      this.#set(state, unknownHealth)
     }
     return true
   }
@@ -128,12 +126,36 @@ export class HopStates {
   }
 
   runtime(): HopRuntime[] {
-    return [...this.#states].map(([hopId, { health, open, latencyMs }]) => ({
+    return [...this.#states].map(([hopId, { health, openHere, latencyMs }]) => ({
       hopId,
       health,
-      open,
+      open: openHere,
       ...(latencyMs !== undefined && { latencyMs }),
     }))
+  }
+
+  #isUp(state: HopState, at: number): void {
+    state.failures = 0
+    state.downs = 0
+    if (state.health.state === 'down') state.recoveredAt = at
+    this.#set(state, { state: 'up', at })
+  }
+
+  #isDown(state: HopState, failure: Failure, at: number, waitMs: number): void {
+    state.failures = 0
+    state.downs += 1
+    // What was measured before says nothing of it once it is back.
+    state.latencyMs = undefined
+    const untilChecked = isLookedAfter(state.hop) && ({ untilChecked: true } as const)
+    this.#set(state, { state: 'down', at, retryAt: at + waitMs, failure, ...untilChecked })
+  }
+
+  /** Without its check, only a connection can find out whether the hop is back. */
+  #followCheck(state: HopState): void {
+    const { health } = state
+    if (health.state !== 'down' || !health.untilChecked || isLookedAfter(state.hop)) return
+    const { untilChecked: _checked, ...rest } = health
+    this.#set(state, rest)
   }
 
   #set(state: HopState, health: HopHealth): void {
@@ -142,25 +164,8 @@ export class HopStates {
   }
 }
 
-function newState(hop: NextHop): HopState {
-  return {
-    hop,
-    health: unknown,
-    open: 0,
-    latencyMs: undefined,
-    measuredAt: 0,
-    recoveredAt: undefined,
-    failures: 0,
-    downs: 0,
-  }
-}
-
-function isResting(health: HopHealth, at: number): boolean {
-  return health.state === 'down' && health.retryAt > at
-}
-
-function isOnPurpose(health: HopHealth, at: number): boolean {
-  return health.state === 'down' && health.failure.onPurpose === true && health.retryAt > at
+function isAlike(a: Failure, b: Failure): boolean {
+  return a.code === b.code && a.stage === b.stage && a.errno === b.errno && a.reply?.code === b.reply?.code
 }
 
 function isSameProxy(a: NextHop, b: NextHop): boolean {

@@ -54,6 +54,7 @@ export class Listener {
       buffers: context.buffers,
       handshakes: context.handshakes,
       planRoute: (rule, request) => context.planRoute(rule, request),
+      isRouteDown: context.isRouteDown,
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),
       onClose: (connection) => this.#onClose(connection),
@@ -126,12 +127,22 @@ export class Listener {
 
   /** Stops listening; connections go on. */
   async stop(): Promise<void> {
+    this.#stopServers()
+    this.#setStatus({ state: 'off' })
+  }
+
+  /** Stops listening until it is opened again, since nothing of the route can be used. */
+  unbind(route: string): void {
+    this.#stopServers()
+    this.#setStatus({ state: 'unbound', route })
+  }
+
+  #stopServers(): void {
     clearTimeout(this.#retryTimer)
     const servers = this.#servers
     this.#servers = []
     // Not awaited to its end: a server is closed only when its last connection is.
     closeAll(servers)
-    this.#setStatus({ state: 'off' })
   }
 
   /** Resets every connection. */

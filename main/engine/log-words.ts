@@ -1,5 +1,12 @@
+import { formatListen } from '../../shared/model/address.ts'
+import { formatListenRange } from '../../shared/model/destination.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
+import type { RuleStatus } from '../../shared/runtime.ts'
+import { explainInFull } from '../../shared/texts/explain.ts'
+import type { EngineConfig } from './api.ts'
 import type { Connection } from './connection.ts'
+import { portUse } from './sharing.ts'
 
 const levels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug']
 
@@ -12,4 +19,52 @@ export function isLogged(level: LogLevel, wanted: LogLevel): boolean {
 export function describeEnd({ id, rule, client, bytesUp, bytesDown, closeReason }: Connection): string {
   const how = closeReason ? `${closeReason.how} by ${closeReason.by}` : 'closed'
   return `${rule.name}, connection ${id} from ${client}: ${how}, ${bytesUp} bytes up, ${bytesDown} bytes down.`
+}
+
+export interface LogLine {
+  readonly level: LogLevel
+  readonly message: string
+}
+
+/** What a rule's new status is worth in the log; `rule` is undefined for one that was removed. */
+export function describeStatus(status: RuleStatus, rule: PortRule | undefined): LogLine | undefined {
+  const name = rule?.name ?? 'a removed rule'
+  switch (status.state) {
+    case 'listening': {
+      const { address } = status
+      const where = rule ? formatListenRange(address, rule.destination) : formatListen(address)
+      return { level: 'info', message: `${name}: listening on ${where}.` }
+    }
+    case 'failed':
+      return { level: 'error', message: `${name}: ${explainInFull(status.failure)}` }
+    case 'unbound':
+      return {
+        level: 'warn',
+        message: `${name}: not listening: all next hops of "${status.route}" are down.`,
+      }
+    case 'off':
+      return { level: 'info', message: `${name}: off.` }
+    case 'starting':
+      return undefined
+  }
+}
+
+/** Warnings for rules that go past their hops where none can be used, once for each. */
+export function warnOfLastResort(
+  before: EngineConfig,
+  after: EngineConfig,
+): (LogLine & { readonly ruleId: string })[] {
+  if (portUse(after.sharing) === 'further') return []
+  const warned = new Set(before.rules.filter(goesPast).map(({ id }) => id))
+  return after.rules
+    .filter((rule) => goesPast(rule) && !warned.has(rule.id))
+    .map(({ id, name }) => ({
+      level: 'warn',
+      message: `${name}: where no next hop can be used, it connects directly, past all of them.`,
+      ruleId: id,
+    }))
+}
+
+function goesPast({ enabled, lastResortDirect, route }: PortRule): boolean {
+  return enabled && lastResortDirect && route.kind !== 'direct' && route.kind !== 'block'
 }

@@ -8,6 +8,13 @@ export interface ThreadSharing {
   readonly silentRules: readonly string[]
   /** Of rules with a connection limit, by id: how many connections each thread has open, one Int32 per thread. */
   readonly openCounts: Readonly<Record<string, SharedArrayBuffer>>
+  /** The same of next hops that have a limit, or whose load decides where connections go. */
+  readonly hopCounts: Readonly<Record<string, SharedArrayBuffer>>
+}
+
+/** Unique among all threads. */
+export function connectionId(thread: number, number: number): string {
+  return thread === 0 ? String(number) : `${thread}-${number}`
 }
 
 /** How a port is bound: by one thread alone, or together, where the first sees to it that nobody else has it. */
@@ -18,22 +25,30 @@ export function portUse(sharing: ThreadSharing | undefined): PortUse {
   return sharing.thread === 0 ? 'first' : 'further'
 }
 
-/** What a rule's connections in this thread and in the others come to. */
+/** What the connections of a rule or hop in this thread and in the others come to. */
 export interface OpenCount {
   /** Tells the others how many are open here. */
   tell(open: number): void
   elsewhere(): number
 }
 
+export const notShared: OpenCount = { tell: () => undefined, elsewhere: () => 0 }
+
 /**
  * Two threads that accept at the same moment see each other's connection if each tells of its own first and looks then:
  * a limit may turn away one too many in that moment, but is never exceeded.
  */
 export function openCountOf(sharing: ThreadSharing | undefined, ruleId: string): OpenCount {
-  const buffer = sharing?.openCounts[ruleId]
-  if (!sharing || !buffer) return { tell: () => undefined, elsewhere: () => 0 }
+  return sharing ? openCount(sharing.openCounts[ruleId], sharing.thread) : notShared
+}
+
+export function openCountOfHop(sharing: ThreadSharing | undefined, hopId: string): OpenCount {
+  return sharing ? openCount(sharing.hopCounts[hopId], sharing.thread) : notShared
+}
+
+function openCount(buffer: SharedArrayBuffer | undefined, thread: number): OpenCount {
+  if (!buffer) return notShared
   const counts = new Int32Array(buffer)
-  const { thread } = sharing
   return {
     tell: (open) => {
       Atomics.store(counts, thread, open)

@@ -35,6 +35,7 @@ const tones: Readonly<Record<RuleStatus['state'], Tone>> = {
   starting: 'busy',
   listening: 'good',
   failed: 'bad',
+  unbound: 'bad',
 }
 
 export function statusTone(status: RuleStatus): Tone {
@@ -54,6 +55,8 @@ export function statusText(t: Texts, status: RuleStatus, rule: PortRule, forward
         : t.status.listening
     case 'failed':
       return capitalised(explain(status.failure, t.code).what)
+    case 'unbound':
+      return t.status.unbound(status.route)
   }
 }
 

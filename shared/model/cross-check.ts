@@ -3,6 +3,7 @@ import { formatRange, listenKeys, namedDestinations, portCount, type EndpointRan
 import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
+import type { NextHopList } from './next-hop-list.ts'
 import type { NextHop } from './next-hop.ts'
 import type { Listen, PortRule } from './port-rule.ts'
 
@@ -85,25 +86,38 @@ function danglingReferences({ hops, lists, rules }: Config): Issue[] {
   return issues
 }
 
-/** The hops that a rule may use, in the order of its list. */
-export function hopsOfRule({ hops, lists }: Pick<Config, 'hops' | 'lists'>, rule: PortRule): NextHop[] {
-  const { route } = rule
-  const ids =
-    route.kind === 'hop'
-      ? [route.hopId]
-      : route.kind === 'chain'
-        ? route.hopIds
-        : route.kind === 'list'
-          ? (lists.find(({ id }) => id === route.listId)?.hopIds ?? [])
-          : []
-  return ids.flatMap((id) => hops.find((hop) => hop.id === id) ?? [])
+interface HopsAndLists {
+  readonly hops: readonly NextHop[]
+  readonly lists: readonly NextHopList[]
+}
+
+/** Finds the hops that a rule may use, in the order of its list; for many rules of one config. */
+export function hopFinder({ hops, lists }: HopsAndLists): (rule: PortRule) => NextHop[] {
+  const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
+  const idsOfLists = new Map(lists.map(({ id, hopIds }) => [id, hopIds]))
+  return ({ route }) => {
+    const ids =
+      route.kind === 'hop'
+        ? [route.hopId]
+        : route.kind === 'chain'
+          ? route.hopIds
+          : route.kind === 'list'
+            ? (idsOfLists.get(route.listId) ?? [])
+            : []
+    return ids.flatMap((id) => hopsById.get(id) ?? [])
+  }
+}
+
+export function hopsOfRule(parts: HopsAndLists, rule: PortRule): NextHop[] {
+  return hopFinder(parts)(rule)
 }
 
 function impossibleTargets(config: Config): Issue[] {
   const issues: Issue[] = []
+  const hopsOf = hopFinder(config)
   config.rules.forEach((rule, index) => {
     if (!namedDestinations(rule.destination).some(({ host }) => hostKind(host) === 'ipv6')) return
-    const hops = hopsOfRule(config, rule)
+    const hops = hopsOf(rule)
     // In a chain, only the last one is asked for the destination.
     const asked = rule.route.kind === 'chain' ? hops.slice(-1) : hops
     const hop = asked.find(({ version }) => version !== '5')

@@ -8,7 +8,9 @@ import {
   nameField,
   portField,
 } from './fields.ts'
+import { healthCheckSchema } from './health-check.ts'
 import { hopTlsSchema } from './hop-tls.ts'
+import { hostKind } from './host.ts'
 
 // One proxy: where it is, what it speaks, and how patient we are with it.
 
@@ -104,6 +106,8 @@ export const hopFields = {
   maintenance: v.optional(booleanField('Maintenance'), false),
   /** 0: as many as come. A hop that has its limit is passed over. */
   maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
+  /** Absent: only connections tell how the hop is. */
+  healthCheck: v.optional(healthCheckSchema),
 }
 
 export const nextHopSchema = v.pipe(
@@ -141,13 +145,16 @@ export function defaultResolveAt(version: SocksVersion): ResolveAt {
 }
 
 interface Mistake {
-  readonly field: 'password' | 'passwordFrom' | 'resolveAt' | 'user' | 'version'
+  readonly field: 'healthCheck' | 'password' | 'passwordFrom' | 'resolveAt' | 'user' | 'version'
   readonly message: string
 }
 
 /** What a SOCKS version can't do, as mistakes of the fields that ask for it. */
 function versionMistakes(
-  hop: Pick<NextHop, 'protocol' | 'version' | 'resolveAt' | 'user' | 'password' | 'passwordFrom'>,
+  hop: Pick<
+    NextHop,
+    'protocol' | 'version' | 'resolveAt' | 'user' | 'password' | 'passwordFrom' | 'healthCheck'
+  >,
 ): Mistake[] {
   const mistakes: Mistake[] = []
   const hasPassword = hop.password !== undefined || hop.passwordFrom !== undefined
@@ -180,6 +187,13 @@ function versionMistakes(
     mistakes.push({
       field: 'resolveAt',
       message: 'Resolve names can\'t be "here" with SOCKS4a: that is SOCKS4, choose it instead',
+    })
+  }
+  const target = hop.healthCheck?.target
+  if (hop.version !== '5' && target && hostKind(target.host) === 'ipv6') {
+    mistakes.push({
+      field: 'healthCheck',
+      message: `Health check target is an IPv6 address, which SOCKS${hop.version} has not: give a name or an IPv4 address`,
     })
   }
   return mistakes

@@ -17,9 +17,23 @@ export function explain(failure: Failure, language: TextLanguage = 'en'): Explan
   const explanation = choose(failure, texts, particularsOf(failure, texts, language))
   const additions = [
     ...(failure.leg ? [texts.atLeg(failure.leg.number, failure.leg.of)] : []),
-    ...(failure.waitMs === undefined ? [] : [texts.leftAlone(formatDuration(failure.waitMs))]),
+    ...waiting(failure, texts),
+    ...others(failure, language),
   ]
   return { ...explanation, what: [explanation.what, ...additions].join('; ') }
+}
+
+const othersTold = 3
+
+function others({ earlier = [] }: Failure, language: TextLanguage): string[] {
+  if (earlier.length === 0) return []
+  const sentences = earlier.slice(0, othersTold).map((failure) => explain(failure, language).what)
+  return [languages[language].also(sentences, earlier.length - sentences.length)]
+}
+
+function waiting({ waitMs, untilChecked }: Failure, texts: FailureTexts): string[] {
+  if (untilChecked) return [texts.leftAloneUntilChecked]
+  return waitMs === undefined ? [] : [texts.leftAlone(formatDuration(waitMs))]
 }
 
 /** Both parts as prose: "What happened. What to try." */
@@ -36,13 +50,16 @@ function sentence(text: string): string {
 }
 
 function particularsOf(failure: Failure, texts: FailureTexts, language: TextLanguage): Particulars {
-  const { hop, target, reply, errno, afterMs } = failure
+  const { hop, through, target, reply, errno, afterMs } = failure
+  const within = afterMs === undefined ? '' : texts.within(formatDuration(afterMs))
   return {
     hop: texts.hop(hop),
+    through: texts.hop(through),
+    cause: reply ? `: ${describeReply(reply, language)}` : within || `: ${texts.brokenOff}`,
     target: target ?? texts.destination,
     reply: reply ? describeReply(reply, language) : texts.noReply,
     errno: errno ? ` (${errno})` : '',
-    within: afterMs === undefined ? '' : texts.within(formatDuration(afterMs)),
+    within,
     failure,
   }
 }
@@ -90,7 +107,8 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
   }
 }
 
-function hopUnreachable({ errno, onPurpose }: Failure, texts: FailureTexts) {
+function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTexts) {
+  if (through) return texts.hopUnreachableThrough
   if (onPurpose) return texts.hopOutOnPurpose
   switch (errno) {
     case 'ECONNREFUSED':

@@ -12,6 +12,10 @@ export interface Explanation {
 export interface Particulars {
   /** The hop with name and address. */
   readonly hop: string
+  /** In a chain, the hop before it. */
+  readonly through: string
+  /** Why the hop before it could not reach it, to be put behind the sentence. */
+  readonly cause: string
   /** The destination or listen address. */
   readonly target: string
   /** The hop's SOCKS reply, with its number. */
@@ -32,6 +36,10 @@ export interface FailureTexts {
   readonly noReply: string
   readonly within: (duration: string) => string
   readonly leftAlone: (duration: string) => string
+  readonly leftAloneUntilChecked: string
+  readonly brokenOff: string
+  /** What other hops said, as sentences. */
+  readonly also: (sentences: readonly string[], more: number) => string
   readonly atLeg: (number: number, of: number) => string
 
   readonly portInUse: Text
@@ -42,6 +50,7 @@ export interface FailureTexts {
   readonly hopBrokeOff: Text
   readonly noPathToHop: Text
   readonly hopUnreachable: Text
+  readonly hopUnreachableThrough: Text
   readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation
   readonly looks: Readonly<Record<LooksLike, Explanation>>
   readonly notHttp: Text

@@ -20,6 +20,9 @@ export const german: FailureTexts = {
   noReply: 'ohne Angabe eines Grundes',
   within: (duration) => ` innerhalb von ${duration}`,
   leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
+  leftAloneUntilChecked: 'er wird in Ruhe gelassen, bis seine Prüfung gelingt',
+  brokenOff: 'er brach die Verbindung ab',
+  also: (sentences, more) => `außerdem: ${sentences.join('; ')}${more > 0 ? `; und ${more} weitere` : ''}`,
   atLeg: (number, of) => `das ist Etappe ${number} von ${of} der Kette`,
 
   portInUse: ({ target, failure: { holder } }) => ({
@@ -55,6 +58,11 @@ export const german: FailureTexts = {
   hopUnreachable: ({ hop, errno }) => ({
     what: `${hop} ist nicht erreichbar${errno}`,
     advice: 'prüfen Sie, ob der Proxy läuft, und seine Adresse und seinen Port',
+  }),
+  hopUnreachableThrough: ({ hop, through, cause }) => ({
+    what: `${hop} ist über ${through} nicht zu erreichen${cause}`,
+    advice:
+      'prüfen, ob dieser Proxy läuft, ob der davor ihn unter dieser Adresse sieht, und ob er sich mit ihm verbinden darf',
   }),
   notSocks: ({ hop, failure }, { what, advice }) => ({
     what: `${hop} spricht dort nicht SOCKS${failure.hop?.version ?? ''}: ${what}`,

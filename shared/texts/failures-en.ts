@@ -22,6 +22,9 @@ export const english: FailureTexts = {
   noReply: 'it gave no reason',
   within: (duration) => ` within ${duration}`,
   leftAlone: (duration) => `it is left alone for another ${duration}`,
+  leftAloneUntilChecked: 'it is left alone until its health check succeeds',
+  brokenOff: 'it broke off the connection',
+  also: (sentences, more) => `also, ${sentences.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
   atLeg: (number, of) => `this is leg ${number} of ${of} of the chain`,
 
   portInUse: ({ target, failure: { holder } }) => ({
@@ -56,6 +59,11 @@ export const english: FailureTexts = {
   hopUnreachable: ({ hop, errno }) => ({
     what: `${hop} can not be reached${errno}`,
     advice: 'check that the proxy runs, and its address and port',
+  }),
+  hopUnreachableThrough: ({ hop, through, cause }) => ({
+    what: `${hop} could not be reached through ${through}${cause}`,
+    advice:
+      'check that this proxy runs, its address as the one before it sees it, and that that one may connect to it',
   }),
   notSocks: ({ hop, failure }, { what, advice }) => ({
     what: `${hop} does not speak SOCKS${failure.hop?.version ?? ''} there: ${what}`,

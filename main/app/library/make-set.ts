@@ -1,6 +1,6 @@
 import { notFound } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopsOfRule } from '../../../shared/model/cross-check.ts'
+import { hopFinder } from '../../../shared/model/cross-check.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
 
 /** A rule set of rules that are there, with their lists and hops. It asks for the passwords, which it does not hold. */
@@ -9,7 +9,8 @@ export function makeSet(config: Config, name: string, ruleIds: readonly string[]
   if (rules.length < new Set(ruleIds).size) {
     throw notFound('There is no such port rule: it may have been removed already')
   }
-  const hops = config.hops.filter((hop) => rules.some((rule) => hopsOfRule(config, rule).includes(hop)))
+  const used = new Set(rules.flatMap(hopFinder(config)))
+  const hops = config.hops.filter((hop) => used.has(hop))
   const lists = config.lists.filter(({ id }) =>
     rules.some(({ route }) => route.kind === 'list' && route.listId === id),
   )

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ListenAddress } from '../../../shared/model/address.ts'
+import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { mostThreads } from '../../../shared/model/settings.ts'
 import type { EngineConfig } from '../../engine/api.ts'
@@ -9,26 +10,42 @@ import type { EngineConfig } from '../../engine/api.ts'
 /** Where the rules listen in the first thread, by rule id. */
 export type Bound = ReadonlyMap<string, ListenAddress>
 
-/** Of rules with a connection limit, the open connections of each thread. They live as long as the rule. */
-export class OpenCounts {
-  #buffers: Record<string, SharedArrayBuffer> = {}
+type Buffers = Readonly<Record<string, SharedArrayBuffer>>
 
-  of(rules: readonly PortRule[]): Readonly<Record<string, SharedArrayBuffer>> {
-    const limited = rules.filter(({ maxConnections }) => maxConnections > 0)
-    this.#buffers = Object.fromEntries(
-      limited.map(({ id }) => [id, this.#buffers[id] ?? new SharedArrayBuffer(mostThreads * 4)]),
+/**
+ * The open connections of each thread, of rules and hops with a connection limit, and of hops whose load decides where
+ * connections go. They live as long as the rule or hop.
+ */
+export class OpenCounts {
+  #ofRules: Buffers = {}
+  #ofHops: Buffers = {}
+
+  of({ rules, hops, lists }: Pick<Config, 'rules' | 'hops' | 'lists'>) {
+    const weighed = new Set(lists.flatMap(({ mode, hopIds }) => (mode === 'least-connections' ? hopIds : [])))
+    this.#ofRules = buffers(
+      rules.filter(({ maxConnections }) => maxConnections > 0),
+      this.#ofRules,
     )
-    return this.#buffers
+    this.#ofHops = buffers(
+      hops.filter(({ id, maxConnections }) => maxConnections > 0 || weighed.has(id)),
+      this.#ofHops,
+    )
+    return { openCounts: this.#ofRules, hopCounts: this.#ofHops }
   }
 
   /** A thread that died has no connections any more. */
   clear(thread: number): void {
-    for (const buffer of Object.values(this.#buffers)) Atomics.store(new Int32Array(buffer), thread, 0)
+    const all = [...Object.values(this.#ofRules), ...Object.values(this.#ofHops)]
+    for (const buffer of all) Atomics.store(new Int32Array(buffer), thread, 0)
   }
 }
 
+function buffers(parts: readonly { readonly id: string }[], before: Buffers): Buffers {
+  return Object.fromEntries(parts.map(({ id }) => [id, before[id] ?? new SharedArrayBuffer(mostThreads * 4)]))
+}
+
 export function configOfFirst(config: EngineConfig, openCounts: OpenCounts): EngineConfig {
-  return { ...config, sharing: { thread: 0, silentRules: [], openCounts: openCounts.of(config.rules) } }
+  return { ...config, sharing: { thread: 0, silentRules: [], ...openCounts.of(config) } }
 }
 
 /** A further thread listens only where the first one does. A unix socket can't be shared. */
@@ -45,7 +62,7 @@ export function configOfFurther(
     sharing: {
       thread,
       silentRules: config.rules.filter((rule) => !listens(rule)).map(({ id }) => id),
-      openCounts: openCounts.of(config.rules),
+      ...openCounts.of(config),
     },
   }
 }

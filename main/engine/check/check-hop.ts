@@ -87,7 +87,8 @@ function notSocks(hop: NextHop, stage: Stage): Failure {
   return { code: 'hop-not-socks', stage, hop: describeHop(hop) }
 }
 
-async function greetOnly(hop: NextHop, options: DialHopOptions) {
+/** Connects, greets and logs in, and asks for nothing; the socket is the caller's to close. */
+export async function greetOnly(hop: NextHop, options: DialHopOptions) {
   const { trace, signal } = options
   const socket = await openHop(hop, options)
   const onAbort = () => socket.destroy()

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
-import { NexthopError, toFailure } from '../../../shared/errors.ts'
+import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { describeHop } from './describe-hop.ts'
 import type { Dialled, DialHopOptions } from './dial-hop.ts'
 import { askHop, openHop, secureIfWanted, targetFor } from './open-hop.ts'
 
@@ -26,9 +27,13 @@ export async function dialChain(
     for (const [index, hop] of hops.entries()) {
       leg = index + 1
       const next = hops[index + 1]
-      const asked = await targetFor(hop, next ?? target, options)
-      const rest = await askHop(socket, hop, asked, options)
-      if (!next) return { socket, earlyData: rest }
+      if (!next) return { socket, earlyData: await ask(socket, hop, target, options) }
+      const rest = await ask(socket, hop, next, options).catch((error: unknown) => {
+        const failure = toFailure(error)
+        if (!isAboutTarget(failure)) throw error
+        leg += 1
+        throw new NexthopError(beyond(failure, hop, next))
+      })
       options.trace.note(`leg ${leg} of ${hops.length}`)
       // Whatever came early is the next hop's.
       if (rest.length > 0) socket.unshift(rest)
@@ -40,5 +45,39 @@ export async function dialChain(
     socket?.destroy()
     options.signal.throwIfAborted()
     throw new NexthopError({ ...toFailure(error), leg: { number: leg, of: hops.length } })
+  }
+}
+
+async function ask(socket: Socket, hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Buffer> {
+  return askHop(socket, hop, await targetFor(hop, target, options), options)
+}
+
+/** True where a hop does what it should, and what it was asked for can't be reached. */
+function isAboutTarget({ code, stage }: Failure): boolean {
+  switch (code) {
+    case 'target-refused':
+    case 'target-unreachable':
+    case 'hop-refused':
+    case 'name-not-found':
+      return true
+    case 'timeout':
+    case 'hop-unreachable':
+      return stage === 'request'
+    default:
+      return false
+  }
+}
+
+/** What a hop was asked for is the next one: that is what failed, seen from here. */
+function beyond({ code, reply, afterMs, errno }: Failure, hop: NextHop, next: NextHop): Failure {
+  const common = { stage: 'connect-hop', hop: describeHop(next) } as const
+  if (code === 'name-not-found') return { code, ...common }
+  return {
+    code: 'hop-unreachable',
+    ...common,
+    through: describeHop(hop),
+    ...(reply && { reply }),
+    ...(afterMs !== undefined && { afterMs }),
+    ...(errno !== undefined && { errno }),
   }
 }

@@ -3,8 +3,8 @@ import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { HopStates } from '../hop-states.ts'
-import { obstacleOf } from '../routing/obstacle.ts'
-import type { RoutePlan } from '../routing/route-plan.ts'
+import { describeObstacle, obstacleOf } from '../routing/obstacle.ts'
+import type { HopsPlan, RoutePlan } from '../routing/route-plan.ts'
 import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
@@ -16,20 +16,32 @@ const retryDelayMs = 250
 
 export interface DialContext extends DialHopOptions {
   readonly hopStates: HopStates
-  /** Told which hop is tried next. */
-  readonly onHop: (hop: NextHop) => void
+  /** Told which hop is tried next; false where that one has its limit of connections. */
+  readonly onHop: (hop: NextHop) => boolean
   /** Where no hop led there, the destination is connected to without one. */
   readonly lastResortDirect: boolean
 }
 
 /**
  * Carries out a route: each hop with its retries, one after the other, until one leads to the destination. Rejects
- * with the last hop's failure as a NexthopError, or with the signal's reason.
+ * with the last hop's failure as a NexthopError, which holds those of the others, or with the signal's reason.
  */
 export async function dial(plan: RoutePlan, target: Endpoint, context: DialContext): Promise<Dialled> {
   if (plan.kind === 'direct') return dialDirect(target, context)
-  if (plan.kind === 'chain') return dialWholeChain(plan.hops, target, context)
   if (plan.kind === 'block') throw new NexthopError({ code: 'blocked', stage: 'route' })
+  const result = await (plan.kind === 'chain'
+    ? dialWholeChain(plan.hops, target, context)
+    : dialOneOf(plan, target, context))
+  if ('socket' in result) return result
+  if (!context.lastResortDirect || !isHopsFault(result)) throw new NexthopError(result)
+  return dialDirect(target, context, lastResort)
+}
+
+/** How a trace tells that a connection went past the hops. */
+export const lastResort = 'directly, as a last resort'
+
+async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext): Promise<Dialled | Failure> {
+  const failures: Failure[] = []
   let failure = plan.failure ?? { code: 'internal' as const, message: 'the route has no next hop' }
   for (const hop of plan.hops) {
     // While the one before was tried, this one may have gone down or got its limit.
@@ -40,9 +52,10 @@ export async function dial(plan: RoutePlan, target: Endpoint, context: DialConte
       return result
     }
     failure = result
+    failures.push(result)
   }
-  if (!context.lastResortDirect || !isHopsFault(failure)) throw new NexthopError(failure)
-  return dialDirect(target, context, 'directly, as a last resort')
+  const earlier = failures.slice(0, -1)
+  return earlier.length > 0 ? { ...failure, earlier } : failure
 }
 
 function isPassedOver(hop: NextHop, { hopStates, trace }: DialContext): boolean {
@@ -56,12 +69,10 @@ async function dialWholeChain(
   hops: readonly NextHop[],
   target: Endpoint,
   context: DialContext,
-): Promise<Dialled> {
+): Promise<Dialled | Failure> {
   const [first] = hops
-  if (!first) throw new NexthopError({ code: 'internal', message: 'the chain has no next hop' })
-  const result = await dialWithRetries(first, target, context, () => dialChain(hops, target, context))
-  if ('socket' in result) return result
-  throw new NexthopError(result)
+  if (!first) return { code: 'internal', message: 'the chain has no next hop' }
+  return dialWithRetries(first, target, context, () => dialChain(hops, target, context))
 }
 
 async function dialWithRetries(
@@ -71,7 +82,7 @@ async function dialWithRetries(
   attemptIt: () => Promise<Dialled> = () => dialHop(hop, target, context),
 ): Promise<Dialled | Failure> {
   const { trace, hopStates, signal, onHop } = context
-  onHop(hop)
+  if (!onHop(hop)) return hasLimit(hop)
   for (let attempt = 0; ; attempt += 1) {
     try {
       const dialled = await attemptIt()
@@ -91,6 +102,12 @@ async function dialWithRetries(
     }
     await delay(retryDelayMs, undefined, { signal })
   }
+}
+
+/** Another thread took the last place between the choice of the hop and its use. */
+function hasLimit(hop: NextHop): Failure {
+  const obstacle = describeObstacle({ kind: 'full', limit: hop.maxConnections }, 0)
+  return { code: 'blocked', stage: 'route', message: `the next hop "${hop.name}" ${obstacle}` }
 }
 
 /**

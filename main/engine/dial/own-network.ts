@@ -3,11 +3,12 @@ import type { Failure } from '../../../shared/errors.ts'
 
 /**
  * True where a connection failed because this machine has no network, which says nothing of the hop. No route to a
- * host can also mean that only this host is gone; it counts where no interface but loopback is left.
+ * host can also mean that only this host is gone, and a name without an answer that it does not exist; they count where
+ * no interface but loopback is left.
  */
-export function isOwnNetworkDown({ errno }: Pick<Failure, 'errno'>): boolean {
+export function isOwnNetworkDown({ code, errno }: Pick<Failure, 'code' | 'errno'>): boolean {
   if (errno === 'ENETUNREACH' || errno === 'ENETDOWN' || errno === 'EADDRNOTAVAIL') return true
-  return errno === 'EHOSTUNREACH' && !hasNetwork()
+  return (errno === 'EHOSTUNREACH' || code === 'name-not-found') && !hasNetwork()
 }
 
 function hasNetwork(): boolean {

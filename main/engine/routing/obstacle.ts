@@ -1,5 +1,6 @@
 import type { HopHealth } from '../../../shared/runtime.ts'
 import { formatDuration } from '../../../shared/format.ts'
+import { isLeftAlone } from '../hop-state.ts'
 import type { Candidate } from './candidate.ts'
 
 /** Why a hop is not used at the moment. */
@@ -15,10 +16,11 @@ export function obstacleOf(
   { hop, standing }: Pick<Candidate, 'hop' | 'standing'>,
   now: number,
 ): Obstacle | undefined {
-  const { health, open } = standing
+  const { health } = standing
   if (hop.maintenance) return maintenance
-  if (health.state === 'down' && health.retryAt > now) return { kind: 'down', health }
-  if (hop.maxConnections > 0 && open >= hop.maxConnections) return { kind: 'full', limit: hop.maxConnections }
+  if (health.state === 'down' && isLeftAlone(health, now)) return { kind: 'down', health }
+  if (hop.maxConnections > 0 && standing.open >= hop.maxConnections)
+    return { kind: 'full', limit: hop.maxConnections }
   return undefined
 }
 
@@ -29,7 +31,8 @@ export function describeObstacle(obstacle: Obstacle, now: number): string {
     case 'full':
       return `has its limit of ${obstacle.limit} ${obstacle.limit === 1 ? 'connection' : 'connections'}`
     case 'down': {
-      const { retryAt, failure } = obstacle.health
+      const { retryAt, failure, untilChecked } = obstacle.health
+      if (untilChecked) return 'left alone until its health check succeeds'
       const why = failure.onPurpose ? 'taken out of use on purpose' : 'left alone after a failure'
       return `${why}, for another ${formatDuration(retryAt - now)}`
     }

@@ -6,6 +6,8 @@ import { describeObstacle, obstacleOf, type Obstacle } from './obstacle.ts'
 import { describeOrder, stickyKey, type Pool, type RouteRequest } from './pool.ts'
 import type { HopsPlan } from './route-plan.ts'
 
+type HopDown = Extract<Obstacle, { readonly kind: 'down' }>['health']
+
 export interface Skipped {
   readonly candidate: Candidate
   readonly obstacle: Obstacle
@@ -96,12 +98,19 @@ function describeChoice({ list }: Pool, { order, skipped }: Choice, now: number)
   return [...chosen, ...left].join('; ')
 }
 
+function leftAlone({ failure, retryAt, untilChecked }: HopDown, now: number): Failure {
+  return { ...failure, waitMs: Math.max(0, retryAt - now), ...(untilChecked && { untilChecked }) }
+}
+
 /** Of all hops that failed, the failure of the one that may be tried again first. */
 function allSkipped(skipped: readonly Skipped[], now: number): Failure {
-  const [first] = skipped
+  const [first, ...others] = skipped
     .flatMap(({ obstacle }) => (obstacle.kind === 'down' ? [obstacle.health] : []))
     .sort((a, b) => a.retryAt - b.retryAt)
-  if (first) return { ...first.failure, waitMs: first.retryAt - now }
+  if (first) {
+    const earlier = others.map((other) => leftAlone(other, now))
+    return { ...leftAlone(first, now), ...(earlier.length > 0 && { earlier }) }
+  }
   const reasons = skipped.map(({ candidate: { hop }, obstacle }) => {
     return `the next hop "${hop.name}" ${obstacle.kind === 'full' ? '' : 'is '}${describeObstacle(obstacle, now)}`
   })

@@ -1,6 +1,7 @@
 import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
 import type { HopStates } from '../hop-states.ts'
+import type { Candidate } from './candidate.ts'
 import { obstacleOf } from './obstacle.ts'
 import { planPool } from './plan-pool.ts'
 import { listPool, newMemory, singlePool, type Pool, type RouteRequest } from './pool.ts'
@@ -57,6 +58,19 @@ export class Router {
     if (first && !isOpen) return planPool(first, { request: noRequest, now, random: Math.random })
     if (hops.length < hopIds.length) return { kind: 'hops', hops: [], note: 'the route is no more' }
     return { kind: 'chain', hops, note: `chain ${hops.map(({ name }) => name).join(' → ')}` }
+  }
+
+  /** What a rule's route is called while none of its hops can be used; undefined while one can, or none is needed. */
+  downRoute({ route, lastResortDirect }: PortRule): string | undefined {
+    const [first = ''] = route.kind === 'chain' ? route.hopIds : []
+    const pool = route.kind === 'chain' ? this.#hops.get(first) : this.poolOf(route)
+    if (lastResortDirect || !pool || pool.candidates.length === 0) return undefined
+    const now = Date.now()
+    const isOut = (candidate: Candidate) => {
+      const obstacle = obstacleOf(candidate, now)
+      return obstacle !== undefined && obstacle.kind !== 'full'
+    }
+    return pool.candidates.every(isOut) ? (pool.list ?? pool.candidates[0]?.hop)?.name : undefined
   }
 
   poolOf(route: Route): Pool | undefined {

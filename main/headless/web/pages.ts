@@ -34,6 +34,8 @@ function describe(status: RuleStatus): string {
       return `listens on ${formatListen(status.address)}`
     case 'failed':
       return explainInFull(status.failure)
+    case 'unbound':
+      return `does not listen: all next hops of ${status.route} are down`
     default:
       return status.state
   }

@@ -6,6 +6,7 @@ export const status: Texts['status'] = {
   starting: 'Startet…',
   listening: 'Lauscht',
   listeningOn: (address) => `Lauscht auf ${address}`,
+  unbound: (route) => `Lauscht nicht: alle Next Hops von „${route}“ sind ausgefallen`,
 }
 
 export const route: Texts['route'] = {

@@ -6,6 +6,7 @@ export const status = {
   starting: 'Starting…',
   listening: 'Listening',
   listeningOn: (address: string) => `Listening on ${address}`,
+  unbound: (route: string) => `Not listening: all next hops of “${route}” are down`,
 }
 
 export const route = {

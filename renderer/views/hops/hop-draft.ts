@@ -44,6 +44,7 @@ const keptFields = [
   'failureThreshold',
   'maintenance',
   'maxConnections',
+  'healthCheck',
 ] as const
 
 const seconds = (ms: number) => String(ms / 1000)

@@ -10,6 +10,7 @@ import {
   type PortRuleInput,
   type Route,
 } from '../../../shared/model/port-rule.ts'
+import type { OnAllDown } from '../../../shared/model/route-options.ts'
 import type { ConfigView } from '../../../shared/runtime.ts'
 import { toWholeNumber } from '../../state/numbers.ts'
 import {
@@ -36,6 +37,7 @@ export interface RuleDraft extends DestinationDraft {
   /** One network per line, or with commas. */
   allowedClients: string
   lastResortDirect: boolean
+  onAllDown: OnAllDown
   closeOnRouteChange: boolean
 }
 
@@ -60,6 +62,7 @@ export function emptyRule(
     onFailure: 'explain',
     allowedClients: '',
     lastResortDirect: false,
+    onAllDown: 'answer',
     closeOnRouteChange: false,
   }
 }
@@ -81,6 +84,7 @@ export function toRuleDraft(rule: PortRule): RuleDraft {
     onFailure: rule.onFailure,
     allowedClients: rule.allowedClients.join('\n'),
     lastResortDirect: rule.lastResortDirect,
+    onAllDown: rule.onAllDown,
     closeOnRouteChange: rule.closeOnRouteChange,
   }
 }
@@ -124,6 +128,7 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
     lastResortDirect: draft.lastResortDirect,
+    onAllDown: draft.onAllDown,
     closeOnRouteChange: draft.closeOnRouteChange,
   }
 }

@@ -75,17 +75,25 @@ describe('a chain', () => {
     expect((await engine.failure(1)).waitMs).toBeGreaterThan(0)
   })
 
-  it('whose second hop is down names the first, which was asked for it, and blames neither', async () => {
+  it('whose second hop is down says through which it could not be reached, and blames neither', async () => {
     const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
     await second.kill()
     const engine = await start([{ port: first.port }, { port: second.port }], 9)
     await engine.connect()
-    expect(await engine.failure()).toMatchObject({
-      code: 'target-refused',
-      hop: { id: 'h1' },
-      target: `127.0.0.1:${second.port}`,
-      leg: { number: 1, of: 2 },
+    const failure = await engine.failure()
+    expect(failure).toMatchObject({
+      code: 'hop-unreachable',
+      stage: 'connect-hop',
+      hop: { id: 'h2' },
+      through: { id: 'h1' },
+      leg: { number: 2, of: 2 },
     })
+    expect(explainInFull(failure)).toBe(
+      `The next hop "Hop 2" (127.0.0.1:${second.port}) could not be reached through the next hop "Hop 1" ` +
+        `(127.0.0.1:${first.port}): the destination refused: the service is down, or the port is wrong (SOCKS5 reply 05); ` +
+        'this is leg 2 of 2 of the chain. Check that this proxy runs, its address as the one before it sees it, ' +
+        'and that that one may connect to it.',
+    )
     const { hops } = await engine.engine.snapshot()
     expect(hops.map(({ health }) => health.state)).toEqual(['unknown', 'unknown'])
   })

@@ -81,8 +81,8 @@ describe('the health of a hop', () => {
 
   it('counts the connections of a hop, and keeps a sliding mean of its latency', () => {
     const { states } = makeStates()
-    states.entered('hop')
-    states.entered('hop')
+    states.enter('hop')
+    states.enter('hop')
     states.left('hop')
     states.measured('hop', 10, 1)
     states.measured('hop', 20, 2)

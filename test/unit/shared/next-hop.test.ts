@@ -49,6 +49,9 @@ describe('next hop', () => {
     { protocol: 'http', version: undefined, user: 'me', password: 'x' },
     { tls: {} },
     { tls: { verify: false, serverName: 'proxy.example' } },
+    { healthCheck: {} },
+    { healthCheck: { kind: 'handshake', intervalMs: 500, rise: 1, fall: 100 } },
+    { healthCheck: { kind: 'target', target: { host: 'db.internal', port: 5432 } } },
     { maintenance: true, maxConnections: 5, failureThreshold: 3, maxFailureWaitMs: 0 },
   ])('takes %j', (fields) => {
     expect(mistakes(fields)).toEqual([])
@@ -58,6 +61,27 @@ describe('next hop', () => {
     [{ version: 5 }, 'version: SOCKS version must be "4", "4a" or "5"'],
     [{ version: '4b' }, 'version: SOCKS version must be "4", "4a" or "5"'],
     [{ port: 0 }, 'port: Port must be a whole number from 1 to 65535'],
+    [
+      { healthCheck: { kind: 'ping' } },
+      'healthCheck.kind: Health check must be "off", "tcp", "handshake" or "target"',
+    ],
+    [
+      { healthCheck: { kind: 'target' } },
+      'healthCheck.target: Health check target is missing: say which host and port the hop is asked for',
+    ],
+    [
+      { healthCheck: { intervalMs: 499 } },
+      'healthCheck.intervalMs: Health check interval must be a whole number from 500 to 3600000 ms',
+    ],
+    [{ healthCheck: { rise: 0 } }, 'healthCheck.rise: Checks until up must be a whole number from 1 to 100'],
+    [
+      { healthCheck: { fall: 101 } },
+      'healthCheck.fall: Checks until down must be a whole number from 1 to 100',
+    ],
+    [
+      { version: '4', healthCheck: { kind: 'target', target: { host: '::1', port: 80 } } },
+      'healthCheck: Health check target is an IPv6 address, which SOCKS4 has not: give a name or an IPv4 address',
+    ],
     [{ host: '' }, 'host: Host is empty: give a name or an IP address'],
     [{ resolveAt: 'there' }, 'resolveAt: Resolve names must be "here" or "hop" (at the proxy)'],
     [

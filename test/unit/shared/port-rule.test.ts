@@ -35,6 +35,7 @@ describe('port rule', () => {
       sendProxyHeader: 'off',
       allowedClients: [],
       lastResortDirect: false,
+      onAllDown: 'answer',
       closeOnRouteChange: false,
     })
   })

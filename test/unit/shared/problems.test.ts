@@ -63,6 +63,17 @@ describe('problems', () => {
     ])
   })
 
+  it('are a rule that goes past its hops, since all are down and it may', () => {
+    const [one, ...others] = config.rules
+    if (!one) throw new Error('no rule')
+    const of = { ...config, rules: [{ ...one, lastResortDirect: true }, ...others] }
+    expect(problems({ hops: { a: down() } }, of).map(({ kind, key }) => `${key}: ${kind}`)).toEqual([
+      'direct one: goes-direct',
+      'hop a: hop-down',
+    ])
+    expect(problems({ hops: { b: down() } }, of).map(({ kind }) => kind)).toEqual(['hop-down'])
+  })
+
   it('are none of what no rule uses that is on', () => {
     expect(brief({ rules: { off: failed({ code: 'port-in-use' }) }, hops: { unused: down() } })).toEqual([])
   })

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Failure } from '../../../shared/errors.ts'
+import type { HealthCheck } from '../../../shared/model/health-check.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
+import type { EngineConfig, EngineLogEntry } from '../api.ts'
+import { isOwnNetworkDown } from '../dial/own-network.ts'
+import type { IsOwnListener } from '../dial/dial-hop.ts'
+import type { HopStates } from '../hop-states.ts'
+import { checkedHops } from './checked-hops.ts'
+import { HopChecker } from './hop-checker.ts'
+import { probeHop } from './probe-hop.ts'
+
+export interface HealthChecksOptions {
+  readonly hopStates: HopStates
+  readonly isOwnListener: IsOwnListener
+  readonly log: (entry: Omit<EngineLogEntry, 'at'>) => void
+  /** For tests. */
+  readonly isOwnNetworkDown?: (failure: Failure) => boolean
+}
+
+interface Running {
+  readonly hop: NextHop
+  readonly checker: HopChecker
+}
+
+/** The health checks of all hops in use. They are no connections: nothing counts or records them. */
+export class HealthChecks {
+  readonly #options: HealthChecksOptions
+  readonly #running = new Map<string, Running>()
+  /** Hops to which this machine has no path at present. */
+  readonly #unreached = new Set<string>()
+
+  constructor(options: HealthChecksOptions) {
+    this.#options = options
+  }
+
+  /** Takes on a config whose hops the hop states have already. A hop that did not change keeps its schedule. */
+  apply(config: EngineConfig): void {
+    const wanted = new Map(checkedHops(config).map((hop) => [hop.id, hop]))
+    for (const [id, { hop, checker }] of this.#running) {
+      const next = wanted.get(id)
+      if (next && isDeepStrictEqual(next, hop)) continue
+      checker.close()
+      this.#running.delete(id)
+      this.#unreached.delete(id)
+    }
+    for (const [id, hop] of wanted) {
+      const { healthCheck } = hop
+      if (healthCheck && !this.#running.has(id)) {
+        this.#running.set(id, { hop, checker: this.#start(hop, healthCheck) })
+      }
+    }
+  }
+
+  close(): void {
+    for (const { checker } of this.#running.values()) checker.close()
+    this.#running.clear()
+  }
+
+  #start(hop: NextHop, check: HealthCheck): HopChecker {
+    const { hopStates } = this.#options
+    return new HopChecker(check, {
+      probe: async (signal) => {
+        const failure = await probeHop(hop, check, this.#options, signal)
+        if (!failure || !this.#isOwnNetworkDown(failure)) this.#unreached.delete(hop.id)
+        return failure
+      },
+      health: () => hopStates.health(hop.id),
+      onUp: (at) => this.#isUp(hop, at),
+      onDown: (failure, at) => this.#isDown(hop, check, failure, at),
+      isOwnFault: (failure) => this.#isOwnFault(hop, failure),
+    })
+  }
+
+  #isUp(hop: NextHop, at: number): void {
+    const { hopStates } = this.#options
+    const wasDown = hopStates.health(hop.id).state === 'down'
+    hopStates.checkedUp(hop.id, at)
+    if (!wasDown || hopStates.health(hop.id).state !== 'up') return
+    this.#log('info', hop, `Health check: the next hop "${hop.name}" is up again.`)
+  }
+
+  #isDown(hop: NextHop, check: HealthCheck, failure: Failure, at: number): void {
+    const { hopStates } = this.#options
+    const before = hopStates.health(hop.id)
+    hopStates.checkedDown(hop.id, failure, at, check.intervalMs)
+    if (before.state === 'down' || hopStates.health(hop.id).state !== 'down') return
+    this.#log('warn', hop, `Health check: the next hop "${hop.name}" is down. ${explainInFull(failure)}`)
+  }
+
+  #isOwnNetworkDown(failure: Failure): boolean {
+    return (this.#options.isOwnNetworkDown ?? isOwnNetworkDown)(failure)
+  }
+
+  /** Without a network of our own, no hop can be judged. That is told once, for the first one. */
+  #isOwnFault(hop: NextHop, failure: Failure): boolean {
+    if (!this.#isOwnNetworkDown(failure)) return false
+    if (this.#unreached.size === 0) {
+      const message = `Health check: this machine has no network that leads to the next hop "${hop.name}", so it is not judged.`
+      this.#log('warn', hop, message)
+    }
+    this.#unreached.add(hop.id)
+    return true
+  }
+
+  #log(level: EngineLogEntry['level'], { id }: NextHop, message: string): void {
+    this.#options.log({ level, message, hopId: id })
+  }
+}

@@ -1,0 +1,91 @@
+import type { NextHop } from '../../shared/model/next-hop.ts'
+import type { HopHealth } from '../../shared/runtime.ts'
+import type { HopStanding } from './routing/candidate.ts'
+import { notShared, type OpenCount } from './sharing.ts'
+
+export const unknownHealth: HopHealth = { state: 'unknown' }
+/** How much a new measurement moves the mean. */
+const latencyShare = 0.2
+
+/** What is known of one hop; pools hold on to it. */
+export class HopState implements HopStanding {
+  hop: NextHop
+  health: HopHealth = unknownHealth
+  latencyMs: number | undefined
+  measuredAt = 0
+  recoveredAt: number | undefined
+  /** Connections in a row that failed at the hop while it did not count as down. */
+  failures = 0
+  /** Times in a row that it went down, for the back-off. */
+  downs = 0
+  #openHere = 0
+  #count: OpenCount = notShared
+
+  constructor(hop: NextHop) {
+    this.hop = hop
+  }
+
+  /** In all threads, as far as they count together. */
+  get open(): number {
+    return this.#openHere + this.#count.elsewhere()
+  }
+
+  get openHere(): number {
+    return this.#openHere
+  }
+
+  share(count: OpenCount): void {
+    this.#count = count
+    count.tell(this.#openHere)
+  }
+
+  /**
+   * Counts one connection more; false where that would be more than the hop takes. Of two threads that count at the same
+   * moment each tells first and looks then, so the limit is never exceeded.
+   */
+  enter(): boolean {
+    this.#openHere += 1
+    this.#count.tell(this.#openHere)
+    const { maxConnections } = this.hop
+    if (maxConnections === 0 || this.open <= maxConnections) return true
+    this.leave()
+    return false
+  }
+
+  leave(): void {
+    if (this.#openHere === 0) return
+    this.#openHere -= 1
+    this.#count.tell(this.#openHere)
+  }
+
+  /** Another proxy under the same id: what is known of the old one says nothing. Its connections are still open. */
+  become(hop: NextHop): void {
+    this.hop = hop
+    this.health = unknownHealth
+    this.latencyMs = undefined
+    this.measuredAt = 0
+    this.recoveredAt = undefined
+    this.failures = 0
+    this.downs = 0
+  }
+
+  measured(ms: number, at: number): void {
+    const { latencyMs } = this
+    this.latencyMs = latencyMs === undefined ? ms : latencyMs + (ms - latencyMs) * latencyShare
+    this.measuredAt = at
+  }
+}
+
+/** True where a health check, and no connection, finds out whether the hop is back. */
+export function isLookedAfter({ healthCheck }: Pick<NextHop, 'healthCheck'>): boolean {
+  return healthCheck !== undefined && healthCheck.kind !== 'off'
+}
+
+/** True while connections pass the hop over. */
+export function isLeftAlone(health: HopHealth, at: number): boolean {
+  return health.state === 'down' && (health.untilChecked === true || health.retryAt > at)
+}
+
+export function isOnPurpose(health: HopHealth, at: number): boolean {
+  return health.state === 'down' && health.failure.onPurpose === true && health.retryAt > at
+}

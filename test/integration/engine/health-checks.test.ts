@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest'
+import type { HealthCheck } from '../../../shared/model/health-check.ts'
+import type { NextHopInput } from '../../../shared/model/next-hop.ts'
+import { makeConfig, makeHop, makeRule, type RuleFields } from '../../support/config.ts'
+import { startEngine, type TestEngine } from '../../support/engine.ts'
+import { startHttpProxy } from '../../support/http-proxy.ts'
+import { managed } from '../../support/managed.ts'
+import { startSocksServer } from '../../support/socks-server.ts'
+import { startEcho } from '../../support/targets.ts'
+import { startTcpServer } from '../../support/tcp-server.ts'
+import { until } from '../../support/until.ts'
+
+// Hops that are asked in the background how they are, and what rules do while none of theirs can be used.
+
+const quick = { intervalMs: 500, rise: 1, fall: 1 } as const
+
+function configFor(port: number, healthCheck: Partial<HealthCheck>, fields: Partial<NextHopInput> = {}) {
+  const hop = makeHop({ port, handshakeTimeoutMs: 300, healthCheck: { ...quick, ...healthCheck }, ...fields })
+  return makeConfig({ hops: [hop], rules: [makeRule({ to: 9 })] })
+}
+
+async function health(engine: TestEngine, hopId = 'hop') {
+  const { hops } = await engine.engine.snapshot()
+  return hops.find((hop) => hop.hopId === hopId)?.health
+}
+
+const isState = (engine: TestEngine, state: 'up' | 'down', hopId?: string) =>
+  until(`the hop is ${state}`, async () => (await health(engine, hopId))?.state === state)
+
+describe('a health check', () => {
+  it('finds out that a hop is gone and back, without a connection, and says so in the log', async () => {
+    const hop = await managed(startSocksServer())
+    const engine = await managed(startEngine(configFor(hop.port, { kind: 'handshake' })))
+    await isState(engine, 'up')
+    await hop.kill()
+    await isState(engine, 'down')
+    expect(await health(engine)).toMatchObject({
+      untilChecked: true,
+      failure: { code: 'hop-unreachable', errno: 'ECONNREFUSED' },
+    })
+    // It is left alone, whatever its wait after a failure.
+    const client = await engine.connect()
+    expect(await client.ending).toBe('ECONNRESET')
+    expect(await engine.failure()).toMatchObject({ untilChecked: true, waitMs: expect.any(Number) as number })
+    await hop.revive()
+    await isState(engine, 'up')
+    expect(
+      engine.logs.filter(({ hopId }) => hopId === 'hop').map(({ level, message }) => [level, message]),
+    ).toEqual(
+      expect.arrayContaining([
+        [
+          'warn',
+          `Health check: the next hop "Test hop" is down. The next hop "Test hop" (127.0.0.1:${hop.port}) refused the ` +
+            'connection: nothing listens there. Check that the proxy runs, and its address and port.',
+        ],
+        ['info', 'Health check: the next hop "Test hop" is up again.'],
+      ]),
+    )
+    // Checks are no connections.
+    expect(hop.asks).toEqual([])
+    expect((await engine.engine.snapshot()).totals).toMatchObject({ opened: 1 })
+    expect(await engine.engine.connections()).toHaveLength(1)
+  })
+
+  it('of kind "tcp" is content with a port; "handshake" is not, and has the hop’s own time-out', async () => {
+    const mute = await managed(startTcpServer())
+    const engine = await managed(startEngine(configFor(mute.port, { kind: 'tcp' })))
+    await isState(engine, 'up')
+    await engine.apply(configFor(mute.port, { kind: 'handshake' }))
+    await isState(engine, 'down')
+    expect(await health(engine)).toMatchObject({ failure: { code: 'timeout', stage: 'greet', afterMs: 300 } })
+  })
+
+  it('of kind "target" goes through to the target, for SOCKS4 and HTTP too', async () => {
+    const echo = await managed(startEcho())
+    const target = { host: '127.0.0.1', port: echo.port }
+    const socks = await managed(startSocksServer())
+    const http = await managed(startHttpProxy())
+    for (const [port, fields] of [
+      [socks.port, { version: '4' }],
+      [http.port, { protocol: 'http' }],
+    ] as const) {
+      const engine = await managed(startEngine(configFor(port, { kind: 'target', target }, fields)))
+      await isState(engine, 'up')
+    }
+    expect(socks.asks).toMatchObject([{ version: 4, port: echo.port }])
+    expect(http.asks).toEqual([`127.0.0.1:${echo.port}`])
+    const engine = await managed(startEngine(configFor(socks.port, { kind: 'target', target })))
+    await isState(engine, 'up')
+    await echo.close()
+    await isState(engine, 'down')
+    expect(await health(engine)).toMatchObject({ failure: { code: 'target-refused' } })
+  })
+
+  it('goes on while other parts of the config change, and ends with its hop, rule or engine', async () => {
+    const mute = await managed(startTcpServer())
+    const engine = await managed(startEngine())
+    const config = configFor(mute.port, { kind: 'handshake' }, { handshakeTimeoutMs: 300_000 })
+    const [rule] = config.rules
+    if (!rule) throw new Error('no rule')
+    await engine.apply(config)
+    const underWay = await mute.nextPeer()
+    for (let name = 1; name <= 5; name += 1) {
+      await engine.apply({ ...config, rules: [{ ...rule, name: `Name ${name}` }] })
+    }
+    expect([mute.peers.length, underWay.socket.readableEnded]).toEqual([1, false])
+    await engine.apply(configFor(mute.port, { kind: 'handshake', rise: 2 }, { handshakeTimeoutMs: 300_000 }))
+    await underWay.ending
+    await (await mute.nextPeer()).takeText(1)
+    await engine.close()
+    await until('both are over', () =>
+      mute.peers.every(({ socket }) => socket.readableEnded || socket.destroyed),
+    )
+  })
+
+  it('is made for hops of enabled rules alone', async () => {
+    const hop = await managed(startSocksServer())
+    const config = configFor(hop.port, { kind: 'tcp' })
+    const engine = await managed(startEngine(config))
+    await isState(engine, 'up')
+    const [rule] = config.rules
+    if (!rule) throw new Error('no rule')
+    await engine.apply({ ...config, rules: [{ ...rule, enabled: false }] })
+    const told = hop.accepted
+    const other = await managed(startSocksServer())
+    const witness = await managed(startEngine(configFor(other.port, { kind: 'tcp' })))
+    await until('several intervals have passed', () => other.accepted >= 3)
+    expect(hop.accepted).toBe(told)
+    await witness.close()
+  })
+
+  it('without a check again leaves it to connections to find out', async () => {
+    const hop = await managed(startSocksServer())
+    const echo = await managed(startEcho())
+    await hop.kill()
+    const config = configFor(hop.port, { kind: 'tcp' })
+    const [rule] = config.rules
+    if (!rule) throw new Error('no rule')
+    const destination = { kind: 'fixed', host: '127.0.0.1', port: echo.port } as const
+    const engine = await managed(startEngine({ ...config, rules: [{ ...rule, destination }] }))
+    await isState(engine, 'down')
+    await hop.revive()
+    const plain = configFor(hop.port, { kind: 'off' })
+    await engine.apply({ ...plain, rules: [{ ...rule, destination }] })
+    await until('the wait is over', async () => {
+      const client = await engine.connect()
+      client.end('x')
+      return (await client.ending) === 'end' && client.received.toString() === 'x'
+    })
+  })
+
+  it('lets a list pass over a hop before any connection meets its loss', async () => {
+    const echo = await managed(startEcho())
+    const servers = [await managed(startSocksServer()), await managed(startTcpServer())]
+    const hops = servers.map(({ port }, index) =>
+      makeHop({
+        id: `h${index}`,
+        name: `Hop ${index}`,
+        port,
+        handshakeTimeoutMs: 300,
+        healthCheck: { kind: 'handshake', ...quick },
+      }),
+    )
+    const list = { id: 'l', name: 'Both', mode: 'round-robin' as const, hopIds: ['h1', 'h0'] }
+    const rules = [makeRule({ to: echo.port, route: { kind: 'list', listId: 'l' } })]
+    const engine = await managed(startEngine(makeConfig({ hops, lists: [list], rules })))
+    await isState(engine, 'down', 'h1')
+    const startedAt = performance.now()
+    for (let count = 0; count < 4; count += 1) {
+      const client = await engine.connect()
+      client.end('ping')
+      expect((await client.takeRest()).toString()).toBe('ping')
+    }
+    expect(performance.now() - startedAt).toBeLessThan(300)
+  })
+})
+
+describe('a rule of which all hops are down', () => {
+  const ruleFor = (to: number, fields: Partial<RuleFields>) =>
+    makeRule({ to, onFailure: 'explain', ...fields })
+
+  it('does not listen with "unbind", and listens again when one is back', async () => {
+    const hop = await managed(startSocksServer())
+    const echo = await managed(startEcho())
+    const config = makeConfig({
+      hops: [makeHop({ port: hop.port, healthCheck: { kind: 'tcp', ...quick } })],
+      rules: [ruleFor(echo.port, { onAllDown: 'unbind' })],
+    })
+    const engine = await managed(startEngine(config))
+    const open = await engine.connect()
+    await open.write('stays')
+    expect(await open.takeText(5)).toBe('stays')
+    await engine.engine.failHop('hop', 3_600_000)
+    await until('it is unbound', async () => (await engine.status())?.state === 'unbound')
+    expect(await engine.status()).toEqual({ state: 'unbound', route: 'Test hop' })
+    // An unrelated change leaves it at that; open connections go on.
+    await engine.apply({ ...config, settings: { ...config.settings, closedConnectionsKept: 5 } })
+    expect((await engine.status())?.state).toBe('unbound')
+    open.end('on')
+    expect((await open.takeRest()).toString()).toBe('on')
+    await engine.engine.failHop('hop', 0)
+    await until('it listens again', async () => (await engine.status())?.state === 'listening')
+    const client = await engine.connect()
+    client.end('back')
+    expect((await client.takeRest()).toString()).toBe('back')
+    expect(engine.logs.map(({ message }) => message)).toContain(
+      'Test rule: not listening: all next hops of "Test hop" are down.',
+    )
+  })
+
+  it('listens again when the wait after a failure is over, and at once without the option', async () => {
+    const hop = await managed(startSocksServer())
+    await hop.kill()
+    const configWith = (fields: Partial<RuleFields>, failureWaitMs: number) =>
+      makeConfig({
+        hops: [makeHop({ port: hop.port, failureWaitMs, maxFailureWaitMs: failureWaitMs })],
+        rules: [ruleFor(9, fields)],
+      })
+    const engine = await managed(startEngine(configWith({ onAllDown: 'unbind' }, 300)))
+    await engine.connect()
+    await until('it is unbound', async () => (await engine.status())?.state === 'unbound')
+    await until('it listens again', async () => (await engine.status())?.state === 'listening')
+    await engine.apply(configWith({ onAllDown: 'unbind' }, 3_600_000))
+    await engine.connect()
+    await until('it is unbound again', async () => (await engine.status())?.state === 'unbound')
+    await engine.apply(configWith({ onAllDown: 'answer' }, 3_600_000))
+    expect((await engine.status())?.state).toBe('listening')
+  })
+
+  it.each([
+    ['close', 'end'],
+    ['reset', 'ECONNRESET'],
+  ] as const)(
+    'with "%s" lets clients see that, and else what "on failure" says',
+    async (onAllDown, ending) => {
+      const hop = await managed(startSocksServer({ reply: 1 }))
+      const other = onAllDown === 'close' ? 'reset' : 'close'
+      const config = makeConfig({
+        hops: [makeHop({ port: hop.port })],
+        rules: [ruleFor(9, { onAllDown, onFailure: other })],
+      })
+      const engine = await managed(startEngine(config))
+      // Refused by a hop that works.
+      expect(await (await engine.connect()).ending).toBe(other === 'close' ? 'end' : 'ECONNRESET')
+      await engine.engine.failHop('hop', 60_000)
+      expect(await (await engine.connect()).ending).toBe(ending)
+    },
+  )
+
+  it('is warned of in the log where it goes directly then', async () => {
+    const config = makeConfig({
+      hops: [makeHop({ port: 1 })],
+      rules: [ruleFor(9, { lastResortDirect: true, onAllDown: 'unbind' })],
+    })
+    const engine = await managed(startEngine(config))
+    const warning = 'Test rule: where no next hop can be used, it connects directly, past all of them.'
+    await engine.apply({ ...config, settings: { ...config.settings, closedConnectionsKept: 5 } })
+    expect(engine.logs.filter(({ message }) => message === warning)).toHaveLength(1)
+    await engine.engine.failHop('hop', 60_000)
+    // There is a way, so it goes on listening.
+    expect((await engine.status())?.state).toBe('listening')
+  })
+})

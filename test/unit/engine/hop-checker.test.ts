@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { HopChecker } from '../../../main/engine/health/hop-checker.ts'
+import { HopStates } from '../../../main/engine/hop-states.ts'
+import type { Failure } from '../../../shared/errors.ts'
+import type { HealthCheck } from '../../../shared/model/health-check.ts'
+import { makeConfig, makeHop } from '../../support/config.ts'
+import { managed } from '../../support/managed.ts'
+import { until } from '../../support/until.ts'
+
+const failure: Failure = { code: 'hop-unreachable', errno: 'ECONNREFUSED' }
+const noNetwork: Failure = { code: 'hop-unreachable', errno: 'ENETUNREACH' }
+const check: HealthCheck = { kind: 'tcp', intervalMs: 1, rise: 2, fall: 3 }
+
+/** A checker whose probes find what `finds` says, and the state of its hop after each. */
+async function start(finds: readonly (Failure | undefined)[], before?: Failure) {
+  const { hops } = makeConfig({
+    hops: [makeHop({ port: 1080, healthCheck: { kind: 'tcp' }, failureWaitMs: 60_000 })],
+  })
+  const states = new HopStates(() => undefined)
+  states.apply(hops)
+  if (before) states.failed('hop', before, Date.now())
+  const seen: string[] = []
+  const checker = new HopChecker(check, {
+    probe: async (signal) => {
+      seen.push(states.health('hop').state)
+      if (seen.length <= finds.length) return finds[seen.length - 1]
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('closed'))),
+      )
+    },
+    health: () => states.health('hop'),
+    onUp: (at) => states.checkedUp('hop', at),
+    onDown: (found, at) => states.checkedDown('hop', found, at, 1000),
+    isOwnFault: ({ errno }) => errno === 'ENETUNREACH',
+    random: () => 0,
+  })
+  await managed({ close: async () => checker.close() })
+  await until('all have been found', () => seen.length > finds.length)
+  return { seen: seen.slice(1), states }
+}
+
+describe('a health check', () => {
+  it.each<[string, (Failure | undefined)[], string[]]>([
+    ['is up at the first success', [undefined], ['up']],
+    ['is down after "fall" failures in a row', [failure, failure, failure], ['unknown', 'unknown', 'down']],
+    [
+      'forgets failures once one succeeds',
+      [failure, failure, undefined, failure, failure],
+      ['unknown', 'unknown', 'up', 'up', 'up'],
+    ],
+    [
+      'is up again after "rise" successes in a row',
+      [failure, failure, failure, undefined, failure, undefined, undefined],
+      ['unknown', 'unknown', 'down', 'down', 'down', 'down', 'up'],
+    ],
+    [
+      'does not count what its own network did',
+      [noNetwork, noNetwork, noNetwork, noNetwork, failure, failure],
+      ['unknown', 'unknown', 'unknown', 'unknown', 'unknown', 'unknown'],
+    ],
+  ])('%s', async (_name, finds, expected) => {
+    const { seen } = await start(finds)
+    expect(seen).toEqual(expected)
+  })
+
+  it('decides alone when a hop is back that a connection found down', async () => {
+    const { seen, states } = await start([undefined], failure)
+    expect(seen).toEqual(['down'])
+    expect(states.health('hop')).toMatchObject({ untilChecked: true })
+    states.succeeded('hop', Date.now())
+    expect(states.health('hop').state).toBe('down')
+    states.checkedUp('hop', Date.now())
+    expect(states.health('hop').state).toBe('up')
+  })
+
+  it('leaves a hop alone that is out on purpose', () => {
+    const states = new HopStates(() => undefined)
+    states.apply(makeConfig({ hops: [makeHop({ port: 1 })] }).hops)
+    states.failOnPurpose('hop', 60_000, 0)
+    states.checkedUp('hop', 1)
+    expect(states.health('hop')).toMatchObject({ state: 'down', failure: { onPurpose: true } })
+  })
+})
