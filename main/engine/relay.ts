@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { resetSocket } from './close.ts'
+import { keepAliveLater } from './keep-alive.ts'
 import { pump } from './pump.ts'
+import { WireSocket } from './wire/wire-socket.ts'
 
 // The one relay: moves bytes both ways between a client and its destination, keeps back-pressure, passes on
 // half-closes as half-closes and resets as resets.
@@ -31,6 +33,7 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
   return new Promise((resolve) => {
     let reason: CloseReason | undefined
     let openSockets = 2
+    const stopKeepAlive = keepAliveLater(client, target)
 
     const passOn = (from: Socket, to: Socket, side: Side) => {
       const onEnd = async () => {
@@ -41,7 +44,7 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
           resetSocket(to)
           resetSocket(from)
         } else {
-          to.end()
+          endSocket(to)
         }
       }
       const onError = () => {
@@ -54,7 +57,9 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
         if (!from.readableEnded) reason ??= { by: 'nexthop', how: 'closed' }
         if (!to.destroyed && !from.readableEnded) resetSocket(to)
         openSockets -= 1
-        if (openSockets === 0) resolve(reason ?? { by: 'nexthop', how: 'closed' })
+        if (openSockets > 0) return
+        stopKeepAlive()
+        resolve(reason ?? { by: 'nexthop', how: 'closed' })
       }
       from.on('end', () => void onEnd())
       from.on('error', onError)
@@ -73,4 +78,12 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
     pump(target, client, (chunk) => onBytes('target', chunk.length))
     pump(client, target, (chunk) => onBytes('client', chunk.length))
   })
+}
+
+/** Passes on an end. Where both directions have ended and nothing waits, closing says the same with less work. */
+function endSocket(socket: Socket): void {
+  const isDone = socket.readableEnded && socket.writableLength === 0
+  // TLS has a word of its own to say before.
+  if (isDone && socket instanceof WireSocket) socket.destroy()
+  else socket.end()
 }

@@ -1,4 +1,4 @@
-import { hostKind, parseHost } from './host.ts'
+import { parseHost } from './host.ts'
 
 /** A TCP end point; `host` is a validated name or address without brackets. */
 export interface Endpoint {
@@ -18,7 +18,7 @@ export const defaultListenHost = '127.0.0.1'
 
 /** `db.internal:5432`, `[2001:db8::1]:443`. */
 export function formatEndpoint({ host, port }: Endpoint): string {
-  return hostKind(host) === 'ipv6' ? `[${host}]:${port}` : `${host}:${port}`
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
 export function formatListen(listen: ListenAddress): string {

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { NexthopError } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { formatEndpoint } from '../../../shared/model/address.ts'
@@ -26,7 +26,7 @@ export async function openHop(hop: NextHop, options: DialHopOptions): Promise<So
   })
   const connectedAt = now()
   options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
-  trace.note(`${socket.remoteAddress}:${socket.remotePort}`)
+  trace.note(isIP(hop.host) === 0 ? addressOf(socket) : formatEndpoint(hop))
   try {
     if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
     return await secureIfWanted(socket, hop, options)
@@ -34,6 +34,11 @@ export async function openHop(hop: NextHop, options: DialHopOptions): Promise<So
     socket.destroy()
     throw error
   }
+}
+
+/** Where a name has led. It is a system call, which an address in the hop saves. */
+function addressOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return formatEndpoint({ host: remoteAddress, port: remotePort })
 }
 
 /** The socket itself, or one for what is inside of TLS. */

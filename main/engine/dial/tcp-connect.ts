@@ -14,11 +14,9 @@ export class ConnectError extends Error {
   }
 }
 
-/** What both sides of a connection have in common. Probing after a minute finds peers that vanished without a word. */
+/** What both sides of a connection have in common. */
 export const socketOptions = {
   noDelay: true,
-  keepAlive: true,
-  keepAliveInitialDelay: 60_000,
   allowHalfOpen: true,
 } as const
 

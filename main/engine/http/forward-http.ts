@@ -5,6 +5,7 @@ import { resetSocket } from '../close.ts'
 import type { Dialled } from '../dial/dial-hop.ts'
 import { unidentified } from '../identify/identify-failures.ts'
 import { SocketReader } from '../identify/socket-reader.ts'
+import { keepAliveLater } from '../keep-alive.ts'
 import { lingerAndEnd } from '../linger.ts'
 import { relay, type RelayOptions, type Side } from '../relay.ts'
 import { BodyMeter, requestFraming, responseFraming, type Framing } from './http-body.ts'
@@ -30,9 +31,11 @@ export interface HttpForwardOptions extends Pick<RelayOptions, 'client' | 'onByt
  */
 export async function forwardHttp(options: HttpForwardOptions): Promise<CloseReason> {
   const forwarder = new HttpForwarder(options)
+  const stopKeepAlive = keepAliveLater(options.client)
   try {
     return await forwarder.run(options.first)
   } finally {
+    stopKeepAlive()
     forwarder.close()
   }
 }

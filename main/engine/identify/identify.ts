@@ -40,12 +40,13 @@ export function needsReading({ destination, receiveProxyHeader }: PortRule): boo
  */
 export function identifyAtOnce(
   { listen, destination }: PortRule,
-  localPort: number | undefined,
+  socket: Pick<Socket, 'localPort'>,
 ): Identified | undefined {
   if (!isKnownAhead(destination)) return undefined
   const { host, port } = destination
-  const isRange = destination.kind === 'range' && listen.kind === 'tcp' && localPort !== undefined
-  const offset = isRange ? localPort - listen.port : 0
+  // Asked only where it matters, since it is a system call.
+  const localPort = destination.kind === 'range' && listen.kind === 'tcp' ? socket.localPort : undefined
+  const offset = localPort !== undefined && listen.kind === 'tcp' ? localPort - listen.port : 0
   return { destination: { host, port: port + offset }, firstBytes: empty }
 }
 
@@ -72,8 +73,7 @@ export async function identify(
     const header = rule.receiveProxyHeader ? await receiveProxyHeader(reader, deadline, rule) : undefined
     signal.throwIfAborted()
     const found =
-      identifyAtOnce(rule, socket.localPort) ??
-      (await find(rule, { socket, reader, deadline, header, onAnswers }))
+      identifyAtOnce(rule, socket) ?? (await find(rule, { socket, reader, deadline, header, onAnswers }))
     signal.throwIfAborted()
     return { ...found, firstBytes: reader.pending, ...(header && { header }) }
   } finally {

@@ -25,7 +25,7 @@ export async function locate(context: LocateContext): Promise<Identified> {
   const { rule, socket, signal, trace } = context
   trace.begin('identify')
   if (!needsReading(rule)) {
-    const known = identifyAtOnce(rule, socket.localPort)
+    const known = identifyAtOnce(rule, socket)
     if (known) {
       trace.note(formatEndpoint(known.destination))
       return known

@@ -8,12 +8,10 @@ interface ListeningHandle {
 }
 interface ClientHandle {
   setNoDelay?(on: boolean): number
-  setKeepAlive?(on: boolean, delaySeconds: number): number
 }
 
 export interface AcceptOptions {
   readonly noDelay: boolean
-  readonly keepAliveInitialDelay: number
 }
 
 /**
@@ -25,7 +23,7 @@ export interface AcceptOptions {
 export function acceptWireSockets(
   server: Server,
   buffers: ReadBuffers,
-  { noDelay, keepAliveInitialDelay }: AcceptOptions,
+  { noDelay }: AcceptOptions,
   onSocket: (socket: Socket) => void,
 ): void {
   const handle = (server as Server & { _handle?: ListeningHandle })._handle
@@ -40,7 +38,6 @@ export function acceptWireSockets(
       writable: true,
     })
     if (noDelay) client.setNoDelay?.(true)
-    client.setKeepAlive?.(true, keepAliveInitialDelay / 1000)
     onSocket(socket)
   }
 }
