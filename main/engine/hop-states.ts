@@ -128,11 +128,12 @@ export class HopStates {
   }
 
   runtime(): HopRuntime[] {
-    return [...this.#states].map(([hopId, { health, open, latencyMs }]) => ({
+    return [...this.#states].map(([hopId, { health, open, latencyMs, recoveredAt }]) => ({
       hopId,
       health,
       open,
       ...(latencyMs !== undefined && { latencyMs }),
+      ...(recoveredAt !== undefined && { recoveredAt }),
     }))
   }
 
