@@ -67,7 +67,7 @@ export const routing = {
     maxWait: 'Longest wait (s)',
     maxWaitHint: 'Each failure in a row doubles the wait, up to this',
     maxConnections: 'Connection limit',
-    maxConnectionsHint: '0: no limit. With it reached, it is passed over',
+    maxConnectionsHint: '0: no limit. At its limit, it is passed over',
     maintenance: 'In maintenance',
     maintenanceHint: 'It is left alone, as if it were not in its lists. Open connections go on.',
     maintenanceOn: 'Maintenance on',
