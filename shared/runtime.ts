@@ -45,13 +45,19 @@ export interface RuleRuntime {
   readonly lastFailure?: { readonly at: number; readonly failure: Failure }
 }
 
-export interface HopRuntime {
+/** How much a hop is used, and how it answers. */
+export interface HopUse {
   readonly hopId: string
-  readonly health: HopHealth
   /** Connections that use it now, or try to. */
   readonly open?: number
   /** How long it takes to connect to it, a sliding mean; absent until it was measured. */
   readonly latencyMs?: number
+  /** When it came back after it was down; absent if it never was. */
+  readonly recoveredAt?: number
+}
+
+export interface HopRuntime extends HopUse {
+  readonly health: HopHealth
 }
 
 /** How a connection ended. `by` is the side that ended it. */
@@ -108,6 +114,8 @@ export interface TrafficTick {
   readonly at: number
   readonly totals: Totals
   readonly rules: readonly { readonly ruleId: string; readonly totals: Totals }[]
+  /** Those whose use changed. */
+  readonly hops?: readonly HopUse[]
 }
 
 /** One step of a hop's check, and in the end the verdict. */

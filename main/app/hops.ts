@@ -105,8 +105,13 @@ function reroute(rule: PortRule, id: string, replaceWith: string | undefined): P
   const { route } = rule
   if (replaceWith === undefined || !usesHop(route, id)) return rule
   if (route.kind !== 'chain') return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
-  const hopIds = route.hopIds.map((hopId) => (hopId === id ? replaceWith : hopId))
-  return { ...rule, route: { kind: 'chain', hopIds } }
+  // One that has the other already loses the hop only.
+  const kept = route.hopIds.includes(replaceWith)
+    ? route.hopIds.filter((hopId) => hopId !== id)
+    : route.hopIds
+  const hopIds = kept.map((hopId) => (hopId === id ? replaceWith : hopId))
+  const isChain = hopIds.length > 1
+  return { ...rule, route: isChain ? { kind: 'chain', hopIds } : { kind: 'hop', hopId: replaceWith } }
 }
 
 function exchange(list: NextHopList, id: string, replaceWith: string | undefined): NextHopList {

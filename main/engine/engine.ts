@@ -290,8 +290,8 @@ class LocalEngine implements Engine {
   #tick(): void {
     if (this.#ticker.watchesTraffic) {
       const rules = [...this.#listeners].map(([ruleId, { totals }]) => ({ ruleId, totals }))
-      const changed = this.#trafficDeltas.take(rules)
-      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), rules: changed } })
+      const changed = this.#trafficDeltas.take(rules, this.#hopStates.runtime())
+      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), ...changed } })
     }
     const connections = this.#registry.takeChanges()
     if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })

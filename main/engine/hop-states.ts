@@ -126,11 +126,12 @@ export class HopStates {
   }
 
   runtime(): HopRuntime[] {
-    return [...this.#states].map(([hopId, { health, openHere, latencyMs }]) => ({
+    return [...this.#states].map(([hopId, { health, openHere, latencyMs, recoveredAt }]) => ({
       hopId,
       health,
       open: openHere,
       ...(latencyMs !== undefined && { latencyMs }),
+      ...(recoveredAt !== undefined && { recoveredAt }),
     }))
   }
 

@@ -6,9 +6,8 @@ import type {
   Client,
   LineState,
   Reply,
-  Topic,
 } from '../../shared/contract.ts'
-import { noAnswer } from './no-answer.ts'
+import { replyOf } from './reply-of.ts'
 
 const requestTimeoutMs = 120_000
 const firstRetryMs = 500
@@ -16,26 +15,19 @@ const longestRetryMs = 5000
 
 /** The contract over HTTP: calls are posted, events come as server-sent events. The cookie does the login. */
 export class HttpClient implements Client {
-  async request<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
-    try {
+  request<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
+    return replyOf<N>(async () => {
       const response = await fetch(`rpc/${name}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(input),
         signal: AbortSignal.timeout(requestTimeoutMs),
       })
-      if (response.status === 401 || response.status === 403) return signedOut()
-      return (await response.json()) as Reply<CallOutput<N>>
-    } catch (error) {
-      return noAnswer(error instanceof Error ? error.message : String(error))
-    }
+      return response.status === 401 || response.status === 403 ? signedOut() : response.json()
+    })
   }
 
-  subscribe(
-    watch: readonly Topic[],
-    onEvent: (event: AppEvent) => void,
-    onConnection?: (state: LineState) => void,
-  ): () => void {
+  readonly subscribe: Client['subscribe'] = (watch, onEvent, onConnection) => {
     const line = new EventLine(`events?watch=${watch.join(',')}`, onEvent, onConnection)
     return () => {
       line.close()

@@ -1,4 +1,4 @@
-/** Dragging a row of a table by its handle to another place. */
+/** Dragging a row of a table, or an entry of a list, by its handle to another place. */
 export class RowDrag {
   /** The row that is dragged. */
   id: string | undefined = $state()
@@ -14,9 +14,8 @@ export class RowDrag {
   start(event: PointerEvent, id: string): void {
     const handle = event.currentTarget
     if (event.button !== 0 || !(handle instanceof HTMLElement)) return
-    const body = handle.closest('tbody')
+    const body = handle.closest('tbody, ol')
     if (!body) return
-    const rows = [...body.querySelectorAll<HTMLElement>('[data-row]')]
     const ended = new AbortController()
     const { signal } = ended
     this.id = id
@@ -24,7 +23,8 @@ export class RowDrag {
     handle.addEventListener(
       'pointermove',
       ({ clientY }) => {
-        this.before = placeAt(rows, clientY)
+        // Rows come and go while a long table is scrolled.
+        this.before = placeAt([...body.querySelectorAll<HTMLElement>('[data-row]')], clientY)
       },
       { signal },
     )

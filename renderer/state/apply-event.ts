@@ -27,11 +27,17 @@ export function applyEvent(snapshot: AppSnapshot, event: AppEvent): AppSnapshot 
       return withRuntime(next, changeHop(next.runtime, event.data.hopId, event.data.health))
     case 'traffic.ticked': {
       const totals = new Map(event.data.rules.map((rule) => [rule.ruleId, rule.totals]))
-      const rules = next.runtime.rules.map((rule) => ({
-        ...rule,
-        totals: totals.get(rule.ruleId) ?? rule.totals,
-      }))
-      return withRuntime(next, { ...next.runtime, rules, totals: event.data.totals })
+      // What did not change stays the same object, so that nobody draws it again.
+      const rules = next.runtime.rules.map((rule) => {
+        const changed = totals.get(rule.ruleId)
+        return changed ? { ...rule, totals: changed } : rule
+      })
+      const uses = new Map(event.data.hops?.map((use) => [use.hopId, use]))
+      const hops = next.runtime.hops.map((hop) => {
+        const use = uses.get(hop.hopId)
+        return use ? { ...use, health: hop.health } : hop
+      })
+      return withRuntime(next, { ...next.runtime, rules, hops, totals: event.data.totals })
     }
     default:
       return next
@@ -50,5 +56,7 @@ function changeRule(runtime: RuntimeSnapshot, ruleId: string, change: Partial<Ru
 }
 
 function changeHop(runtime: RuntimeSnapshot, hopId: string, health: HopHealth): RuntimeSnapshot {
-  return { ...runtime, hops: [...runtime.hops.filter((hop) => hop.hopId !== hopId), { hopId, health }] }
+  const known = runtime.hops.find((hop) => hop.hopId === hopId)
+  const others = runtime.hops.filter((hop) => hop.hopId !== hopId)
+  return { ...runtime, hops: [...others, { ...known, hopId, health }] }
 }

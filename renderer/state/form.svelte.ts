@@ -1,3 +1,4 @@
+import type { Reply } from '../../shared/contract.ts'
 import type { Issue } from '../../shared/model/issues.ts'
 
 const typingPauseMs = 700
@@ -70,10 +71,15 @@ export class FormState<D extends object> {
     return this.issues.length === 0
   }
 
-  /** Shows what the app found: at its fields where it names them, else at the foot of the form. */
-  refuse(message: string, issues: readonly Issue[]): void {
-    this.#serverIssues = issues
-    this.failure = message
+  /**
+   * True where the app saved what it was sent. Else what it found shows: at its fields where it names them, and at the
+   * foot of the form. Its paths begin with the name of what was sent.
+   */
+  isSaved(reply: Reply<unknown>): boolean {
+    if (reply.ok) return true
+    this.#serverIssues = (reply.issues ?? []).map(({ path, message }) => ({ path: path.slice(1), message }))
+    this.failure = reply.message
+    return false
   }
 }
 

@@ -3,3 +3,8 @@ export function toWholeNumber(text: string): number {
   const trimmed = text.trim()
   return /^-?\d+$/.test(trimmed) ? Number(trimmed) : NaN
 }
+
+/** What was typed as a time, in milliseconds: seconds, or another unit. NaN where it is no number. */
+export function toMs(text: string, unitMs = 1000): number {
+  return Math.round(Number(text.trim() || NaN) * unitMs)
+}

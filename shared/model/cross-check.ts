@@ -15,6 +15,7 @@ export function crossCheck(config: Config): Issue[] {
     ...duplicates(config),
     ...danglingReferences(config),
     ...impossibleTargets(config),
+    ...impossibleLegs(config),
     ...sharedListeners(config),
     ...loops(config),
   ]
@@ -136,6 +137,22 @@ function impossibleTargets(config: Config): Issue[] {
     })
   })
   return issues
+}
+
+/** In a chain, each hop is asked for the address of the next one. */
+function impossibleLegs({ hops, rules }: Config): Issue[] {
+  const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
+  return rules.flatMap(({ route }, index) => {
+    if (route.kind !== 'chain') return []
+    return route.hopIds.slice(1).flatMap((id, before) => {
+      const [asked, next] = [hopsById.get(route.hopIds[before] ?? ''), hopsById.get(id)]
+      if (!asked || !next || asked.version === '5' || hostKind(next.host) !== 'ipv6') return []
+      const message =
+        `The next hop "${next.name}" has an IPv6 address, which "${asked.name}" before it can't reach with ` +
+        `SOCKS${asked.version}: put it first, or use SOCKS5 before it`
+      return [{ path: ['rules', index, 'route', 'hopIds', before + 1], message }]
+    })
+  })
 }
 
 function sharedListeners({ rules }: Config): Issue[] {

@@ -17,6 +17,9 @@ export const listModeSchema = v.picklist(
 )
 export type ListMode = v.InferOutput<typeof listModeSchema>
 
+/** Modes that give a hop with twice the weight twice the connections; the others go by order or speed. */
+export const weighingModes: readonly ListMode[] = ['round-robin', 'least-connections', 'random', 'sticky']
+
 export const stickyBySchema = v.picklist(
   ['client', 'destination'],
   'Sticky by must be "client" or "destination"',

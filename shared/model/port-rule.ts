@@ -65,6 +65,10 @@ export const routeSchema = v.variant(
         v.array(idSchema, 'Chain must be a list of hop ids'),
         v.minLength(2, 'Chain needs at least two next hops'),
         v.maxLength(8, 'Chain has too many next hops: at most 8'),
+        v.check(
+          (ids) => new Set(ids).size === ids.length,
+          'Chain names the same next hop twice: leave one out',
+        ),
       ),
     }),
     v.strictObject({ kind: v.literal('direct') }),

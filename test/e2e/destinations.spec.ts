@@ -1,45 +1,15 @@
-import { createServer as createPlainServer, type RequestListener } from 'node:http'
-import { createServer as createSecureServer } from 'node:https'
 import type { PortRuleInput } from '../../shared/model/port-rule.ts'
-import { makeCertificate } from '../support/certificate.ts'
 import { makeHop, makeRule } from '../support/config.ts'
-import { startSocksServer } from '../support/socks-server.ts'
-import { freePort, startListening } from '../support/tcp-server.ts'
+import { freePort } from '../support/tcp-server.ts'
+import { browseSite, startSiteBehindSocks } from './support/site.ts'
 import { expect, test } from './support/fixtures.ts'
-
-/** A site whose page is complete only when its script and its picture have come. */
-const site: RequestListener = (request, response) => {
-  if (request.url === '/script.js') {
-    response.setHeader('Content-Type', 'text/javascript')
-    response.end('document.querySelector("h1").textContent += " and script"')
-  } else {
-    response.setHeader('Content-Type', 'text/html')
-    response.end(`<h1>Page of ${request.headers.host}</h1><script src="/script.js"></script>`)
-  }
-}
 
 test('one port for browsers: Chromium browses through a rule, as HTTP and as SOCKS proxy', async ({
   launch,
   own,
   browser,
 }) => {
-  const certificate = await own(makeCertificate())
-  const secure = createSecureServer({ key: certificate.key, cert: certificate.cert }, site)
-  const plain = createPlainServer(site)
-  const [securePort, plainPort] = [await startListening(secure), await startListening(plain)]
-  for (const server of [secure, plain]) {
-    await own({
-      close: async () => {
-        server.closeAllConnections()
-        server.close()
-      },
-    })
-  }
-  const socks = await own(
-    startSocksServer({
-      connectTo: ({ port }) => ({ host: '127.0.0.1', port: port === 443 ? securePort : plainPort }),
-    }),
-  )
+  const socks = await own(startSiteBehindSocks())
   const { app } = await launch({ config: { hops: [makeHop({ name: 'Office', port: socks.port })] } })
   const port = await freePort()
   await app.rules.add.first().click()
@@ -49,16 +19,7 @@ test('one port for browsers: Chromium browses through a rule, as HTTP and as SOC
   await expect(app.rules.status('Browsers')).toHaveText('Listening')
   await expect(app.rules.row('Browsers')).toContainText('what SOCKS and HTTP clients ask for')
 
-  for (const scheme of ['http', 'socks5']) {
-    const context = await own(
-      browser.newContext({ proxy: { server: `${scheme}://127.0.0.1:${port}` }, ignoreHTTPSErrors: true }),
-    )
-    const page = await context.newPage()
-    for (const url of ['https://shop.example/', 'http://shop.example/', 'http://other.example/']) {
-      await page.goto(url)
-      await expect(page.locator('h1')).toHaveText(`Page of ${new URL(url).host} and script`)
-    }
-  }
+  for (const scheme of ['http', 'socks5']) await browseSite(browser, `${scheme}://127.0.0.1:${port}`)
   expect(new Set(socks.asks.map(({ host }) => host))).toEqual(new Set(['shop.example', 'other.example']))
 })
 

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path'
 import { makeConfig, makeHop, makeRule } from '../support/config.ts'
 import { mustRun } from '../support/process.ts'
 import { startSocksServer } from '../support/socks-server.ts'
+import { freePort } from '../support/tcp-server.ts'
 import { tool } from '../support/tools.ts'
 import { startWebPage } from './support/curl.ts'
 import { expect, test } from './support/fixtures.ts'
+import { browseSite, startSiteBehindSocks } from './support/site.ts'
 
 test('the Next-Hop Proxy set and one hop are a working rule on 9102 in under five clicks', async ({
   launch,
@@ -64,6 +66,20 @@ test('a set shows its mistakes where they are, and takes hops that are there', a
     listen: { port: 15432 },
     route: { kind: 'hop', hopId: 'hop' },
   })
+})
+
+test('the set for browsers serves Chromium, to an HTTPS site, too', async ({ launch, own, browser }) => {
+  const socks = await own(startSiteBehindSocks())
+  const { app } = await launch({ config: { hops: [makeHop({ name: 'Office', port: socks.port })] } })
+  const port = await freePort()
+  await app.page.getByRole('button', { name: 'Add from library' }).first().click()
+  await app.page.getByRole('button', { name: /^One port for browsers/ }).click()
+  await app.dialog.getByLabel('Next hop', { exact: true }).selectOption('Office')
+  await app.dialog.getByLabel('Port on this machine').fill(String(port))
+  await app.dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(app.rules.status('Browsers')).toHaveText('Listening')
+  for (const scheme of ['http', 'socks5']) await browseSite(browser, `${scheme}://127.0.0.1:${port}`)
+  expect(new Set(socks.asks.map(({ host }) => host))).toEqual(new Set(['shop.example', 'other.example']))
 })
 
 test('rules are kept as a set of one’s own, and a set comes from a file', async ({ launch }) => {

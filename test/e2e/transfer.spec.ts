@@ -95,6 +95,35 @@ test('without a passphrase no password leaves, and an import can be undone', asy
   await expect.poll(() => server.readConfig()).toEqual(before)
 })
 
+test('another engine’s config is exported, and what it can not say is told before', async ({ launch }) => {
+  const { app } = await launch({
+    config: {
+      hops: [
+        makeHop({ id: 'a', name: 'Office', port: 1080, ...login }),
+        makeHop({ id: 'b', name: 'Spare', port: 1081, version: '4' }),
+      ],
+      lists: [{ id: 'l', name: 'Both', mode: 'sticky', hopIds: ['a', 'b'] }],
+      rules: [makeRule({ name: 'Web', to: 80, listen: 19180, route: { kind: 'list', listId: 'l' } })],
+    },
+  })
+  await app.open('Settings')
+  await app.page.getByRole('button', { name: 'Export…' }).click()
+  const save = () => app.dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await app.dialog.getByLabel('Format').selectOption('V2Ray, Xray')
+  await expect(app.dialog.getByRole('region')).toContainText(/left out|works otherwise|has a place/)
+  await expect(app.dialog.getByRole('region').getByRole('listitem').first()).toBeVisible()
+  const plain = await download(app.page, save)
+  expect(plain.name).toBe('nexthop-v2ray.json')
+  expect(plain.text).not.toContain(login.password)
+  expect(JSON.parse(plain.text)).toHaveProperty('inbounds')
+
+  await app.page.getByRole('button', { name: 'Export…' }).click()
+  await app.dialog.getByLabel('Format').selectOption('V2Ray, Xray')
+  await app.dialog.getByLabel('Include the passwords').check()
+  await expect(app.dialog).toContainText('The file then holds the passwords as they are')
+  expect((await download(app.page, save)).text).toContain(login.password)
+})
+
 test('a file that is no config says what is wrong, and changes nothing', async ({ launch }) => {
   const { app, server } = await launch()
   const before = await server.readConfig()

@@ -49,4 +49,26 @@ describe('applyEvent', () => {
     expect(ticked.runtime.totals).toEqual(totals)
     expect(ticked.runtime.rules[0]?.totals).toEqual(totals)
   })
+
+  it('takes the use of hops from a tick, and keeps it when their health changes', () => {
+    const up = { state: 'up', at: 6 } as const
+    const known = applyEvent(snapshot, {
+      seq: 1,
+      name: 'hop.healthChanged',
+      data: { hopId: 'h', health: up },
+    })
+    const ticked = applyEvent(known, {
+      seq: 1,
+      name: 'traffic.ticked',
+      data: { at: 1, totals: noTotals, rules: [], hops: [{ hopId: 'h', open: 2, latencyMs: 4 }] },
+    })
+    expect(ticked.runtime.hops).toEqual([{ hopId: 'h', health: up, open: 2, latencyMs: 4 }])
+    const down = { state: 'down', at: 7, retryAt: 9, failure } as const
+    const failed = applyEvent(ticked, {
+      seq: 2,
+      name: 'hop.healthChanged',
+      data: { hopId: 'h', health: down },
+    })
+    expect(failed.runtime.hops).toEqual([{ hopId: 'h', health: down, open: 2, latencyMs: 4 }])
+  })
 })

@@ -8,12 +8,21 @@ import {
   toTrial,
   withVersion,
 } from '../../renderer/views/hops/hop-draft.ts'
-import { checkList, emptyList } from '../../renderer/views/lists/list-draft.ts'
+import {
+  checkList,
+  emptyList,
+  takeOff,
+  toListDraft,
+  toListInput,
+  withMode,
+} from '../../renderer/views/lists/list-draft.ts'
 import {
   changesTraffic,
   checkRule,
   emptyRule,
+  routeKey,
   splitPastedEndpoint,
+  toRoute,
   toRuleDraft,
 } from '../../renderer/views/rules/rule-draft.ts'
 import { FakeClient } from './fake-client.ts'
@@ -79,6 +88,16 @@ describe('the draft of a rule', () => {
     expect(checked).toMatchObject({ ok: true, rule: { name: 'web:80' } })
   })
 
+  it('holds a chain, which needs two different hops', () => {
+    const messages = (route: string) => problems({ route })
+    expect(messages('chain:')).toEqual({ 'route.hopIds': 'Chain needs at least two next hops' })
+    expect(messages('chain:h1,h1')).toEqual({
+      'route.hopIds': 'Chain names the same next hop twice: leave one out',
+    })
+    const route = { kind: 'chain' as const, hopIds: ['h1', 'h2'] }
+    expect(toRoute(routeKey(route))).toEqual(route)
+  })
+
   it('gives back the rule that it was made of', () => {
     expect(rule && checkRule(toRuleDraft(rule), config, choose)).toEqual({ ok: true, rule })
   })
@@ -107,6 +126,23 @@ describe('the draft of a next hop', () => {
     expect(toSaveInput(draft)).not.toHaveProperty('password')
     expect(toSaveInput({ ...draft, password: 'new' })).toHaveProperty('password', 'new')
     expect(toSaveInput({ ...draft, keepsPassword: false })).toHaveProperty('password', null)
+  })
+
+  it('gives back the hop that it was made of', () => {
+    if (!hop) throw new Error('no hop')
+    const patient = {
+      ...hop,
+      maintenance: true,
+      maxConnections: 5,
+      failureThreshold: 3,
+      failureWaitMs: 1500,
+      maxFailureWaitMs: 90_000,
+    }
+    const { hasPassword: _hasPassword, ...saved } = patient
+    expect(toSaveInput(toHopDraft(patient))).toEqual(saved)
+    expect(checkHop({ ...toHopDraft(hop), threshold: '0' }, config)).toMatchObject({
+      issues: [{ path: ['failureThreshold'] }],
+    })
   })
 
   it('is filled in by a URL', () => {
@@ -148,5 +184,36 @@ describe('the draft of a list', () => {
     const paths = checkList({ ...emptyList('l', []), name: ' ' }, config).map(({ path }) => path[0])
     expect(paths).toEqual(['name', 'hopIds'])
     expect(checkList({ ...emptyList('l', ['h1']), name: 'Both' }, config)).toEqual([])
+  })
+
+  it('gives back the list that it was made of', () => {
+    const list = {
+      id: 'l',
+      name: 'Both',
+      mode: 'sticky' as const,
+      hopIds: ['h1', 'h2'],
+      weights: { h1: 3 },
+      backupHopIds: ['h2'],
+      returnAfterMs: 2500,
+      stickyBy: 'destination' as const,
+      stickyForMs: 90_500,
+    }
+    expect(toListInput(toListDraft(list))).toEqual(list)
+  })
+
+  it('names the fields of mistakes, and forgets what a mode does not ask for', () => {
+    const draft = { ...emptyList('l', ['h1']), name: 'L', mode: 'random' as const, weights: { h1: '0' } }
+    const wrong = checkList({ ...draft, returnSeconds: 'soon', stickyMinutes: '-1' }, config)
+    expect(wrong.map(({ path }) => path.join('.'))).toEqual(['weights.h1', 'returnAfterMs', 'stickyForMs'])
+    expect(wrong[0]?.message).toBe('Weight must be a whole number from 1 to 100')
+    const changed = { ...draft, ...withMode('failover', wrong) }
+    expect(checkList(changed, config)).toEqual([])
+    expect(withMode('sticky', [])).toEqual({ mode: 'sticky' })
+    expect(checkList({ ...changed, backupHopIds: ['h1'] }, config)[0]?.path).toEqual(['backupHopIds'])
+  })
+
+  it('takes a hop off with all that is said of it', () => {
+    const draft = { ...emptyList('l', ['h1', 'h2']), weights: { h2: '5' }, backupHopIds: ['h2'] }
+    expect(takeOff(draft, 'h2')).toEqual({ hopIds: ['h1'], weights: {}, backupHopIds: [] })
   })
 })

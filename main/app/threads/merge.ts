@@ -1,6 +1,7 @@
 import type {
   ConnectionSummary,
   HopRuntime,
+  HopUse,
   RuleRuntime,
   RuntimeSnapshot,
   Totals,
@@ -43,35 +44,59 @@ function mergeRules(rule: RuleRuntime, all: readonly RuntimeSnapshot[]): RuleRun
  * before is remembered.
  */
 export class TickMerger {
-  readonly #threads = new Map<number, { totals: Totals; readonly rules: Map<string, Totals> }>()
+  readonly #threads = new Map<number, ToldByThread>()
   readonly #changed = new Set<string>()
+  readonly #changedHops = new Set<string>()
 
-  add(thread: number, { totals, rules }: TrafficTick): void {
-    const known = this.#threads.get(thread) ?? { totals, rules: new Map<string, Totals>() }
+  add(thread: number, { totals, rules, hops = [] }: TrafficTick): void {
+    const known: ToldByThread = this.#threads.get(thread) ?? { totals, rules: new Map(), hops: new Map() }
     known.totals = totals
     for (const rule of rules) {
       known.rules.set(rule.ruleId, rule.totals)
       this.#changed.add(rule.ruleId)
+    }
+    for (const hop of hops) {
+      known.hops.set(hop.hopId, hop)
+      this.#changedHops.add(hop.hopId)
     }
     this.#threads.set(thread, known)
   }
 
   /** A thread that died begins at zero again. */
   forget(thread: number): void {
-    for (const ruleId of this.#threads.get(thread)?.rules.keys() ?? []) this.#changed.add(ruleId)
+    const known = this.#threads.get(thread)
+    for (const ruleId of known?.rules.keys() ?? []) this.#changed.add(ruleId)
+    for (const hopId of known?.hops.keys() ?? []) this.#changedHops.add(hopId)
     this.#threads.delete(thread)
   }
 
-  /** The sum, with the rules that changed since the last one. */
+  /** The sum, with the rules and hops that changed since the last one. */
   take(at: number): TrafficTick {
     const threads = [...this.#threads.values()]
     const rules = [...this.#changed].map((ruleId) => ({
       ruleId,
       totals: addTotals(threads.flatMap((thread) => thread.rules.get(ruleId) ?? [])),
     }))
+    const hops = [...this.#changedHops].map((hopId) => ({
+      hopId,
+      ...sumUses(threads.flatMap((thread) => thread.hops.get(hopId) ?? [])),
+    }))
     this.#changed.clear()
-    return { at, totals: addTotals(threads.map(({ totals }) => totals)), rules }
+    this.#changedHops.clear()
+    return { at, totals: addTotals(threads.map(({ totals }) => totals)), rules, hops }
   }
+}
+
+interface ToldByThread {
+  totals: Totals
+  readonly rules: Map<string, Totals>
+  readonly hops: Map<string, HopUse>
+}
+
+/** Each thread measures for itself: one of them has to speak for all. */
+function sumUses(uses: readonly HopUse[]): Omit<HopUse, 'hopId'> {
+  const { hopId: _hopId, ...first } = uses[0] ?? { hopId: '' }
+  return { ...first, open: uses.reduce((sum, { open = 0 }) => sum + open, 0) }
 }
 
 /** Open connections, then the `keep` that closed last; newest first. */

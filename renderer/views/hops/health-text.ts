@@ -1,19 +1,50 @@
-import type { HopHealth } from '../../../shared/runtime.ts'
+import { formatDuration } from '../../../shared/format.ts'
+import type { HopHealth, HopView } from '../../../shared/runtime.ts'
 import { explain } from '../../../shared/texts/explain.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
+import { ago } from '../../state/times.ts'
+import { laterTexts } from '../../texts/later.ts'
 import type { Texts } from '../../texts/texts.ts'
 
-export function healthTone({ state }: HopHealth): Tone {
-  return state === 'up' ? 'good' : state === 'down' ? 'bad' : 'off'
+/** How a hop is, in words. */
+export interface HealthWords {
+  readonly tone: Tone
+  /** In a few words. */
+  readonly brief: string
+  /** The whole sentence, where there is more to say. */
+  readonly whole: string
+  /** When that was found out, or for how long it is left alone; '' where there is nothing to add. */
+  readonly detail: string
 }
 
-/** In a few words. */
-export function healthText(t: Texts, health: HopHealth): string {
-  if (health.state === 'unknown') return t.hops.healthUnknown
-  return health.state === 'up' ? t.hops.healthUp : t.failures[health.failure.code]
+/** `now` in Unix milliseconds. */
+export function healthWords(t: Texts, hop: HopView, health: HopHealth, now: number): HealthWords {
+  const texts = laterTexts[t.code].hop
+  if (hop.maintenance) {
+    return { tone: 'off', brief: texts.stateMaintenance, whole: texts.maintenanceHint, detail: '' }
+  }
+  if (health.state === 'unknown') {
+    return { tone: 'off', brief: t.hops.healthUnknown, whole: t.hops.healthUnknown, detail: '' }
+  }
+  if (health.state === 'up') {
+    const detail = t.hops.lastSeen(ago(t.code, health.at, Math.max(now, health.at)))
+    return { tone: 'good', brief: t.hops.healthUp, whole: t.hops.healthUp, detail }
+  }
+  const isOnPurpose = health.failure.onPurpose === true
+  return {
+    tone: isOnPurpose ? 'busy' : 'bad',
+    brief: isOnPurpose ? texts.stateOnPurpose : t.failures[health.failure.code],
+    whole: capitalised(explain(health.failure, t.code).what),
+    detail: health.retryAt > now ? texts.waits(waitText(health.retryAt - now)) : texts.due,
+  }
 }
 
-/** The whole sentence, where there is more to say than a few words. */
-export function healthSentence(t: Texts, health: HopHealth): string {
-  return health.state === 'down' ? capitalised(explain(health.failure, t.code).what) : healthText(t, health)
+/** Whole seconds: it counts down once per second. */
+export function waitText(ms: number): string {
+  return formatDuration(Math.max(1, Math.ceil(ms / 1000)) * 1000)
+}
+
+/** Taken out by the user, to see what happens without it. */
+export function isFailedOnPurpose(health: HopHealth, now: number): boolean {
+  return health.state === 'down' && health.failure.onPurpose === true && health.retryAt > now
 }

@@ -13,7 +13,7 @@ import {
   type SocksVersion,
 } from '../../../shared/model/next-hop.ts'
 import type { ConfigView, HopView } from '../../../shared/runtime.ts'
-import { toWholeNumber } from '../../state/numbers.ts'
+import { toMs, toWholeNumber } from '../../state/numbers.ts'
 
 /** A next hop as the form holds it: what was typed, as text. */
 export interface HopDraft {
@@ -33,19 +33,16 @@ export interface HopDraft {
   handshakeSeconds: string
   retries: string
   waitSeconds: string
+  maxWaitSeconds: string
+  threshold: string
+  /** 0: as many as come. */
+  maxConnections: string
+  maintenance: boolean
   /** Protocol and TLS, and what the form does not show and leaves as it is. */
   kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
 
-const keptFields = [
-  'protocol',
-  'tls',
-  'maxFailureWaitMs',
-  'failureThreshold',
-  'maintenance',
-  'maxConnections',
-  'healthCheck',
-] as const
+const keptFields = ['protocol', 'tls', 'healthCheck'] as const
 
 const seconds = (ms: number) => String(ms / 1000)
 
@@ -65,6 +62,10 @@ export function emptyHop(id: string, start: NewHopDefaults = hopDefaults): HopDr
     handshakeSeconds: seconds(start.handshakeTimeoutMs),
     retries: String(start.retries),
     waitSeconds: seconds(start.failureWaitMs),
+    maxWaitSeconds: seconds(hopDefaults.maxFailureWaitMs),
+    threshold: String(hopDefaults.failureThreshold),
+    maxConnections: '0',
+    maintenance: false,
     kept: {},
   }
 }
@@ -85,6 +86,10 @@ export function toHopDraft(hop: HopView): HopDraft {
     handshakeSeconds: seconds(hop.handshakeTimeoutMs),
     retries: String(hop.retries),
     waitSeconds: seconds(hop.failureWaitMs),
+    maxWaitSeconds: seconds(hop.maxFailureWaitMs),
+    threshold: String(hop.failureThreshold),
+    maxConnections: String(hop.maxConnections),
+    maintenance: hop.maintenance,
     kept: Object.fromEntries(
       keptFields.flatMap((field) => (hop[field] === undefined ? [] : [[field, hop[field]]])),
     ),
@@ -144,8 +149,6 @@ export function nameForHop({ name, host }: HopDraft): string {
   return name.trim() || host.trim().slice(0, 64)
 }
 
-const toMs = (text: string) => Math.round(Number(text.trim() || NaN) * 1000)
-
 /** The hop as the schema takes it, with the password only where one was typed. */
 export function toHopInput(draft: HopDraft): Record<string, unknown> {
   return {
@@ -162,6 +165,10 @@ export function toHopInput(draft: HopDraft): Record<string, unknown> {
     handshakeTimeoutMs: toMs(draft.handshakeSeconds),
     retries: toWholeNumber(draft.retries),
     failureWaitMs: toMs(draft.waitSeconds),
+    maxFailureWaitMs: toMs(draft.maxWaitSeconds),
+    failureThreshold: toWholeNumber(draft.threshold),
+    maxConnections: toWholeNumber(draft.maxConnections),
+    maintenance: draft.maintenance,
     ...draft.kept,
   }
 }

@@ -9,17 +9,27 @@ import {
   type NextHopList,
 } from '../../../shared/model/next-hop-list.ts'
 import type { ConfigView } from '../../../shared/runtime.ts'
+import { toMs, toWholeNumber } from '../../state/numbers.ts'
 
+/** A next-hop list as the form holds it: what was typed, as text. */
 export interface ListDraft {
   readonly id: string
   name: string
   mode: ListMode
   hopIds: string[]
-  weights: NextHopList['weights']
+  /** By hop id; 1 where nothing is said. */
+  weights: Record<string, string>
   backupHopIds: string[]
-  returnAfterMs: number
+  returnSeconds: string
   stickyBy: NextHopList['stickyBy']
-  stickyForMs: number
+  stickyMinutes: string
+}
+
+const second = 1000
+const minute = 60 * second
+const defaults = {
+  returnSeconds: String(listDefaults.returnAfterMs / second),
+  stickyMinutes: String(listDefaults.stickyForMs / minute),
 }
 
 export function emptyList(id: string, hopIds: string[]): ListDraft {
@@ -31,17 +41,44 @@ export function emptyList(id: string, hopIds: string[]): ListDraft {
     weights: {},
     backupHopIds: [],
     stickyBy: 'client',
-    ...listDefaults,
+    ...defaults,
   }
 }
 
-/** The draft's arrays are Svelte's proxies, which can't be cloned; what is sent is plain. */
-export function toListInput(draft: ListDraft): NextHopList {
+export function toListDraft({ returnAfterMs, stickyForMs, weights, ...list }: NextHopList): ListDraft {
+  return {
+    ...list,
+    hopIds: [...list.hopIds],
+    weights: Object.fromEntries(Object.entries(weights).map(([id, weight]) => [id, String(weight)])),
+    backupHopIds: [...list.backupHopIds],
+    returnSeconds: String(returnAfterMs / second),
+    stickyMinutes: String(stickyForMs / minute),
+  }
+}
+
+/** What is sent to the app; not yet checked. The draft's arrays are Svelte's proxies, which can't be cloned. */
+export function toListInput({ returnSeconds, stickyMinutes, weights, ...draft }: ListDraft): NextHopList {
   return {
     ...draft,
     hopIds: [...draft.hopIds],
-    weights: { ...draft.weights },
+    weights: Object.fromEntries(Object.entries(weights).map(([id, text]) => [id, toWholeNumber(text)])),
     backupHopIds: [...draft.backupHopIds],
+    returnAfterMs: toMs(returnSeconds),
+    stickyForMs: toMs(stickyMinutes, minute),
+  }
+}
+
+/** The draft in another mode. What was mistyped and is not asked for any more is as if it had never been typed. */
+export function withMode(
+  mode: ListMode,
+  wrong: readonly Issue[],
+): Partial<Pick<ListDraft, 'mode' | 'weights' | 'returnSeconds' | 'stickyMinutes'>> {
+  const isWrong = (field: keyof NextHopList) => wrong.some(({ path }) => path[0] === field)
+  return {
+    mode,
+    ...(isWrong('weights') && { weights: {} }),
+    ...(isWrong('returnAfterMs') && { returnSeconds: defaults.returnSeconds }),
+    ...(isWrong('stickyForMs') && { stickyMinutes: defaults.stickyMinutes }),
   }
 }
 
@@ -50,7 +87,8 @@ export function takeOff(
   draft: ListDraft,
   hopId: string,
 ): Pick<ListDraft, 'hopIds' | 'weights' | 'backupHopIds'> {
-  const { hopIds, weights, backupHopIds } = withoutHop(toListInput(draft), hopId)
+  const { [hopId]: _weight, ...weights } = draft.weights
+  const { hopIds, backupHopIds } = withoutHop(toListInput(draft), hopId)
   return { hopIds, weights, backupHopIds }
 }
 

@@ -1,6 +1,6 @@
 import type { Destination, DestinationKind } from '../../../shared/model/destination.ts'
 import type { PortRule, PortRuleInput, ProxyHeaderVersion } from '../../../shared/model/port-rule.ts'
-import { toWholeNumber } from '../../state/numbers.ts'
+import { toMs, toWholeNumber } from '../../state/numbers.ts'
 
 /** The destination of a rule as its form holds it. What one kind does not use is kept while another is chosen. */
 export interface DestinationDraft {
@@ -80,7 +80,7 @@ export function toDestinationInput(
 ): Pick<PortRuleInput, 'destination' | 'identifyTimeoutMs' | 'receiveProxyHeader' | 'sendProxyHeader'> {
   return {
     destination: destinationOf(draft),
-    identifyTimeoutMs: Math.round(Number(draft.identifySeconds.trim() || NaN) * 1000),
+    identifyTimeoutMs: toMs(draft.identifySeconds),
     // A destination in the header can't be had without it.
     receiveProxyHeader: draft.receiveProxyHeader || draft.destinationKind === 'header',
     sendProxyHeader: draft.sendProxyHeader,

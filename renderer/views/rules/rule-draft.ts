@@ -12,7 +12,7 @@ import {
 } from '../../../shared/model/port-rule.ts'
 import type { OnAllDown } from '../../../shared/model/route-options.ts'
 import type { ConfigView } from '../../../shared/runtime.ts'
-import { toWholeNumber } from '../../state/numbers.ts'
+import { toMs, toWholeNumber } from '../../state/numbers.ts'
 import {
   emptyDestination,
   toDestinationDraft,
@@ -100,7 +100,7 @@ export function toRoute(key: string): Route | undefined {
   const [kind = '', id = ''] = key.split(':')
   if (kind === 'hop') return { kind, hopId: id }
   if (kind === 'list') return { kind, listId: id }
-  if (kind === 'chain') return { kind, hopIds: id.split(',') }
+  if (kind === 'chain') return { kind, hopIds: id.split(',').filter(Boolean) }
   if (kind === 'direct' || kind === 'block') return { kind }
   return undefined
 }
@@ -123,7 +123,7 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
         : { kind: 'tcp', host: draft.listenHost.trim(), port: toWholeNumber(draft.listenPort) },
     ...toDestinationInput(draft),
     route: toRoute(draft.route),
-    idleTimeoutMs: Math.round(Number(draft.idleSeconds.trim() || NaN) * 1000),
+    idleTimeoutMs: toMs(draft.idleSeconds),
     maxConnections: toWholeNumber(draft.maxConnections),
     onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),

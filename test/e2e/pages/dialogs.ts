@@ -52,6 +52,40 @@ export const dialogs: readonly SampleDialog[] = [
     },
   },
   {
+    name: 'sticky list with weights and backups',
+    open: async (app) => {
+      await app.open('Next hops')
+      await app.page.getByRole('button', { name: 'Office, then backup', exact: true }).click()
+      await app.dialog.getByLabel('Mode').selectOption('Sticky')
+      await app.dialog.getByLabel('Add a next hop to the list').selectOption('Branch office, Rotterdam')
+      await app.dialog.getByLabel('Weight of Branch office, Rotterdam').fill('none')
+      for (const backup of await app.dialog.getByRole('checkbox').all()) await backup.check()
+      await app.dialog.getByRole('button', { name: 'Save' }).click()
+    },
+  },
+  {
+    name: 'rule with a chain',
+    open: async ({ dialog, page, rules, ruleDialog }) => {
+      await rules.edit('Git over SSH').click()
+      await ruleDialog.route.selectOption('Office proxy')
+      await ruleDialog.route.selectOption('A chain of next hops…')
+      await dialog.getByLabel('Add a next hop to the chain').selectOption('Branch office, Rotterdam')
+      await dialog.getByLabel('Add a next hop to the chain').selectOption('Backup proxy')
+      await page.getByText('More options').click()
+      await dialog.getByLabel('Go direct as a last resort').check()
+    },
+  },
+  {
+    name: 'export for another engine',
+    open: async (app) => {
+      await app.open('Settings')
+      await app.page.getByRole('button', { name: 'Export…' }).click()
+      await app.dialog.getByLabel('Format').selectOption('HAProxy')
+      await app.dialog.getByLabel('Include the passwords').check()
+      await expect(app.dialog.getByRole('heading', { level: 3 }).first()).toBeVisible()
+    },
+  },
+  {
     name: 'replace a next hop',
     open: async (app) => {
       await app.open('Next hops')

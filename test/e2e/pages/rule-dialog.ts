@@ -29,7 +29,7 @@ export class RuleDialog {
     this.destination = this.dialog.getByLabel('Destination', { exact: true })
     this.host = this.dialog.getByLabel('Destination host')
     this.port = this.dialog.getByLabel('Destination port')
-    this.route = this.dialog.getByLabel('Route')
+    this.route = this.dialog.getByLabel('Route', { exact: true })
     this.name = this.dialog.getByLabel('Name', { exact: true })
     this.sentence = this.dialog.getByLabel('The rule as a sentence')
     this.closeOpen = this.dialog.getByLabel('Close them when saving')

@@ -112,6 +112,20 @@ describe('crossCheck refuses', () => {
       ],
     ],
     [
+      'a leg of a chain over SOCKS4a to a hop with an IPv6 address',
+      {
+        hops: [
+          makeHop({ id: 'old', name: 'Old', port: 1, host: 'x', version: '4a' }),
+          makeHop({ id: 'six', name: 'Six', port: 1080, host: '2001:db8::1' }),
+        ],
+        rules: [makeRule({ to: 80, route: { kind: 'chain', hopIds: ['old', 'six'] } })],
+      },
+      [
+        'rules[0].route.hopIds[1]: The next hop "Six" has an IPv6 address, which "Old" before it can\'t reach with ' +
+          'SOCKS4a: put it first, or use SOCKS5 before it',
+      ],
+    ],
+    [
       'one port for two rules',
       { hops: [hop], rules: [rule, makeRule({ id: 'b', to: 81, listen: 9102 })] },
       [

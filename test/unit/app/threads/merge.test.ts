@@ -62,9 +62,10 @@ describe('what several threads tell', () => {
         { ruleId: 'a', totals: totals(9) },
         { ruleId: 'b', totals: totals(5) },
       ],
+      hops: [],
     })
     ticks.add(0, tick(6, []))
-    expect(ticks.take(101)).toEqual({ at: 101, totals: totals(10), rules: [] })
+    expect(ticks.take(101)).toEqual({ at: 101, totals: totals(10), rules: [], hops: [] })
     ticks.add(1, tick(7, ['b']))
     expect(ticks.take(102).rules).toEqual([{ ruleId: 'b', totals: totals(12) }])
     ticks.forget(1)
@@ -75,7 +76,24 @@ describe('what several threads tell', () => {
         { ruleId: 'a', totals: totals(5) },
         { ruleId: 'b', totals: totals(5) },
       ],
+      hops: [],
     })
+  })
+
+  it('counts the connections of a hop in all threads', () => {
+    const tick = (open: number) => ({
+      at: 1,
+      totals: totals(1),
+      rules: [],
+      hops: [{ hopId: 'hop', open, latencyMs: 5 }],
+    })
+    const ticks = new TickMerger()
+    ticks.add(0, tick(2))
+    ticks.add(1, tick(3))
+    expect(ticks.take(1).hops).toEqual([{ hopId: 'hop', open: 5, latencyMs: 5 }])
+    expect(ticks.take(2).hops).toEqual([])
+    ticks.forget(1)
+    expect(ticks.take(3).hops).toEqual([{ hopId: 'hop', open: 2, latencyMs: 5 }])
   })
 
   it('lists open connections first, then those that closed last, newest first', () => {

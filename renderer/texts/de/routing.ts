@@ -1,0 +1,87 @@
+import type { routing as english } from '../en/routing.ts'
+
+export const routing: typeof english = {
+  order: {
+    move: (name) => `${name} verschieben`,
+    moveHint: 'Ziehen, oder die Pfeiltasten nach oben und unten drücken',
+    up: (name) => `${name} nach oben`,
+    down: (name) => `${name} nach unten`,
+    takeOff: (name) => `${name} herausnehmen`,
+    place: (name, place, of) => `${name} ist jetzt Nummer ${place} von ${of}`,
+  },
+  list: {
+    weight: 'Gewicht',
+    weightOf: (name) => `Gewicht von ${name}`,
+    weightHint: 'Wer das doppelte Gewicht hat, bekommt doppelt so viele Verbindungen.',
+    backup: 'Reserve',
+    backupOf: (name) => `Reserve: ${name}`,
+    backupHint: 'Eine Reserve wird nur benutzt, wenn keiner der anderen geht.',
+    returnAfter: 'Rückkehr nach (s)',
+    returnAfterHint: 'So lange muss ein ausgefallener wieder gehen, bis Verbindungen zu ihm zurückkehren',
+    stickyBy: 'Richtet sich nach',
+    stickyByChoice: { client: 'Adresse des Clients', destination: 'Ziel' },
+    stickyFor: 'Bleibt für (min)',
+    stickyForHint: {
+      client:
+        'Fällt sein Next Hop aus, kommt ein Client zu einem anderen und bleibt dort, bis er so lange keine Verbindung aufgebaut hat.',
+      destination:
+        'Fällt sein Next Hop aus, kommt ein Ziel zu einem anderen und bleibt dort, bis sich so lange niemand verbunden hat.',
+    },
+  },
+  member: {
+    label: (list) => `Next Hops von ${list} und was sie jetzt tun`,
+    more: (count) => `und ${count} weitere`,
+    used: (open) => (open === 1 ? 'benutzt, 1 Verbindung' : `benutzt, ${open} Verbindungen`),
+    next: 'trägt die nächste Verbindung',
+    ready: 'bereit',
+    backup: 'Reserve, jetzt nicht nötig',
+    maintenance: 'in Wartung',
+    full: (limit) => `hat seine Höchstzahl ${limit}`,
+    down: (wait) => `ausgefallen, noch ${wait} in Ruhe gelassen`,
+    onPurpose: (wait) => `absichtlich noch ${wait} herausgenommen`,
+    due: 'war ausgefallen, wird wieder versucht',
+  },
+  chain: {
+    option: 'Eine Kette von Next Hops…',
+    title: 'Next Hops der Kette',
+    hint: 'Jeder wird durch den davor erreicht; der letzte verbindet sich mit dem Ziel.',
+    none: 'Noch keine Next Hops in der Kette.',
+    add: 'Next Hop an die Kette hängen',
+    choose: 'Wählen…',
+    allUsed: 'Alle Next Hops sind in der Kette',
+    sentence: 'Der Weg einer Verbindung',
+    destination: 'Ziel',
+    looksUp: (hop, next) =>
+      `${hop} bekommt keine Namen, also löst dieser Rechner ${next} auf. Das scheitert, wo nur ein Hop der Kette den Namen kennt.`,
+  },
+  rule: {
+    lastResort: 'Als letzten Ausweg direkt verbinden',
+    lastResortHint: 'Wenn kein Next Hop benutzt werden kann, wird das Ziel ohne einen verbunden.',
+    lastResortWarning:
+      'Der Verkehr verlässt diesen Rechner dann am Proxy vorbei: Wer auf dem Weg ist, sieht, wohin er geht, und das Ziel sieht die Adresse dieses Rechners.',
+    closeOnChange: 'Verbindungen schließen, wenn sich der Weg ändert',
+    closeOnChangeHint: 'Sonst laufen sie auf dem Weg weiter, den sie genommen haben.',
+  },
+  hop: {
+    threshold: 'Fehler bis ausgefallen',
+    thresholdHint: 'Verbindungen hintereinander, die scheitern',
+    maxWait: 'Längste Wartezeit (s)',
+    maxWaitHint: 'Jeder Fehler hintereinander verdoppelt sie, bis hierhin',
+    maxConnections: 'Höchstzahl der Verbindungen',
+    maxConnectionsHint: '0: unbegrenzt. Ist sie erreicht, wird er übergangen',
+    maintenance: 'In Wartung',
+    maintenanceHint:
+      'Er wird in Ruhe gelassen, als stünde er nicht in seinen Listen. Offene Verbindungen laufen weiter.',
+    maintenanceOn: 'Wartung einschalten',
+    maintenanceOff: 'Wartung ausschalten',
+    isInMaintenance: (name) => `${name} ist in Wartung: neue Verbindungen übergehen ihn`,
+    isBack: (name) => `${name} wird wieder benutzt`,
+    fail: '60 s ausfallen lassen',
+    failed: (name) => `${name} ist für 60 s herausgenommen: so geht es ohne ihn`,
+    workAgain: 'Wieder arbeiten lassen',
+    stateMaintenance: 'In Wartung',
+    stateOnPurpose: 'Absichtlich herausgenommen',
+    waits: (wait) => `Noch ${wait} in Ruhe gelassen`,
+    due: 'Die nächste Verbindung versucht ihn wieder',
+  },
+}
