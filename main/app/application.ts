@@ -176,7 +176,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...ruleHandlers(editor, trash),
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
-    ...connectionHandlers(engine),
+    ...connectionHandlers(engine, () => store.config),
     ...routingHandlers(engine),
     ...captureHandlers(captures, info),
     ...portHandlers(editor),

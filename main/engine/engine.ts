@@ -112,6 +112,10 @@ class LocalEngine implements Engine {
     return this.#registry.detail(id)
   }
 
+  async details(ids: readonly string[]) {
+    return ids.flatMap((id) => this.#registry.detail(id) ?? [])
+  }
+
   async closeConnections(filter: ConnectionFilter): Promise<number> {
     const connections = this.#registry.select(filter)
     for (const connection of connections) connection.end()
