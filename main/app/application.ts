@@ -2,7 +2,6 @@ import type { Reply } from '../../shared/contract.ts'
 import { conflict, toFailure } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { problemsOf } from '../../shared/problems.ts'
-import { explainInFull } from '../../shared/texts/explain.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
 import { backupHandlers, type Backups } from './backups.ts'
@@ -176,7 +175,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...ruleHandlers(editor, trash),
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
-    ...connectionHandlers(engine),
+    ...connectionHandlers(engine, () => store.config),
     ...routingHandlers(engine),
     ...captureHandlers(captures, info),
     ...portHandlers(editor),
@@ -206,14 +205,9 @@ export function createApplication(options: ApplicationOptions): Application {
 
   async function reload(): Promise<boolean> {
     if (closing) throw closed()
-    try {
-      const changed = await editor.reload()
-      if (changed) log.info(`The config ${store.path} was read again.`)
-      return changed
-    } catch (error) {
-      log.error(`The config was not read again, and stays as it was. ${explainInFull(toFailure(error))}`)
-      throw error
-    }
+    const changed = await editor.reload()
+    if (changed) log.info(`The config ${store.path} was read again.`)
+    return changed
   }
 
   async function close(): Promise<void> {

@@ -118,6 +118,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     snapshot: async () => running().call('snapshot', undefined),
     connections: async () => running().call('connections', undefined),
     connection: async (id) => running().call('connection', id),
+    details: async (ids) => running().call('details', ids),
     closeConnections: async (filter) => running().call('closeConnections', filter),
     failHop: async (hopId, forMs) => running().call('failHop', { hopId, forMs }),
     takeTotals: async () => running().call('takeTotals', undefined),

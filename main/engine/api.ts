@@ -75,6 +75,8 @@ export interface Engine {
   /** Open connections, then those closed lately; newest first. */
   connections(): Promise<readonly ConnectionSummary[]>
   connection(id: string): Promise<ConnectionDetail | undefined>
+  /** Those of them that are still known, in this order. */
+  details(ids: readonly string[]): Promise<readonly ConnectionDetail[]>
   /** Resets open connections; the number of those that it closed. */
   closeConnections(filter: ConnectionFilter): Promise<number>
   /** Leaves a hop alone for a while, to rehearse its loss; 0 ms ends that. False if there is no such hop. */

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { NexthopError, toFailure, type Failure, type Stage } from '../../shared/errors.ts'
-import { formatDuration } from '../../shared/format.ts'
 import { formatEndpoint, type Endpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
@@ -24,6 +23,7 @@ import { proxyHeaderFor } from './identify/send-proxy-header.ts'
 import type { RequestHead } from './http/http-head.ts'
 import { observeConnect } from './observe-connect.ts'
 import { relay, type Side } from './relay.ts'
+import { noteFirstByte, noteRelayed } from './relay-words.ts'
 import { now, Trace } from './trace.ts'
 
 const nothing = Buffer.alloc(0)
@@ -230,19 +230,15 @@ export class Connection {
   }
 
   readonly #onBytes = (from: Side, bytes: number): void => {
-    if ((from === 'client' ? this.bytesUp : this.bytesDown) === 0) this.#noteFirstByte(from)
+    if ((from === 'client' ? this.bytesUp : this.bytesDown) === 0) noteFirstByte(this.#trace, from)
     this.#context.onBytes(this, from, bytes)
   }
 
-  /** A reset by the target may be the end of the hop. */
+  /** What the relay came to. A reset by the target may be the end of the hop. */
   async #judge(reason: CloseReason): Promise<CloseReason> {
+    noteRelayed(this.#trace, this.bytesUp, this.bytesDown)
     if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#isHopAlive())) return reason
     return { ...reason, failure: brokenHop(this.#target, this.#hop) }
-  }
-
-  #noteFirstByte(from: Side): void {
-    const waited = now() - (this.#trace.stages.at(-1)?.startedAt ?? 0)
-    this.#trace.note(`first byte from the ${from} after ${formatDuration(waited)}`)
   }
 
   async #isHopAlive(): Promise<boolean> {

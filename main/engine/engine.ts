@@ -104,13 +104,11 @@ class LocalEngine implements Engine {
     }
   }
 
-  async connections() {
-    return this.#registry.list()
-  }
+  connections = async () => this.#registry.list()
 
-  async connection(id: string) {
-    return this.#registry.detail(id)
-  }
+  connection = async (id: string) => this.#registry.detail(id)
+
+  details = async (ids: readonly string[]) => ids.flatMap((id) => this.#registry.detail(id) ?? [])
 
   async closeConnections(filter: ConnectionFilter): Promise<number> {
     const connections = this.#registry.select(filter)

@@ -1,7 +1,9 @@
+import { formatDuration } from '../../shared/format.ts'
+import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import type { ConnectObserver } from './dial/tcp-connect.ts'
-import type { Trace } from './trace.ts'
+import { now, type Trace } from './trace.ts'
 
 /** Takes down how a connection to a hop (or to the destination, without one) comes about. */
 export function observeConnect(
@@ -10,19 +12,23 @@ export function observeConnect(
   hop: NextHop | undefined,
 ): ConnectObserver {
   const answers: string[] = []
+  const startedAt = now()
   let isFirst = true
   return {
     resolved: (address) => {
       answers.push(address)
     },
     trying: () => {
-      if (isFirst && answers.length > 0) trace.note(`the name resolved to ${answers.join(', ')}`)
+      if (isFirst && answers.length > 0) {
+        trace.note(`the name resolved to ${answers.join(', ')} in ${formatDuration(now() - startedAt)}`)
+      }
       isFirst = false
     },
-    failed: (address, port, errno) => {
-      const shown = address.includes(':') ? `[${address}]` : address
-      trace.note(`${shown}:${port} ${errno === undefined ? 'did not answer' : `failed with ${errno}`}`)
-      for (const capture of captures()) capture.connectFailed({ address, port }, errno, hop)
+    failed: (attempt) => {
+      const { address, port, errno } = attempt
+      const shown = formatEndpoint({ host: address, port })
+      trace.note(`${shown} ${errno === undefined ? 'did not answer' : `failed with ${errno}`}`)
+      for (const capture of captures()) capture.connectFailed(attempt, hop)
     },
     connected: (socket) => {
       for (const capture of captures()) capture.hop(socket, hop)

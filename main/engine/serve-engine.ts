@@ -29,6 +29,8 @@ export function serveEngine(
         return engine.connections()
       case 'connection':
         return engine.connection(call.input)
+      case 'details':
+        return engine.details(call.input)
       case 'closeConnections':
         return engine.closeConnections(call.input)
       case 'failHop':

@@ -20,6 +20,7 @@ export interface EngineCalls {
   readonly snapshot: { readonly input: undefined; readonly output: RuntimeSnapshot }
   readonly connections: { readonly input: undefined; readonly output: readonly ConnectionSummary[] }
   readonly connection: { readonly input: string; readonly output: ConnectionDetail | undefined }
+  readonly details: { readonly input: readonly string[]; readonly output: readonly ConnectionDetail[] }
   readonly closeConnections: { readonly input: ConnectionFilter; readonly output: number }
   readonly failHop: {
     readonly input: { readonly hopId: string; readonly forMs: number }

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { capture } from './commands/capture.ts'
 import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
 import { demo } from './commands/demo.ts'
@@ -10,6 +11,7 @@ import { library } from './commands/library.ts'
 import { man } from './commands/man.ts'
 import { profile } from './commands/profile.ts'
 import { serve } from './commands/serve.ts'
+import { trace } from './commands/trace.ts'
 import { totals } from './commands/totals.ts'
 import { validate } from './commands/validate.ts'
 
@@ -17,6 +19,8 @@ import { validate } from './commands/validate.ts'
 export const commands: readonly Command[] = [
   forward,
   serve,
+  trace,
+  capture,
   check,
   doctor,
   validate,

@@ -1,12 +1,16 @@
 import { captureDefaults } from '../../shared/captures.ts'
+import { formatBytes } from '../../shared/format.ts'
 import type { Application } from '../app/application.ts'
 import { createMemoryClient } from '../app/memory-client.ts'
 import { captureOptionsSchema } from '../../shared/calls/capture-calls.ts'
 import * as v from 'valibot'
+import { captureReasons } from './capture-reasons.ts'
 import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import type { Console } from './console.ts'
 import { durationOption, numberOption } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
+import { refuseExisting } from './output-file.ts'
+import { formatTrace } from './trace-text.ts'
 
 /** What shows how connections went: traces as text, packets as a file. */
 export const diagnosticOptions = {
@@ -31,37 +35,58 @@ export const diagnosticOptions = {
     type: 'boolean',
     summary: 'keep the port of SOCKS hops; else it is shown as 1080, which Wireshark decodes by itself',
   },
+  force: { type: 'boolean', summary: 'overwrite the file of --capture where it is there already' },
   'capture-passwords': { type: 'boolean', summary: 'leave passwords in the recording' },
 } as const satisfies Record<string, OptionDefinition>
 
-/** Starts what was asked for; returns what ends it. Rejects where the file can't be written. */
-export async function startDiagnostics(
-  given: Given,
-  app: Application,
-  console: Console,
-): Promise<() => void> {
-  const endTraces = given.flag('trace') ? followTraces(createMemoryClient(app), console) : undefined
+export interface Diagnostics {
+  /** Starts what was asked for. Rejects where the file can't be written. */
+  start(app: Application): Promise<void>
+  /** To be called when the application is closed: only then the recording is complete. */
+  end(): void
+}
+
+/** Throws what is wrong with the options. */
+export function askedDiagnostics(given: Given, console: Console): Diagnostics {
   const path = given.text('capture')
-  if (path !== undefined) await app.captures.start(captureOptions(given), path)
-  const endWatch = app.hub.subscribe([], ({ name, data }) => {
-    if (name !== 'capture.changed') return
-    for (const { path: file, endedBy, bytes } of data.captures) {
-      if (endedBy === 'size' || endedBy === 'time' || endedBy === 'disk') {
-        app.log.info(`The capture ${file} is complete (${reasons[endedBy]}, ${bytes} bytes).`)
-      }
-    }
-  })
-  return () => {
-    endTraces?.()
-    endWatch()
+  const options = captureOptions(given)
+  if (path !== undefined) refuseExisting(path, given.flag('force'))
+  const ends: (() => void)[] = []
+  return {
+    start: async (app) => {
+      if (given.flag('trace')) ends.push(printTraces(app, console))
+      if (path === undefined) return
+      ends.push(tellCaptureEnds(app))
+      const { path: file } = await app.captures.start(options, path)
+      app.log.info(`Recording packets into ${file}.`)
+    },
+    end: () => {
+      for (const end of ends) end()
+    },
   }
 }
 
-const reasons = {
-  size: 'it has reached its size',
-  time: 'its time is over',
-  disk: 'the disk is full or too slow',
-} as const
+function tellCaptureEnds(app: Application): () => void {
+  const told = new Set<string>()
+  return app.hub.subscribe([], ({ name, data }) => {
+    if (name !== 'capture.changed') return
+    for (const { id, path, endedBy, packets, connections, bytes } of data.captures) {
+      if (endedBy === undefined || told.has(id)) continue
+      told.add(id)
+      const counts = `${packets} packets of ${connections} ${connections === 1 ? 'connection' : 'connections'}`
+      app.log.info(`Recorded ${counts}, ${formatBytes(bytes)}, into ${path}: ${captureReasons[endedBy]}.`)
+    }
+  })
+}
+
+function printTraces(app: Application, console: Console): () => void {
+  return followTraces(createMemoryClient(app), {
+    onTrace: ({ ruleName: _theOnlyOne, ...trace }) => {
+      const hop = app.config.hops.find(({ id }) => id === trace.hopId)?.name
+      console.result(formatTrace(trace, { hop }).join('\n'), { event: 'trace', ...trace })
+    },
+  })
+}
 
 function captureOptions(given: Given) {
   const maxBytes = numberOption(given, 'capture-size')

@@ -10,13 +10,19 @@ import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import type { CommandContext } from './command.ts'
 import { confFile } from './conf-file.ts'
 
-/** The application as the commands run it: the engine in its thread, the log on stderr. */
+/**
+ * The application as the commands run it: the engine in its thread, the log on stderr.
+ * @param isTraced failed connections are told by their traces, and not once more by the log
+ */
 export function createHeadlessApp(
   context: CommandContext,
   file: ConfigFile,
   onBroken: ConfigStoreOptions['onBroken'],
+  isTraced = false,
 ): Application {
-  return build(context, createHeadlessLog(context), { store: createConfigStore({ file, onBroken }) })
+  return build(context, createHeadlessLog(context, [], isTraced), {
+    store: createConfigStore({ file, onBroken }),
+  })
 }
 
 /** The same on a config that is kept in a file, with backups and totals beside it; `sinks`: where the log goes, too. */
@@ -33,9 +39,16 @@ export function createServedApp(
   })
 }
 
-function createHeadlessLog({ console }: CommandContext, sinks: readonly LogSink[] = []): Log {
-  const sink = console.isJson ? jsonSink : textSink
-  return createLog({ sinks: [sink(console.writeLog), ...sinks] })
+function createHeadlessLog(
+  { console }: CommandContext,
+  sinks: readonly LogSink[] = [],
+  isTraced = false,
+): Log {
+  const write = (console.isJson ? jsonSink : textSink)(console.writeLog)
+  const untraced: LogSink = (entry) => {
+    if (entry.connectionId === undefined) write(entry)
+  }
+  return createLog({ sinks: [isTraced ? untraced : write, ...sinks] })
 }
 
 function build(

@@ -80,7 +80,7 @@ export function scanJson(text: string): ReadonlyMap<string, number> {
       if (text[at] !== ',') fail(`a comma or "${end}" is expected`)
       at += 1
       skipSpace()
-      if (text[at] === end) fail('there is a comma too much before the end of the list')
+      if (text[at] === end) fail(`there is a comma too much before "${end}"`)
     }
     at += 1
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { idSchema } from '../model/fields.ts'
+import { booleanField, idSchema, integerField, networkSchema } from '../model/fields.ts'
 import type { ConnectionDetail, ConnectionSummary } from '../runtime.ts'
-import { call, ids, nothing } from './call.ts'
+import { call, ids, nothing, type TextFile } from './call.ts'
 
 const connectionFilter = v.variant(
   'kind',
@@ -13,6 +13,15 @@ const connectionFilter = v.variant(
   'Connections must be of kind "ids", "rule" or "all"',
 )
 
+const traceFilter = v.strictObject({
+  ids: v.optional(ids),
+  ruleId: v.optional(idSchema),
+  client: v.optional(networkSchema),
+  failed: v.optional(booleanField('Failed')),
+  slowMs: v.optional(integerField('Slow', 0, 86_400_000, 'ms')),
+  language: v.optional(v.picklist(['en', 'de'], 'Language must be "en" or "de"'), 'en'),
+})
+
 export const connectionCalls = {
   'connection.list': call('Open connections, then those closed lately; newest first.', nothing).returns<
     readonly ConnectionSummary[]
@@ -21,5 +30,9 @@ export const connectionCalls = {
     'One connection with its stages.',
     v.strictObject({ id: idSchema }),
   ).returns<ConnectionDetail>(),
+  'connection.export': call(
+    'The traces of all connections that match: JSON lines, in the order in which they closed. What is left out does not matter.',
+    traceFilter,
+  ).returns<TextFile>(),
   'connection.close': call('Closes connections.', connectionFilter).returns<{ readonly closed: number }>(),
 }

@@ -60,6 +60,12 @@ export function parseListen(text: string): Parsed<ListenAddress> {
     const port = parsePort(trimmed, 0)
     return port.ok ? { ok: true, value: { kind: 'tcp', host: defaultListenHost, port: port.value } } : port
   }
+  if (!trimmed.includes(':')) {
+    return {
+      ok: false,
+      message: `"${trimmed}" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path`,
+    }
+  }
   const endpoint = parseEndpoint(trimmed.replace(/^\*:/, '0.0.0.0:'), 0)
   return endpoint.ok ? { ok: true, value: { kind: 'tcp', ...endpoint.value } } : endpoint
 }

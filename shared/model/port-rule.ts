@@ -50,7 +50,7 @@ export const listenSchema = v.variant(
       ),
     }),
   ],
-  'Listen must be {"kind": "tcp", "port": …} or {"kind": "unix", "path": …}',
+  'Listen must be {"kind": "tcp", "host": "127.0.0.1", "port": 9102} or {"kind": "unix", "path": "/run/nexthop.sock"}',
 )
 
 export const routeSchema = v.variant(

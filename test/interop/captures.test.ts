@@ -147,6 +147,8 @@ describeWith(['tshark'], 'a capture', () => {
     ])
     const names = await tsharkFields(capture.path, ['ip.dst_host'], 'tcp.stream == 1', ['-N', 'n'])
     expect(names[0]).toEqual(['Test hop'])
+    const [from] = await tsharkFields(capture.path, ['ip.src', 'tcp.srcport'], 'tcp.stream == 1')
+    expect(from).toEqual(['127.0.0.1', expect.stringMatching(/^[1-9]\d{3,4}$/)])
   })
 
   it('keeps apart many connections at once, and their bytes', async () => {

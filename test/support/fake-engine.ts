@@ -57,6 +57,10 @@ export class FakeEngine implements Engine {
     return undefined
   }
 
+  async details() {
+    return []
+  }
+
   async closeConnections(_filter: ConnectionFilter): Promise<number> {
     return 7
   }

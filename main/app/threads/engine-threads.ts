@@ -215,6 +215,15 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       return mergeConnections([lists.first, ...lists.further], config?.settings.closedConnectionsKept ?? 0)
     },
     connection: async (id) => engines()[threadOf(id)]?.connection(id),
+    details: async (ids) => {
+      const asked = engines().map(async (engine, thread) => {
+        const own = ids.filter((id) => threadOf(id) === thread)
+        return own.length === 0 ? [] : engine.details(own)
+      })
+      const found = (await Promise.all(asked)).flat()
+      const known = new Map(found.map((detail) => [detail.id, detail]))
+      return ids.flatMap((id) => known.get(id) ?? [])
+    },
     closeConnections: async (filter) => {
       const closed = await everywhere((engine) => engine.closeConnections(filter))
       return closed.further.reduce((sum, count) => sum + count, closed.first)

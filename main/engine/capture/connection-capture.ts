@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Failure } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
+import type { FailedAttempt } from '../dial/tcp-connect.ts'
 import { plainAddress } from '../plain-address.ts'
 import type { Leg } from './leg.ts'
 import type { LegEnds, Recording } from './recording.ts'
@@ -38,11 +39,10 @@ export class ConnectionCapture {
     tapSocket(socket, this.#listener(leg, 'opener'))
   }
 
-  /** An attempt to connect that failed. Which address and port it came from is not known then. */
-  connectFailed({ address, port }: PacketEnd, errno: string | undefined, hop: NextHop | undefined): void {
-    const plain = plainAddress(address)
-    const opener = { address: plain.includes(':') ? '::' : '0.0.0.0', port: 0 }
-    const leg = this.#startHopLeg({ opener, acceptor: { address: plain, port } }, hop)
+  /** An attempt to connect that failed. */
+  connectFailed({ address, port, errno, from }: FailedAttempt, hop: NextHop | undefined): void {
+    const acceptor = { address: plainAddress(address), port }
+    const leg = this.#startHopLeg({ opener: openerOf(acceptor, from), acceptor }, hop)
     if (errno === 'ECONNREFUSED') leg.refuse()
     else leg.attempt()
   }
@@ -81,6 +81,14 @@ export class ConnectionCapture {
       },
     }
   }
+}
+
+/** Both ends of a leg are of one family; the zero address stands for one that the system did not tell. */
+function openerOf(acceptor: PacketEnd, from: PacketEnd | undefined): PacketEnd {
+  const isIpv6 = acceptor.address.includes(':')
+  const plain = from && { address: plainAddress(from.address), port: from.port }
+  if (plain && plain.address.includes(':') === isIpv6) return plain
+  return { address: isIpv6 ? '::' : '0.0.0.0', port: 0 }
 }
 
 /** Unix sockets have no address: this one stands for them. */

@@ -5,7 +5,8 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
 import { dialHop, type DialHopOptions, type IsOwnListener } from '../dial/dial-hop.ts'
-import { connectThroughHttp } from '../dial/http-connect.ts'
+import { converse } from '../dial/converse.ts'
+import { HttpDialogue } from '../dial/http-dialogue.ts'
 import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { Trace } from '../trace.ts'
@@ -112,7 +113,8 @@ export async function greetOnly(hop: NextHop, options: DialHopOptions) {
 async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
   trace.begin('request', hop.name)
   try {
-    await connectThroughHttp(socket, hop, { host: '127.0.0.1', port: 1 }, signal)
+    const unusedPort = { host: '127.0.0.1', port: 1 }
+    await converse(socket, hop, unusedPort, new HttpDialogue(hop, unusedPort), signal)
   } catch (error) {
     const { reply, code } = toFailure(error)
     if (reply === undefined || code === 'hop-auth-failed') throw error

@@ -2,6 +2,7 @@ import { NexthopError } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import { hopDefaults } from '../../../shared/model/next-hop.ts'
 import { isLoop, isNameError, loop, type DialHopOptions, type Dialled } from './dial-hop.ts'
+import { describeRemote } from './open-hop.ts'
 import { ConnectError, tcpConnect } from './tcp-connect.ts'
 
 const noData = Buffer.alloc(0)
@@ -16,6 +17,7 @@ export async function dialDirect(
   trace.begin('request', undefined, note)
   try {
     const socket = await tcpConnect(target, { timeoutMs, signal, buffers, observer: observe?.(undefined) })
+    trace.note(describeRemote(socket, target))
     if (!isLoop(socket, target.port, isOwnListener)) return { socket, earlyData: noData }
     socket.destroy()
     throw loop('request', target)

@@ -60,7 +60,7 @@ async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext)
 
 function isPassedOver(hop: NextHop, { hopStates, trace }: DialContext): boolean {
   const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, now())
-  if (obstacle) trace.note(`${hop.name} is passed over`)
+  if (obstacle) trace.note(`${hop.name} is passed over: ${describeObstacle(obstacle, now())}`)
   return obstacle !== undefined
 }
 

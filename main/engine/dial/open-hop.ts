@@ -4,14 +4,17 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { plainAddress } from '../plain-address.ts'
 import { now } from '../trace.ts'
+import { converse } from './converse.ts'
 import { describeHop } from './describe-hop.ts'
 import { isLoop, isNameError, loop, type DialHopOptions } from './dial-hop.ts'
-import { performHandshake } from './handshake.ts'
 import { composeHandshake } from './handshake-messages.ts'
-import { connectThroughHttp } from './http-connect.ts'
+import { HttpDialogue } from './http-dialogue.ts'
 import { needsResolving, resolveTarget } from './resolve.ts'
 import { secureHop } from './secure-hop.ts'
+import { SocksDialogue } from './socks-dialogue.ts'
+import type { ReplyStep } from './socks-reply-reader.ts'
 import { ConnectError, tcpConnect, type ConnectOptions } from './tcp-connect.ts'
 
 /** A connection to a hop, as far as nothing was asked of it: TCP, and TLS where the hop has that. */
@@ -26,7 +29,7 @@ export async function openHop(hop: NextHop, options: DialHopOptions): Promise<So
   })
   const connectedAt = now()
   options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
-  trace.note(isIP(hop.host) === 0 ? addressOf(socket) : formatEndpoint(hop))
+  trace.note(describeRemote(socket, hop))
   try {
     if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
     return await secureIfWanted(socket, hop, options)
@@ -34,11 +37,6 @@ export async function openHop(hop: NextHop, options: DialHopOptions): Promise<So
     socket.destroy()
     throw error
   }
-}
-
-/** Where a name has led. It is a system call, which an address in the hop saves. */
-function addressOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
-  return formatEndpoint({ host: remoteAddress, port: remotePort })
 }
 
 /** The socket itself, or one for what is inside of TLS. */
@@ -61,15 +59,14 @@ export async function askHop(
   target: Endpoint,
   { trace, signal, handshakes }: DialHopOptions,
 ): Promise<Buffer> {
+  const onAnswer = (words: string) => trace.note(words)
   if (hop.protocol === 'http') {
     trace.begin('request', hop.name)
-    return connectThroughHttp(socket, hop, target, signal)
+    return converse(socket, hop, target, new HttpDialogue(hop, target, onAnswer), signal)
   }
-  return performHandshake(socket, hop, target, {
-    signal,
-    onStep: (step) => trace.begin(step, hop.name),
-    messages: handshakes?.messages(hop, target) ?? composeHandshake(hop, target),
-  })
+  const messages = handshakes?.messages(hop, target) ?? composeHandshake(hop, target)
+  const onStep = (step: ReplyStep) => trace.begin(step, hop.name)
+  return converse(socket, hop, target, new SocksDialogue(hop, { messages, onStep, onAnswer }), signal)
 }
 
 /** The target as the hop is to be asked for it. Rejects with a NexthopError where that can't be. */
@@ -81,8 +78,9 @@ export async function targetFor(
   let address = target
   if (needsResolving(hop, target)) {
     trace.begin('resolve')
-    address = await resolveTarget(hop, target)
-    trace.note(`${target.host} is ${address.host}`)
+    const { chosen, answers } = await resolveTarget(hop, target)
+    address = chosen
+    trace.note(describeAnswers(target.host, answers, chosen.host))
   }
   if (hop.protocol === 'socks' && hop.version !== '5' && hostKind(address.host) === 'ipv6') {
     throw noIpv6(hop, address)
@@ -107,6 +105,19 @@ export async function connectHop(
     const code = isNameError(error.errno) ? 'name-not-found' : 'hop-unreachable'
     throw new NexthopError({ code, errno: error.errno, ...common })
   }
+}
+
+/** The address that answered, with its family. Where an address was asked for, no system call needs to tell it. */
+export function describeRemote(socket: Socket, asked: Endpoint): string {
+  const family = isIP(asked.host)
+  if (family !== 0) return `${formatEndpoint(asked)}, IPv${family}`
+  const { remoteAddress = '', remotePort = 0, remoteFamily } = socket
+  return `${formatEndpoint({ host: plainAddress(remoteAddress), port: remotePort })}, ${remoteFamily ?? 'closed at once'}`
+}
+
+function describeAnswers(name: string, answers: readonly string[], chosen: string): string {
+  const known = `${name} is ${answers.join(', ')}`
+  return answers.length > 1 ? `${known}; ${chosen} is asked for` : known
 }
 
 /** SOCKS4 has no IPv6; the `socks` package would send the address as a name. */

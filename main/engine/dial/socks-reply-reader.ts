@@ -9,8 +9,8 @@ export type ReplyStep = 'greet' | 'authenticate' | 'request'
 
 export type ReplyProgress =
   | { readonly kind: 'waiting' }
-  /** One complete answer; the server is asked for `next`. */
-  | { readonly kind: 'frame'; readonly next: ReplyStep }
+  /** One complete answer, to the step `of`; the server is asked for `next`. */
+  | { readonly kind: 'frame'; readonly of: ReplyStep; readonly next: ReplyStep }
   /** The last answer; `rest` came after it and belongs to the destination. */
   | { readonly kind: 'granted'; readonly rest: Buffer }
   | { readonly kind: 'failed'; readonly failure: ReplyFailure }
@@ -100,8 +100,9 @@ export class SocksReplyReader {
 
   #frame(length: number, next: ReplyStep): ReplyProgress {
     this.#pending = this.#pending.subarray(length)
+    const of = this.step
     this.step = next
-    return { kind: 'frame', next }
+    return { kind: 'frame', of, next }
   }
 
   #grant(length: number): ReplyProgress {

@@ -28,13 +28,21 @@ export interface ConnectOptions {
   readonly observer?: ConnectObserver | undefined
 }
 
+export interface FailedAttempt {
+  readonly address: string
+  readonly port: number
+  /** The system's name of the error; undefined where it took too long. */
+  readonly errno: string | undefined
+  /** Where it came from; undefined where the system does not tell that any more. */
+  readonly from: { readonly address: string; readonly port: number } | undefined
+}
+
 /** Told how a TCP connection comes about, for traces and captures. */
 export interface ConnectObserver {
   /** One address of the name, in the system's order. */
   resolved(address: string): void
   trying(address: string, port: number): void
-  /** @param errno the system's name of the error; undefined where it took too long */
-  failed(address: string, port: number, errno: string | undefined): void
+  failed(attempt: FailedAttempt): void
   connected(socket: Socket): void
 }
 
@@ -50,11 +58,12 @@ export function tcpConnect({ host, port }: Endpoint, options: ConnectOptions): P
     const socket = buffers
       ? new WireSocket(buffers, socketOptions).connect(where)
       : connect({ ...where, ...socketOptions })
-    if (observer) observe(socket, observer)
+    const giveUpAttempts = observer && observe(socket, observer)
     // Stays for the socket's life: between two owners there may be nobody else to hear an error.
     socket.on('error', () => undefined)
     const giveUp = (reason: Error) => {
       finish()
+      giveUpAttempts?.()
       socket.destroy()
       reject(reason)
     }
@@ -85,10 +94,16 @@ function errnoOf(error: NodeJS.ErrnoException): string {
   return error.code ?? 'EIO'
 }
 
-function observe(socket: Socket, observer: ConnectObserver): void {
+/** Returns what tells that all attempts under way are given up. */
+function observe(socket: Socket, observer: ConnectObserver): () => void {
   const pending = new Map<string, number>()
   const failed = (address: string, port: number, errno: string | undefined) => {
-    if (pending.delete(address)) observer.failed(address, port, errno)
+    if (!pending.delete(address)) return
+    // Known from the first packet on, and only until the attempt's handle is closed.
+    const { localAddress, localPort } = socket
+    const isKnown = localAddress !== undefined && localPort !== undefined && localPort > 0
+    const from = isKnown ? { address: localAddress, port: localPort } : undefined
+    observer.failed({ address, port, errno, from })
   }
   socket.on('lookup', (error: Error | null, address: string) => {
     if (!error) observer.resolved(address)
@@ -104,8 +119,7 @@ function observe(socket: Socket, observer: ConnectObserver): void {
     failed(address, port, undefined)
   })
   socket.once('connect', () => pending.clear())
-  // Whatever is still under way when the whole is given up was not answered.
-  socket.once('close', () => {
+  return () => {
     for (const [address, port] of pending) failed(address, port, undefined)
-  })
+  }
 }

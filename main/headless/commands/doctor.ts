@@ -21,7 +21,7 @@ export const doctor: Command = {
   run: async (given, { console }) => {
     const [text = ''] = given.operands
     const port = parsePort(text)
-    if (!port.ok) throw new UsageError(`PORT ${port.message}`)
+    if (!port.ok) throw new UsageError(`PORT: ${port.message}`)
     const host = parseHost(given.text('host') ?? '127.0.0.1')
     if (!host.ok || (host.host.kind === 'name' && host.host.text !== 'localhost')) {
       throw new UsageError('--host must be an IP address of this machine, or localhost')

@@ -6,7 +6,7 @@ import { memoryConfigFile } from '../../app/config-file.ts'
 import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
 import { destinationOptions } from '../ad-hoc-destination.ts'
 import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
-import { diagnosticOptions, startDiagnostics } from '../diagnostic-options.ts'
+import { askedDiagnostics, diagnosticOptions } from '../diagnostic-options.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
@@ -101,15 +101,19 @@ export const forward: Command = {
     },
   ],
   run: async (given, context) => {
+    const diagnostics = askedDiagnostics(given, context.console)
     const file = memoryConfigFile(formatDocument(adHocConfig(given, context.env)))
     return withClosers(async (own) => {
       const stop = createStopSignal(['SIGHUP'])
       own(() => {
         stop.close()
       })
-      const app = createHeadlessApp(context, file, 'refuse')
+      const app = createHeadlessApp(context, file, 'refuse', given.flag('trace'))
+      own(() => {
+        diagnostics.end()
+      })
       own(() => app.close())
-      own(await startDiagnostics(given, app, context.console))
+      await diagnostics.start(app)
       return forwardUntil(stop.requested, app, context)
     })
   },

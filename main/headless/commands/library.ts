@@ -67,12 +67,9 @@ function sets(config: EditedConfig, console: Console) {
 function list(config: EditedConfig, console: Console): ExitCode {
   for (const { set, isOwn } of sets(config, console)) {
     const name = inLanguage(set.name, 'en')
-    console.result(`${set.id.padEnd(20)} ${name}${isOwn ? ' (yours)' : ''}`, {
-      event: 'set',
-      id: set.id,
-      name,
-      isOwn,
-    })
+    const summary = inLanguage(set.summary, 'en')
+    const line = `${set.id.padEnd(20)} ${name}${isOwn ? ' (yours)' : ''}\n${' '.repeat(21)}${summary}`
+    console.result(line, { event: 'set', id: set.id, name, summary, isOwn })
   }
   return 0
 }

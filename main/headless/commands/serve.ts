@@ -5,6 +5,7 @@ import { formatListen, parsePort } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
+import { publishControl } from '../control/publish-control.ts'
 import { watchConfig } from '../config-watch.ts'
 import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
@@ -73,6 +74,7 @@ export const serve: Command = {
       if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
       tellStatuses(app, console)
       await app.start()
+      own(await publishControl({ configPath: path, env, web: web.control, log: app.log }))
       own(watchConfig(app, path))
       own(offerLinks(web, console))
       welcome(app, host, console)

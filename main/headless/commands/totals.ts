@@ -35,7 +35,7 @@ export const totals: Command = {
     const path = given.text('config') ?? defaultConfigPath(env)
     const rows = readRows(path, firstDay(given))
     if (given.flag('csv')) tellCsv(totalsCsv(rows), console)
-    else tell(rows, console)
+    else tell(rows, path, console)
     return 0
   },
 }
@@ -69,8 +69,8 @@ function tellCsv(csv: string, console: Console): void {
   console.result(csv.replace(/\n$/, ''), { event: 'csv', csv })
 }
 
-function tell(rows: readonly TotalsRow[], console: Console): void {
-  if (rows.length === 0) console.note('There are no totals yet.')
+function tell(rows: readonly TotalsRow[], path: string, console: Console): void {
+  console.note(rows.length === 0 ? `There are no totals of ${path} yet.` : `Totals of ${path}:`)
   for (const row of rows) {
     const { day, ruleName, hopName, bytesUp, bytesDown, connections, failures } = row
     const bytes = `${formatBytes(bytesUp)} up, ${formatBytes(bytesDown)} down`

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { conflict } from '../../../shared/errors.ts'
-import { formatIssue, type Issue } from '../../../shared/model/issues.ts'
-import { readDocument } from '../../app/config-document.ts'
+import { formatIssue } from '../../../shared/model/issues.ts'
 import { describeSystemError } from '../../app/system-error.ts'
 import type { Command } from '../command.ts'
-import { locateJson, type Place } from '../json-places.ts'
+import { findMistakes } from '../config-mistakes.ts'
 
 export const validate: Command = {
   name: 'validate',
@@ -40,22 +39,4 @@ function readText(path: string): string {
   } catch (error) {
     throw conflict(`${path} can not be read: ${describeSystemError(error)}`)
   }
-}
-
-interface Mistake {
-  readonly place: Place
-  readonly issue: Issue
-}
-
-/** All mistakes of a config's text, in the order of their places. */
-export function findMistakes(text: string): Mistake[] {
-  const places = locateJson(text)
-  if (!places.ok) {
-    return [{ place: places.place, issue: { path: [], message: `not JSON: ${places.message}` } }]
-  }
-  const result = readDocument(text)
-  if (result.kind === 'valid') return []
-  return result.issues
-    .map((issue) => ({ place: places.placeOf(issue.path), issue }))
-    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }

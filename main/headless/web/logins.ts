@@ -1,12 +1,16 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who may come in: a link that works once, and the sessions that came of such links. */
+/** Who may come in: a link that works once, the sessions that came of such links, and commands of the same user. */
 export interface Logins {
   /** Makes a new token; the one before is void. */
   newToken(): string
   /** The secret of a new session where the token is the current one, which is void from then on. */
   redeem(token: string): string | undefined
   isSession(secret: string | undefined): boolean
+  /** For programs that may read the config, too. */
+  readonly controlToken: string
+  /** @param header Authorization, as in RFC 6750 */
+  isControl(header: string | undefined): boolean
 }
 
 const mostAttempts = 10
@@ -16,6 +20,7 @@ export function createLogins(): Logins {
   let token: string | undefined
   let attempts = 0
   const sessions = new Set<string>()
+  const controlToken = secret()
 
   return {
     newToken() {
@@ -39,6 +44,8 @@ export function createLogins(): Logins {
       }
       return session
     },
+    controlToken,
+    isControl: (header) => header !== undefined && isEqual(header, `Bearer ${controlToken}`),
     isSession: (given) => given !== undefined && [...sessions].some((session) => isEqual(given, session)),
   }
 }

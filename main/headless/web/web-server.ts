@@ -15,7 +15,7 @@ import { listStaticFiles } from '../../app/static-files.ts'
 //   tunnel or a TLS proxy; "serve" warns.
 // - Other users of this machine can reach loopback: every request but the login needs the cookie of a session. A session
 //   comes of a link with 256 random bits, which works once, dies after ten wrong attempts, and is printed to the
-//   terminal alone.
+//   terminal alone. Commands of the same user bring another secret, from a file of mode 0600 (control/control-file.ts).
 // - Other web sites in the user's browser: the cookie is SameSite=Strict and HttpOnly, the Origin and Sec-Fetch-Site
 //   headers must be our own, and calls must be application/json, which needs a preflight that nobody answers.
 // - DNS rebinding: Host must be an address, localhost, or a name that was allowed.
@@ -35,6 +35,8 @@ export interface WebServer {
   readonly port: number
   /** A link that logs in one browser, once; the one before is void. */
   newLink(): string
+  /** For commands of the same user: where it is, and what lets them in. */
+  readonly control: { readonly url: string; readonly token: string }
   close(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const { port } = listener
   // Cookies ignore ports (RFC 6265 section 8.5): two servers on one machine need two names.
   const cookieName = `nexthop-${port}`
+  const origin = `http://${shownHost(host)}:${port}`
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', headers } = request
@@ -67,7 +70,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       logIn(query.get('token') ?? '', response)
       return
     }
-    const isKnown = logins.isSession(cookieValue(headers.cookie, cookieName))
+    const isKnown =
+      logins.isControl(headers.authorization) || logins.isSession(cookieValue(headers.cookie, cookieName))
     if (method === 'POST') {
       if (isKnown) await answerPost(path, request, response)
       else sendRefusal(response, 401, 'Log in first, with the link that "nexthop serve" prints')
@@ -101,16 +105,20 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   return {
     port,
-    newLink: () => {
-      const name = host.includes(':') ? `[${host}]` : host
-      const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : name
-      return `http://${shown}:${port}/login?token=${logins.newToken()}`
-    },
+    newLink: () => `${origin}/login?token=${logins.newToken()}`,
+    control: { url: origin, token: logins.controlToken },
     close: () => {
       streams.close()
       return listener.close()
     },
   }
+}
+
+/** Where this machine reaches it. */
+function shownHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** Paths are compared as they are: nothing that is served here needs decoding. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli, listeningPort, startCli } from '../../support/cli.ts'
 import { managed } from '../../support/managed.ts'
@@ -21,14 +21,33 @@ describe('nexthop forward', () => {
     const client = await connectTo(await listeningPort(running))
     client.end('hello out there')
     expect((await client.takeRest()).toString()).toBe('hello out there')
+    await running.warns(/info {2}Recording packets into .*out\.pcapng\.\n/)
     running.signal('SIGTERM')
     expect(await running.ended).toBe(0)
+    expect(running.stderr()).toMatch(
+      /Recorded \d\d packets of 1 connection, [\d.]+ kB, into .*out\.pcapng: Nexthop ended\.\n/,
+    )
     const content = await readFile(path)
     expect(content.readUInt32LE(0)).toBe(0x0a0d0d0a)
     expect(content.includes('hello out there')).toBe(true)
     expect(content.includes('hunter22')).toBe(false)
     expect(content.includes('********')).toBe(true)
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  it('overwrites no file without being told to', async () => {
+    const dir = await managed(makeTempDir())
+    await writeFile(dir.file('kept'), 'mine')
+    const args = ['forward', '0', '127.0.0.1:9', '--direct', '--capture', dir.file('kept')]
+    const { code, stderr } = await cli(args)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `nexthop: ${dir.file('kept')} is there already: choose another name, or overwrite it with --force.\n`,
+    })
+    expect(await readFile(dir.file('kept'), 'utf8')).toBe('mine')
+    const forced = await managed(startCli([...args, '--force']))
+    await forced.warns(/Recording packets into/)
+    expect((await readFile(dir.file('kept'))).readUInt32LE(0)).toBe(0x0a0d0d0a)
   })
 
   it('prints the trace of a connection, with the cause', async () => {
@@ -41,9 +60,11 @@ describe('nexthop forward', () => {
     )
     const client = await connectTo(await listeningPort(running))
     expect(await client.ending).not.toBe('')
-    await running.says(/connection \S+, 127\.0\.0\.1:\d+ to db\.internal:5432: failed/)
+    await running.says(/connection \S+, 127\.0\.0\.1:\d+ to db\.internal:5432 via \S+: failed/)
     expect(await running.says(/connect-hop .*/)).toContain(`127.0.0.1:${port} failed with ECONNREFUSED`)
-    await running.says(/nothing listens there\. Check that the proxy runs/)
+    const sentence = /nothing listens there\. Check that the proxy runs/g
+    await running.says(new RegExp(sentence.source))
+    expect(`${running.stdout()}${running.stderr()}`.match(sentence)).toHaveLength(1)
   })
 
   it('prints traces for programs', async () => {

@@ -22,7 +22,7 @@ describe('nexthop library', () => {
     await writeFile(dir.file('library/mine.json'), JSON.stringify(own))
     const { stdout } = await run('library', 'list')
     expect(stdout).toMatch(/^next-hop-proxy +Next-Hop Proxy\n/)
-    expect(stdout).toMatch(/mine +Mine \(yours\)\n$/)
+    expect(stdout).toMatch(/mine +Mine \(yours\)\n +My set\n$/)
     const shown = await run('library', 'show', 'next-hop-proxy')
     expect(shown.stdout).toContain('port         TCP proxy port (a port, 9102 if left out)')
     expect(shown.stdout).toContain('target       Destination (optional) (host:port, may be left out)')

@@ -35,7 +35,7 @@ describe('nexthop validate', () => {
     const path = await fileWith('{\n  "version": 1,\n}\n')
     expect(await cli(['validate', path])).toEqual({
       code: 1,
-      stdout: `${path}:3:1: not JSON: there is a comma too much before the end of the list\n`,
+      stdout: `${path}:3:1: not JSON: there is a comma too much before "}"\n`,
       stderr: `nexthop: ${path} has 1 mistake\n`,
     })
   })

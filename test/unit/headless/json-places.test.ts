@@ -28,7 +28,7 @@ describe('locateJson', () => {
     ['{', 1, 2, 'the file ends too early, where a name in double quotes is expected'],
     ['{"a" 1}', 1, 6, 'a colon is expected behind the name'],
     ['{"a": 1 "b": 2}', 1, 9, 'a comma or "}" is expected'],
-    ['[1,\n 2,\n]', 3, 1, 'there is a comma too much before the end of the list'],
+    ['[1,\n 2,\n]', 3, 1, 'there is a comma too much before "]"'],
     ["{'a': 1}", 1, 2, 'a name in double quotes is expected'],
     ['{"a": \'b\'}', 1, 7, 'texts need double quotes'],
     ['{"a": True}', 1, 7, 'a value is expected'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { findMistakes } from '../../../main/headless/commands/validate.ts'
+import { findMistakes } from '../../../main/headless/config-mistakes.ts'
 
 describe('findMistakes', () => {
   it('finds none in the example of docs/config.md', () => {

@@ -76,9 +76,15 @@ describe('parseListen', () => {
   it.each([
     ['65536', 'port "65536" is not a whole number from 0 to 65535'],
     ['unix:', 'unix: needs a path, unix:/run/nexthop.sock'],
-    ['db', '"db" is not host:port: write host:port'],
-    ['-1', '"-1" is not host:port: write host:port'],
-    ['', '"" is not host:port: write host:port'],
+    [
+      'db',
+      '"db" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path',
+    ],
+    [
+      '-1',
+      '"-1" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path',
+    ],
+    ['', '"" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path'],
   ])('refuses %j', (text, message) => {
     expect(parseListen(text)).toEqual({ ok: false, message })
   })

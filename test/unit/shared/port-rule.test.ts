@@ -78,7 +78,7 @@ describe('port rule', () => {
     [unix('/a\0b'), 'listen.path: Socket path must not contain a NUL character'],
     [
       { listen: { kind: 'udp', port: 1 } },
-      'listen.kind: Listen must be {"kind": "tcp", "port": …} or {"kind": "unix", "path": …}',
+      'listen.kind: Listen must be {"kind": "tcp", "host": "127.0.0.1", "port": 9102} or {"kind": "unix", "path": "/run/nexthop.sock"}',
     ],
     [
       { destination: { kind: 'fixed', host: 'db', port: 0 } },

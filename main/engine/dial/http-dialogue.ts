@@ -1,0 +1,94 @@
+import type { Failure } from '../../../shared/errors.ts'
+import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { Dialogue, Heard, PartialFailure } from './converse.ts'
+
+/** No proxy's answer to CONNECT is longer; what is, is something else. */
+const mostHeadBytes = 32 * 1024
+const headEnd = '\r\n\r\n'
+const waiting: Heard = { kind: 'waiting' }
+
+/** Asks an HTTP proxy for a connection (RFC 9110 section 9.3.6). */
+export class HttpDialogue implements Dialogue {
+  readonly stage = 'request'
+  readonly #hop: NextHop
+  readonly #target: Endpoint
+  readonly #onAnswer: (words: string) => void
+  #seen: Buffer = Buffer.alloc(0)
+
+  /** @param onAnswer told what the proxy's answer was */
+  constructor(hop: NextHop, target: Endpoint, onAnswer: (words: string) => void = () => undefined) {
+    this.#hop = hop
+    this.#target = target
+    this.#onAnswer = onAnswer
+  }
+
+  begin(say: (text: string) => void): void {
+    say(connectRequest(this.#hop, this.#target))
+  }
+
+  read(chunk: Buffer): Heard {
+    const seen = this.#seen.length === 0 ? chunk : Buffer.concat([this.#seen, chunk])
+    this.#seen = seen
+    if (!couldBeHttp(seen)) return fail({ code: 'hop-not-socks', looksLike: recogniseAnswer(seen) })
+    const end = seen.indexOf(headEnd)
+    if (end < 0) return seen.length > mostHeadBytes ? fail(notHttp) : waiting
+    const status = statusOf(seen.toString('latin1', 0, end))
+    if (status === undefined) return fail(notHttp)
+    const failure = failureOf(status, this.#hop)
+    if (failure) return fail(failure)
+    this.#onAnswer(`granted, ${status}`)
+    return { kind: 'granted', rest: seen.subarray(end + headEnd.length) }
+  }
+
+  ended(): PartialFailure {
+    return this.#seen.length === 0
+      ? { code: 'hop-not-socks', looksLike: 'silence' }
+      : { code: 'hop-unreachable', errno: 'EOF' }
+  }
+}
+
+const notHttp: PartialFailure = { code: 'hop-not-socks', looksLike: 'other' }
+
+function fail(failure: PartialFailure): Heard {
+  return { kind: 'failed', failure }
+}
+
+/** RFC 9110 section 9.3.6, with a login as in RFC 7617. */
+function connectRequest({ user, password = '' }: NextHop, target: Endpoint): string {
+  const address = formatEndpoint(target)
+  const login = user === undefined ? '' : Buffer.from(`${user}:${password}`).toString('base64')
+  return (
+    `CONNECT ${address} HTTP/1.1\r\nHost: ${address}\r\n` +
+    (login === '' ? '' : `Proxy-Authorization: Basic ${login}\r\n`) +
+    '\r\n'
+  )
+}
+
+function couldBeHttp(bytes: Buffer): boolean {
+  const start = 'HTTP/'.slice(0, bytes.length)
+  return bytes.toString('latin1', 0, start.length) === start
+}
+
+function statusOf(head: string): number | undefined {
+  const match = /^HTTP\/1\.[01] (\d{3})(?: |\r|$)/.exec(head)
+  return match ? Number(match[1]) : undefined
+}
+
+/** What a status says of hop and destination; undefined for those that grant. */
+function failureOf(status: number, { user }: Pick<NextHop, 'user'>): PartialFailure | undefined {
+  if (status >= 200 && status < 300) return undefined
+  const reply = { version: 'http', code: status } as const
+  if (status === 407) {
+    return { code: 'hop-auth-failed', login: user === undefined ? 'missing' : 'refused', reply }
+  }
+  if (status === 502 || status === 503 || status === 504) return { code: 'target-unreachable', reply }
+  return { code: 'hop-refused', reply }
+}
+
+function recogniseAnswer(bytes: Buffer): NonNullable<Failure['looksLike']> {
+  const [first, second] = bytes
+  if (bytes.toString('latin1', 0, 4) === 'SSH-') return 'ssh'
+  if ((first === 0x15 || first === 0x16) && (second === undefined || second === 3)) return 'tls'
+  return first === 5 ? 'socks5' : 'other'
+}

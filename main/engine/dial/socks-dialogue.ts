@@ -1,0 +1,67 @@
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { Dialogue, Heard, PartialFailure } from './converse.ts'
+import { hasLogin, type HandshakeMessages } from './handshake-messages.ts'
+import { SocksReplyReader, type ReplyStep } from './socks-reply-reader.ts'
+
+const noBytes = Buffer.alloc(0)
+
+export interface SocksDialogueOptions {
+  /** For this hop and target. */
+  readonly messages: HandshakeMessages
+  /** Told when the hop is asked for something new. */
+  readonly onStep: (step: ReplyStep) => void
+  /** Told what the hop's answer was to what it was asked last. */
+  readonly onAnswer: (words: string) => void
+}
+
+/**
+ * Asks a hop for a connection to a name, or to an address where it was resolved here. RFC 1928, RFC 1929; SOCKS4 and 4a as
+ * in OpenSSH's PROTOCOL notes.
+ */
+export class SocksDialogue implements Dialogue {
+  readonly #options: SocksDialogueOptions
+  readonly #reader: SocksReplyReader
+
+  constructor({ version, ...hop }: NextHop, options: SocksDialogueOptions) {
+    this.#options = options
+    this.#reader = new SocksReplyReader(version, hasLogin({ version, ...hop }))
+  }
+
+  get stage(): ReplyStep {
+    return this.#reader.step
+  }
+
+  begin(say: (bytes: Buffer) => void): void {
+    this.#ask(say)
+  }
+
+  read(chunk: Buffer, say: (bytes: Buffer) => void): Heard {
+    let progress = this.#reader.read(chunk)
+    while (progress.kind === 'frame') {
+      this.#options.onAnswer(progress.next === 'authenticate' ? 'wants the login' : accepted[progress.of])
+      this.#ask(say)
+      progress = this.#reader.read()
+    }
+    if (progress.kind === 'granted') this.#options.onAnswer('granted')
+    return progress
+  }
+
+  ended(): PartialFailure {
+    if (this.#reader.isSilent) return { code: 'hop-not-socks', looksLike: 'silence' }
+    // RFC 1929: the server closes the connection where it refuses the login; some do so without the status before.
+    if (this.stage === 'authenticate') return { code: 'hop-auth-failed', login: 'refused' }
+    return { code: 'hop-unreachable', errno: 'EOF' }
+  }
+
+  #ask(say: (bytes: Buffer) => void): void {
+    this.#options.onStep(this.stage)
+    say(this.#options.messages[this.stage] ?? noBytes)
+  }
+}
+
+/** What it means that the next step follows. */
+const accepted: Readonly<Record<ReplyStep, string>> = {
+  greet: 'wants no login',
+  authenticate: 'accepted',
+  request: 'granted',
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot'
+import type { ConfigView } from '../../../shared/runtime.ts'
+import { networkSchema } from '../../../shared/model/fields.ts'
+import type { TraceFilter } from '../../../shared/trace-filter.ts'
+import { UsageError, type Command, type ExitCode, type Given } from '../command.ts'
+import type { Console } from '../console.ts'
+import { ask, findServe, runningConfigOption, type RunningServe } from '../control/running-serve.ts'
+import { numberOption } from '../duration.ts'
+import { findRule } from '../find-rule.ts'
+import { followTraces } from '../follow-traces.ts'
+import { parseTraces, type SavedTrace } from '../saved-trace.ts'
+import { createStopSignal } from '../stop-signal.ts'
+import { formatBriefly, formatTrace } from '../trace-text.ts'
+import { withClosers } from '../with-closers.ts'
+
+export const trace: Command = {
+  name: 'trace',
+  summary: 'Follows the connections of a running "nexthop serve": a line each, and why it failed.',
+  operands: [],
+  options: {
+    rule: { type: 'string', value: 'NAME', summary: 'only connections of this port rule' },
+    client: { type: 'string', value: 'NETWORK', summary: 'only from this address or CIDR' },
+    failed: { type: 'boolean', summary: 'only those that failed' },
+    slow: {
+      type: 'string',
+      value: 'MS',
+      summary: 'only those that took at least so many milliseconds to reach their destination, or to fail',
+    },
+    stages: { type: 'boolean', summary: 'the stages of all, not only of those that failed' },
+    kept: { type: 'boolean', summary: 'print those that the server still knows, and end' },
+    ...runningConfigOption,
+  },
+  notes: [
+    'Each connection is told when it has closed, within a second or so. Where one failed, its stages follow, with what ' +
+      'happened and what to try.',
+    'With --json, each is one object per line, with its stages: --kept --json > traces.jsonl makes a file of them. ' +
+      'Ctrl+C ends it. Exit code 1 where the server ends.',
+  ],
+  examples: [
+    { line: 'nexthop trace', says: 'what goes on' },
+    { line: 'nexthop trace --failed --rule Database', says: 'why does the database fail now and then?' },
+    {
+      line: 'nexthop trace --failed --kept --json > failed.jsonl',
+      says: 'all that failed lately, as a file',
+    },
+  ],
+  run: async (given, { console, env }) => {
+    const wanted = readFilter(given)
+    return withClosers<ExitCode>(async (own) => {
+      const stop = createStopSignal()
+      own(() => {
+        stop.close()
+      })
+      const serve = await findServe(given, env)
+      own(() => {
+        serve.client.close()
+      })
+      const rule = given.text('rule')
+      const filter = {
+        ...wanted,
+        ...(rule !== undefined && { ruleId: findRule(serve.state.config, rule).id }),
+      }
+      const print = tracePrinter(serve.state.config, given.flag('stages'), console)
+      if (given.flag('kept')) return printKept(serve, filter, print)
+      console.note('Following connections; Ctrl+C ends it.')
+      return follow(serve, filter, print, console, stop.requested)
+    })
+  },
+}
+
+function readFilter(given: Given): TraceFilter {
+  const slowMs = numberOption(given, 'slow')
+  const network = given.text('client')
+  const client = network === undefined ? undefined : v.safeParse(networkSchema, network)
+  if (client && !client.success) throw new UsageError(`--client: ${client.issues[0].message}`)
+  return {
+    ...(given.flag('failed') && { failed: true }),
+    ...(slowMs !== undefined && { slowMs }),
+    ...(client && { client: client.output }),
+  }
+}
+
+async function printKept(
+  { client }: RunningServe,
+  filter: TraceFilter,
+  print: (trace: SavedTrace) => void,
+): Promise<ExitCode> {
+  const { text } = await ask(client, 'connection.export', filter)
+  for (const kept of parseTraces(text)) print(kept)
+  return 0
+}
+
+async function follow(
+  { client }: RunningServe,
+  filter: TraceFilter,
+  print: (trace: SavedTrace) => void,
+  console: Console,
+  stopRequested: Promise<void>,
+): Promise<ExitCode> {
+  let end = () => undefined as void
+  const lost = new Promise<ExitCode>((resolve) => {
+    end = followTraces(client, {
+      filter,
+      onTrace: print,
+      onFailed: (message) => {
+        console.error(message)
+      },
+      onLost: () => {
+        console.error('The "nexthop serve" that was followed has ended.')
+        resolve(1)
+      },
+    })
+  })
+  const code = await Promise.race([lost, stopRequested.then((): ExitCode => 0)])
+  end()
+  return code
+}
+
+/** Names are those of the start, or of the trace itself. */
+function tracePrinter(config: ConfigView, isFull: boolean, console: Console): (trace: SavedTrace) => void {
+  const hops = new Map(config.hops.map(({ id, name }) => [id, name]))
+  return (saved) => {
+    const names = { rule: saved.ruleName, hop: saved.hopId === undefined ? undefined : hops.get(saved.hopId) }
+    const lines = isFull ? formatTrace(saved, names) : formatBriefly(saved, names)
+    console.result(lines.join('\n'), { event: 'trace', ...saved })
+  }
+}

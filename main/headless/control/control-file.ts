@@ -1,0 +1,87 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
+import * as v from 'valibot'
+
+// How commands find the "nexthop serve" that runs on a config: it leaves a file that says where it is and holds a secret.
+// The file is for this user alone (mode 0600), so whoever can read it could read the config as well.
+
+const controlSchema = v.object({
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** The origin of its web server. */
+  url: v.pipe(v.string(), v.regex(/^http:\/\/[\w.:[\]-]+$/)),
+  token: v.pipe(v.string(), v.minLength(20)),
+})
+export type ControlInfo = v.InferOutput<typeof controlSchema>
+
+export interface ControlFile {
+  readonly path: string
+  readonly info: ControlInfo
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * Where the file may be, the usual place first: beside the config, and where that folder can't be written to, in the
+ * user's folder for what runs (XDG Base Directory Specification), named by the config's path.
+ */
+export function controlPaths(configPath: string, env: Env): string[] {
+  const path = resolve(configPath)
+  const beside = `${path.slice(0, path.length - extname(path).length)}.control.json`
+  const runtimeFolder = env['XDG_RUNTIME_DIR']
+  if (!runtimeFolder) return [beside]
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 16)
+  return [beside, join(runtimeFolder, 'nexthop', `${name}.json`)]
+}
+
+/** The path that could be written to; undefined where none could. */
+export function writeControlFile(paths: readonly string[], info: ControlInfo): string | undefined {
+  return paths.find((path) => {
+    // Complete from the first moment that it has its name, and nobody else's before.
+    const unfinished = `${path}.${randomUUID().slice(0, 8)}`
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      writeFileSync(unfinished, `${JSON.stringify(info)}\n`, { mode: 0o600, flag: 'wx' })
+      renameSync(unfinished, path)
+      return true
+    } catch {
+      remove(unfinished)
+      return false
+    }
+  })
+}
+
+export function readControlFile(paths: readonly string[]): ControlFile | undefined {
+  for (const path of paths) {
+    try {
+      return { path, info: v.parse(controlSchema, JSON.parse(readFileSync(path, 'utf8'))) }
+    } catch {
+      // There is none, or it is not for us.
+    }
+  }
+  return undefined
+}
+
+/** Removes the file if it still is the one that holds this token. */
+export function removeControlFile(path: string, token: string): void {
+  if (readControlFile([path])?.info.token === token) remove(path)
+}
+
+/** What stays behind is found out to be stale. */
+export function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Not there, or not ours.
+  }
+}
+
+/** Whether a process is there; it may be another user's. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

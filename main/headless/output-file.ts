@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { badRequest, conflict } from '../../shared/errors.ts'
+import { describeSystemError } from '../app/system-error.ts'
+
+/** Throws where a file is there already and is not to be overwritten. Pipes and devices are there to be written to. */
+export function refuseExisting(path: string, isForced: boolean): void {
+  if (isForced || !isFile(path)) return
+  throw conflict(`${path} is there already: choose another name, or overwrite it with --force`)
+}
+
+/** Opens a file for this user alone. Throws a NexthopError that names it. */
+export async function openOutput(path: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'w', 0o600)
+    // One that was there keeps its mode, and a pipe has none to change.
+    if (isFile(path)) await file.chmod(0o600).catch(() => undefined)
+    return file
+  } catch (error) {
+    throw badRequest(
+      `${path} can not be written: ${describeSystemError(error)}; choose a file in a folder that this user may write to`,
+    )
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
