@@ -120,6 +120,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     connection: async (id) => running().call('connection', id),
     closeConnections: async (filter) => running().call('closeConnections', filter),
     failHop: async (hopId, forMs) => running().call('failHop', { hopId, forMs }),
+    explain: async (request) => running().call('explain', request),
     takeTotals: async () => running().call('takeTotals', undefined),
     watch: (watch) => {
       lastWatch = watch
