@@ -1,6 +1,6 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
-import { hopFinder } from './model/cross-check.ts'
+import { hopFinder, routesInUse } from './model/references.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 
@@ -85,7 +85,7 @@ function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: Prob
   const going = rules.filter(({ lastResortDirect }) => lastResortDirect)
   const hopsOf = hopFinder(config)
   return going.flatMap((rule): Problem[] => {
-    const hops = hopsOf(rule)
+    const hops = hopsOf(rule.route)
     // Of a chain, the first hop alone is judged.
     const judged = rule.route.kind === 'chain' ? hops.slice(0, 1) : hops
     if (judged.length === 0 || judged.some(({ id }) => healthOf(id)?.state !== 'down')) return []
@@ -95,7 +95,8 @@ function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: Prob
 }
 
 function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
-  const used = new Set(rules.flatMap(({ route }) => (route.kind === 'list' ? [route.listId] : [])))
+  const routes = routesInUse({ rules, conditions: config.conditions })
+  const used = new Set(routes.flatMap((route) => (route.kind === 'list' ? [route.listId] : [])))
   return config.lists
     .filter(({ id, hopIds }) => used.has(id) && hopIds.every((hopId) => healthOf(hopId)?.state === 'down'))
     .map(({ id, name }) => ({ kind: 'list-down', key: `list ${id}`, name, action: 'edit-list', listId: id }))
@@ -103,7 +104,8 @@ function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSour
 
 function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
   const hopsOf = hopFinder(config)
-  const used = new Set(rules.flatMap((rule) => hopsOf(rule).map(({ id }) => id)))
+  const routes = routesInUse({ rules, conditions: config.conditions })
+  const used = new Set(routes.flatMap((route) => hopsOf(route).map(({ id }) => id)))
   return config.hops.flatMap(({ id, name }): Problem[] => {
     const health = used.has(id) ? healthOf(id) : undefined
     if (health?.state !== 'down') return []

@@ -9,6 +9,7 @@ import { createCaptureBook, type CaptureBook } from './captures/capture-book.ts'
 import { createCaptureFolder } from './captures/capture-folder.ts'
 import { captureHandlers } from './captures/capture-handlers.ts'
 import { createChecks } from './checks.ts'
+import { conditionHandlers } from './conditions.ts'
 import { createConfigEditor } from './config-editor.ts'
 import type { ConfigStore, LoadReport } from './config-store.ts'
 import { connectionHandlers } from './connections.ts'
@@ -173,6 +174,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...checks.handlers,
     ...listHandlers(editor, trash),
     ...ruleHandlers(editor, trash),
+    ...conditionHandlers(editor, engine),
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
     ...connectionHandlers(engine, () => store.config),

@@ -1,5 +1,6 @@
 import type { CaptureProgress } from '../../shared/captures.ts'
 import type { Failure } from '../../shared/errors.ts'
+import type { ImaginedConnection, RouteExplanation } from '../../shared/explanation.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
@@ -65,6 +66,12 @@ export interface CheckRequest {
   readonly target?: { readonly host: string; readonly port: number }
 }
 
+/** A connection through a rule that is imagined. */
+export interface ExplainRequest {
+  readonly ruleId: string
+  readonly connection: ImaginedConnection
+}
+
 export interface Engine {
   /**
    * Makes the listeners what the config says, touching only what changed. Resolves when each changed rule listens or
@@ -81,6 +88,8 @@ export interface Engine {
   closeConnections(filter: ConnectionFilter): Promise<number>
   /** Leaves a hop alone for a while, to rehearse its loss; 0 ms ends that. False if there is no such hop. */
   failHop(hopId: string, forMs: number): Promise<boolean>
+  /** What would become of a connection now; nothing is counted. Undefined if there is no such rule. */
+  explain(request: ExplainRequest): Promise<RouteExplanation | undefined>
   /** What passed per rule and hop since it was called last. */
   takeTotals(): Promise<readonly TotalsDelta[]>
   watch(options: WatchOptions): void

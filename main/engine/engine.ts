@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
 import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
+import { explainRoute } from './explain/explain-route.ts'
 import { FailureLog } from './failure-log.ts'
 import { HealthChecks } from './health/health-checks.ts'
 import { HopStates } from './hop-states.ts'
@@ -66,7 +67,6 @@ class LocalEngine implements Engine {
   readonly #ownHosts = new OwnHosts(this.#listeners)
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
-  #onIdle: (() => void) | undefined
 
   constructor(onEvent: (event: EngineEvent) => void) {
     this.#onEvent = onEvent
@@ -82,7 +82,7 @@ class LocalEngine implements Engine {
     })
     this.#unbinding = new Unbinding({
       listener: (ruleId) => this.#listeners.get(ruleId),
-      downRoute: (rule) => this.#router.downRoute(rule),
+      downRoute: (rule) => this.#router.downRouteOfAll(rule),
       inTurn: (work) => void this.#turns.take(work),
     })
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
@@ -100,6 +100,7 @@ class LocalEngine implements Engine {
       startedAt: this.#startedAt,
       rules: this.#config.rules.flatMap(({ id }) => this.#listeners.get(id)?.runtime() ?? []),
       hops: this.#hopStates.runtime(),
+      conditions: this.#router.conditions.hits(),
       totals: this.#totals(),
     }
   }
@@ -118,6 +119,12 @@ class LocalEngine implements Engine {
 
   async failHop(hopId: string, forMs: number): Promise<boolean> {
     return this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
+  }
+
+  async explain(...[{ ruleId, connection }]: Parameters<Engine['explain']>) {
+    const rule = this.#rules.get(ruleId)
+    const sources = { config: this.#config, router: this.#router, isHealthKnown: true }
+    return rule && explainRoute(rule, connection, sources)
   }
 
   async takeTotals() {
@@ -153,22 +160,10 @@ class LocalEngine implements Engine {
     await this.#turns.take(async () => undefined)
     this.watch({ traffic: false, connections: false })
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
-    await this.#drain(drainMs)
+    await this.#registry.drain(drainMs)
     this.#failureLog.close()
     this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
     await this.#captures.close()
-  }
-
-  /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
-  async #drain(drainMs: number): Promise<void> {
-    if (this.#registry.openCount === 0) return
-    const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
-    const timer = setTimeout(() => {
-      const failure = { code: 'timeout', stage: 'close', afterMs: drainMs } as const
-      for (const connection of this.#registry.select({ kind: 'all' })) connection.end(failure)
-    }, drainMs)
-    await idle
-    clearTimeout(timer)
   }
 
   async #apply(config: EngineConfig): Promise<void> {
@@ -234,8 +229,7 @@ class LocalEngine implements Engine {
       isOwnListener: this.#ownHosts.isOwn,
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
-      planRoute: (rule, request) => this.#router.plan(rule, request),
-      isRouteDown: (rule) => this.#router.downRoute(rule) !== undefined,
+      router: this.#router,
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => {
         this.#registry.opened(connection)
@@ -259,7 +253,6 @@ class LocalEngine implements Engine {
     } else if (this.#logs('debug')) {
       this.#log({ level: 'debug', message: describeEnd(connection) }, { ruleId: connection.rule.id })
     }
-    if (this.#registry.openCount === 0) this.#onIdle?.()
   }
 
   #onStatus(ruleId: string, status: RuleStatus): void {
