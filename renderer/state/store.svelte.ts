@@ -3,6 +3,7 @@ import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../.
 import type { UpdateStatus } from '../../shared/updates.ts'
 import { applyEvent } from './apply-event.ts'
 import { emptyBook, mergeConnections, type ConnectionBook } from './connection-book.ts'
+import { Paced } from './paced.ts'
 import { Sync } from './sync.ts'
 import { TrafficHistory } from './traffic-history.ts'
 
@@ -27,6 +28,9 @@ export class Store {
   /** How many links to next hops were opened. */
   linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
+  readonly #paced = new Paced<AppSnapshot>((snapshot) => {
+    this.snapshot = snapshot
+  })
   readonly #client: Client
   readonly #sync: Sync
   #watchesConnections = false
@@ -36,7 +40,7 @@ export class Store {
     this.#client = client
     this.#sync = new Sync(client, {
       onSnapshot: (snapshot) => {
-        this.snapshot = snapshot
+        this.#paced.set(snapshot)
         this.traffic.know(snapshot.runtime.rules)
         this.failure = ''
         void this.#fetchLists()
@@ -66,6 +70,7 @@ export class Store {
   }
 
   close(): void {
+    this.#paced.close()
     this.#sync.close()
   }
 
@@ -98,7 +103,8 @@ export class Store {
   }
 
   #apply(event: AppEvent): void {
-    if (this.snapshot) this.snapshot = applyEvent(this.snapshot, event)
+    const { latest } = this.#paced
+    if (latest) this.#paced.set(applyEvent(latest, event))
     switch (event.name) {
       case 'traffic.ticked':
         this.traffic.push(event.data)
