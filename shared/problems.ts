@@ -9,7 +9,7 @@ import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot }
 /** What helps, as a button or a command. */
 export type ProblemAction =
   /** Who holds the port, and which one is free. */
-  'examine-port' | 'edit-rule' | 'check-hop' | 'edit-login' | 'edit-list' | 'none'
+  'examine-port' | 'edit-rule' | 'check-hop' | 'edit-hop' | 'edit-login' | 'edit-list' | 'none'
 
 interface Common {
   /** The same for as long as the problem is the same. */
@@ -111,7 +111,14 @@ function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSourc
     if (health?.state !== 'down') return []
     const { failure, at } = health
     const kind = failure.errno === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'hop-down'
-    const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
+    const action = actionFor(failure)
     return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
   })
+}
+
+/** What the user can put right is in the hop's dialog; else it is tried whether the hop is well again. */
+function actionFor({ code, tls }: Failure): ProblemAction {
+  if (code === 'hop-auth-failed') return 'edit-login'
+  const isSetting = tls === 'unknown-issuer' || tls === 'wrong-name' || tls === 'not-tls'
+  return code === 'hop-tls-failed' && isSetting ? 'edit-hop' : 'check-hop'
 }

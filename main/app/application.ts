@@ -35,6 +35,7 @@ import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
 import { transferHandlers } from './transfer/transfer.ts'
 import { memoryTotalsFile, type TotalsFile } from './totals/totals-file.ts'
+import { createSavedTraces } from './traces/saved-traces.ts'
 import { createTotals } from './totals/totals.ts'
 import { createTrash, trashHandlers } from './trash.ts'
 import { noUpdater, updateHandlers, type Updater, type UpdaterHost } from './updates.ts'
@@ -121,6 +122,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const engine = options.createEngine({
     onEvent: (event) => {
       if (event.kind === 'totals') totals.add(event.deltas)
+      else if (event.kind === 'traces') savedTraces.add(event)
       else forwardEngineEvent(event, hub, log, captures)
     },
     onStatus: (status) => {
@@ -132,9 +134,11 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     log,
   })
+  const savedTraces = createSavedTraces(store.path, () => store.config, log)
   const applyToEngine = createEngineConfigurer(engine, log, sources)
   const editor = createConfigEditor(store, async (config) => {
     prepareLog(config, log)
+    savedTraces.adopt(config)
     hub.publish('config.changed', { config: configView(config) })
     await applyToEngine(config)
   })
@@ -201,6 +205,7 @@ export function createApplication(options: ApplicationOptions): Application {
     const told = describeLoad(report, store.path)
     if (told) log[told.level](told.message)
     totals.start()
+    savedTraces.adopt(store.config)
     await applyToEngine(store.config)
     return report
   }
@@ -220,6 +225,7 @@ export function createApplication(options: ApplicationOptions): Application {
     await editor.run(async () => undefined)
     await engine.close(store.config.settings.drainMs)
     totals.close()
+    await savedTraces.close()
     stopLog()
   }
 

@@ -17,6 +17,7 @@ import type {
 } from '../../shared/runtime.ts'
 import type { CaptureRequest } from './capture/captures.ts'
 import type { ThreadSharing } from './sharing.ts'
+import type { TraceBatch } from './traces/traces.ts'
 
 // What the rest of the app knows of the engine. The same interface is served by the engine in this thread
 // (main/engine/engine.ts) and by its stand-in for the engine in a worker thread (main/app/worker-engine.ts).
@@ -46,6 +47,8 @@ export type EngineEvent =
   | { readonly kind: 'connections'; readonly connections: readonly ConnectionSummary[] }
   /** Once per second for recordings under way, and at the end of each. */
   | { readonly kind: 'captures'; readonly captures: readonly CaptureProgress[] }
+  /** Traces of connections that closed, where they are to be saved. */
+  | ({ readonly kind: 'traces' } & TraceBatch)
 
 export type EngineLogEntry = Omit<LogEntry, 'number'>
 

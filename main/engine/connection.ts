@@ -57,14 +57,14 @@ export class Connection {
   #received: Buffer = nothing
   #closedAt: number | undefined
 
-  constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext) {
+  constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext, isTraced = true) {
     this.id = id
     this.rule = rule
     this.#route = rule.route
     this.#context = context
     this.#clientSocket = socket
     this.client = clientAddress(socket)
-    this.#trace = new Trace(() => context.onChange(this))
+    this.#trace = new Trace(() => context.onChange(this), isTraced)
     this.#locating = {
       rule,
       socket,
@@ -114,6 +114,10 @@ export class Connection {
     this.#abort.abort(new NexthopError(failure ?? { code: 'internal', message: 'closed on request' }))
     resetSocket(this.#clientSocket)
     if (this.#targetSocket) resetSocket(this.#targetSocket)
+  }
+
+  get isTraced(): boolean {
+    return this.#trace.isKept
   }
 
   get hopId(): string | undefined {

@@ -34,6 +34,7 @@ import { TrafficDeltas } from './traffic-deltas.ts'
 import { addTotals } from './totals.ts'
 import { Turns } from './turns.ts'
 import { Unbinding } from './unbinding.ts'
+import { Traces } from './traces/traces.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
 export interface EngineOptions {
@@ -59,6 +60,7 @@ class LocalEngine implements Engine {
   readonly #ticker: Ticker
   readonly #trafficDeltas = new TrafficDeltas()
   readonly #captures: Captures
+  readonly #traces: Traces
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
   #rules: ReadonlyMap<string, PortRule> = new Map()
@@ -88,6 +90,7 @@ class LocalEngine implements Engine {
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
     this.#captures = new Captures((captures) => onEvent({ kind: 'captures', captures }))
+    this.#traces = new Traces((batch) => onEvent({ kind: 'traces', ...batch }))
     this.#listenerContext = this.#createListenerContext()
   }
 
@@ -117,9 +120,7 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
-  async failHop(hopId: string, forMs: number): Promise<boolean> {
-    return this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
-  }
+  failHop = async (hopId: string, forMs: number) => this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
 
   async explain(...[{ ruleId, connection }]: Parameters<Engine['explain']>) {
     const rule = this.#rules.get(ruleId)
@@ -127,9 +128,7 @@ class LocalEngine implements Engine {
     return rule && explainRoute(rule, connection, sources)
   }
 
-  async takeTotals() {
-    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
-  }
+  takeTotals = async () => this.#ledger.take(this.#registry.select({ kind: 'all' }))
 
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
@@ -163,6 +162,7 @@ class LocalEngine implements Engine {
     await this.#registry.drain(drainMs)
     this.#failureLog.close()
     this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
+    this.#traces.flush()
     await this.#captures.close()
   }
 
@@ -175,6 +175,7 @@ class LocalEngine implements Engine {
     this.#healthChecks.apply(config)
     this.#unbinding.apply(config)
     this.#registry.configure(config.settings.closedConnectionsKept)
+    this.#traces.configure(config.settings.traces)
     // First all that stops, then all that starts: two rules may have swapped their ports.
     await this.#stopListeners(config, previous)
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
@@ -236,6 +237,7 @@ class LocalEngine implements Engine {
         this.#captures.opened(connection)
       },
       onChange: (connection) => this.#registry.changed(connection),
+      isTraced: (rule, address) => this.#traces.isWanted(rule, address),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
       portUse: () => portUse(this.#config.sharing),
@@ -246,6 +248,7 @@ class LocalEngine implements Engine {
     this.#registry.closed(connection)
     this.#ledger.closed(connection)
     this.#captures.closed(connection)
+    this.#traces.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)

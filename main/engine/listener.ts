@@ -19,6 +19,8 @@ const retryAfterMs = 5000
 
 export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'onClose'> {
   nextConnectionId(): string
+  /** Whether its stages are wanted; `address` is the client's, undefined on unix sockets. */
+  isTraced(rule: PortRule, address: string | undefined): boolean
   onOpen(connection: Connection): void
   onClose(connection: Connection, listener: Listener): void
   onStatus(ruleId: string, status: RuleStatus): void
@@ -161,6 +163,7 @@ export class Listener {
       this.#rule,
       socket,
       this.#connectionContext,
+      this.#context.isTraced(this.#rule, address),
     )
     this.connections.add(connection)
     this.#totals.opened += 1

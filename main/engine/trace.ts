@@ -9,18 +9,28 @@ export function now(): number {
   return performance.timeOrigin + performance.now()
 }
 
-/** The stages of one connection as they happen. One stage at a time; beginning one ends the one before. */
+/** Of a connection with very many stages, as of an HTTP proxy's client, the first and the latest are kept. */
+const mostStages = 300
+const firstKept = 100
+
+/**
+ * The stages of one connection as they happen. One stage at a time; beginning one ends the one before. Where nobody wants
+ * them, only the present one is known.
+ */
 export class Trace {
+  readonly isKept: boolean
   readonly #stages: Writable<StageRecord>[] = []
   readonly #onChange: (() => void) | undefined
+  #dropped = 0
 
   /** @param onChange told whenever a stage begins or ends */
-  constructor(onChange?: () => void) {
+  constructor(onChange?: () => void, isKept = true) {
     this.#onChange = onChange
+    this.isKept = isKept
   }
 
   get stages(): readonly StageRecord[] {
-    return this.#stages
+    return this.isKept ? this.#stages : []
   }
 
   get stage(): Stage {
@@ -33,6 +43,8 @@ export class Trace {
     const record: Writable<StageRecord> = { stage, startedAt }
     if (hopName !== undefined) record.hopName = hopName
     if (note !== undefined) record.note = note
+    if (!this.isKept) this.#stages.length = 0
+    else if (this.#stages.length >= mostStages) this.#makeRoom()
     this.#stages.push(record)
     this.#onChange?.()
   }
@@ -40,7 +52,7 @@ export class Trace {
   /** Adds to what was decided or seen in the present stage. */
   note(text: string): void {
     const current = this.#stages.at(-1)
-    if (current) current.note = current.note === undefined ? text : `${current.note}; ${text}`
+    if (current && this.isKept) current.note = current.note === undefined ? text : `${current.note}; ${text}`
   }
 
   /** Ends the present stage as failed. */
@@ -58,5 +70,15 @@ export class Trace {
   #end(at: number): void {
     const current = this.#stages.at(-1)
     if (current && current.durationMs === undefined) current.durationMs = at - current.startedAt
+  }
+
+  /** Half of the later ones go at once, so that this is rare. */
+  #makeRoom(): void {
+    const count = Math.floor((mostStages - firstKept) / 2)
+    this.#stages.splice(firstKept, count)
+    this.#dropped += count
+    const next = this.#stages[firstKept]
+    if (next)
+      next.note = [next.note, `${this.#dropped} stages before it are left out`].filter(Boolean).join('; ')
   }
 }

@@ -100,6 +100,8 @@ export const portRuleSchema = v.pipe(
     ),
     /** How long a client may take to say where it wants to go, where that is found in what it sends. */
     identifyTimeoutMs: v.optional(integerField('Identify time-out', 100, 60_000, 'ms'), 5000),
+    /** Its connections have their stages recorded where only chosen ones have (see trace-settings.ts). */
+    trace: v.optional(booleanField('Trace')),
     /** Each connection begins with a PROXY protocol header, which tells the real client; without one it is refused. */
     receiveProxyHeader: v.optional(booleanField('Receive PROXY header'), false),
     /** Each connection to the destination begins with a header that tells the client. */
