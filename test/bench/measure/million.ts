@@ -45,7 +45,7 @@ async function measure(load: Load, forwarder: Forwarder, total: number): Promise
   try {
     const rest = await connectMany(load, forwarder, total - warmUp.done)
     most = Math.max(most, resident(forwarder))
-    return { warm, most, growth: most - warm, rate: rest.done / rest.seconds }
+    return { warm, most, growth: most - warm, ...(rest.seconds > 0 && { rate: rest.done / rest.seconds }) }
   } finally {
     clearInterval(timer)
   }
