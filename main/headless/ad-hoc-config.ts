@@ -70,6 +70,11 @@ function route(hops: readonly { readonly id: string }[]): Route {
   return second ? { kind: 'list', listId: 'hops' } : { kind: 'hop', hopId: first.id }
 }
 
+/** The model speaks of fields; here they are options. */
 function describe({ path, message }: Issue): string {
-  return path.at(-1) === 'allowedClients' ? `${message} (--allow NETWORK)` : message
+  if (path.at(-1) !== 'allowedClients') return message
+  return (
+    'LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow 192.168.0.0/16, ' +
+    'or --allow 0.0.0.0/0 and --allow ::/0 for everybody'
+  )
 }

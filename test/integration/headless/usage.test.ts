@@ -76,8 +76,8 @@ describe('nexthop', () => {
       ],
       [
         ['forward', '0.0.0.0:0', 'a:1', '--direct'],
-        'nexthop: Allowed clients is empty, but this listen address is open to other machines: say who may connect, for ' +
-          `example 192.168.0.0/16, or 0.0.0.0/0 and ::/0 for everybody (--allow NETWORK)\n${forward}`,
+        'nexthop: LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow ' +
+          `192.168.0.0/16, or --allow 0.0.0.0/0 and --allow ::/0 for everybody\n${forward}`,
       ],
       [
         ['check', 'socks5://b', '--target', 'nowhere'],
