@@ -22,18 +22,23 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
         : '--via and --direct exclude each other: keep one',
     )
   }
+  const isChain = given.flag('chain')
+  if (isChain && urls.length < 2) {
+    throw new UsageError('--chain needs at least two next hops: give --via URL once more')
+  }
   const hops = hopsFromUrls(urls, given, env)
+  const isList = hops.length > 1 && !isChain
   const result = parseConfig({
     version: configVersion,
     hops,
-    lists: hops.length > 1 ? [{ id: 'hops', name: 'hops', hopIds: hops.map(({ id }) => id) }] : [],
+    lists: isList ? [{ id: 'hops', name: 'hops', hopIds: hops.map(({ id }) => id) }] : [],
     rules: [
       dropUndefined({
         id: adHocRuleId,
         name: 'forward',
         listen: listen(listenText),
         destination,
-        route: route(hops),
+        route: isChain ? { kind: 'chain', hopIds: hops.map(({ id }) => id) } : route(hops),
         idleTimeoutMs: durationOption(given, 'idle-timeout'),
         maxConnections: numberOption(given, 'max-connections'),
         identifyTimeoutMs: durationOption(given, 'identify-timeout'),

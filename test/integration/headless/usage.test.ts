@@ -53,6 +53,10 @@ describe('nexthop', () => {
         `nexthop: --via and --direct exclude each other: keep one\n${forward}`,
       ],
       [
+        ['forward', '9102', 'a:1', '--chain', '--via', 'socks5://b'],
+        `nexthop: --chain needs at least two next hops: give --via URL once more\n${forward}`,
+      ],
+      [
         ['forward', '99999', 'a:1', '--direct'],
         `nexthop: LISTEN: port "99999" is not a whole number from 0 to 65535\n${forward}`,
       ],
