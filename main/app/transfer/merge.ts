@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
 import type { Condition } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { formatListenRange, listenKeys } from '../../../shared/model/destination.ts'
+import { formatListenRange, listenKeys } from '../../../shared/model/destination-range.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { freeName, upsert } from '../parts.ts'
