@@ -1,6 +1,8 @@
 import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination.ts'
-import { usesHop, type PortRule, type Route } from '../../shared/model/port-rule.ts'
+import { routesOf } from '../../shared/model/condition.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import { usesHop, usesList, type Route } from '../../shared/model/route.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import {
   noTotals,
@@ -95,13 +97,17 @@ export interface HopUse {
 /** The names of the rules and lists that use a hop directly. */
 export function useOfHop({ rules, lists }: Pick<ConfigView, 'rules' | 'lists'>, hopId: string): HopUse {
   return {
-    rules: rules.filter(({ route }) => usesHop(route, hopId)).map(({ name }) => name),
+    rules: rules
+      .filter((rule) => routesOf(rule).some((route) => usesHop(route, hopId)))
+      .map(({ name }) => name),
     lists: lists.filter(({ hopIds }) => hopIds.includes(hopId)).map(({ name }) => name),
   }
 }
 
 export function useOfList({ rules }: Pick<ConfigView, 'rules'>, listId: string): readonly string[] {
-  return rules.filter(({ route }) => route.kind === 'list' && route.listId === listId).map(({ name }) => name)
+  return rules
+    .filter((rule) => routesOf(rule).some((route) => usesList(route, listId)))
+    .map(({ name }) => name)
 }
 
 export interface Overview {

@@ -49,8 +49,25 @@ export function routesInUse({
   return [...on, ...asked].map(({ route }) => route)
 }
 
+/** Every route of a config, with its place. */
+export function routePlaces({ rules, conditions }: Pick<Config, 'rules' | 'conditions'>): RoutePlace[] {
+  const ofConditions = (of: readonly Condition[], path: Issue['path']): RoutePlace[] =>
+    of.map(({ route }, index) => ({ route, path: [...path, 'conditions', index, 'route'] }))
+  const ofRules = rules.flatMap((rule, index) => [
+    { route: rule.route, path: ['rules', index, 'route'] },
+    ...ofConditions(rule.conditions, ['rules', index]),
+  ])
+  return [...ofRules, ...ofConditions(conditions, [])]
+}
+
+interface RoutePlace {
+  readonly route: Route
+  readonly path: Issue['path']
+}
+
 /** Names of what is not there. */
-export function danglingReferences({ hops, lists, rules, conditions }: Config): Issue[] {
+export function danglingReferences(config: Config): Issue[] {
+  const { hops, lists } = config
   const hopIds = new Set(hops.map(({ id }) => id))
   const listIds = new Set(lists.map(({ id }) => id))
   const issues: Issue[] = []
@@ -74,22 +91,12 @@ export function danglingReferences({ hops, lists, rules, conditions }: Config): 
       })
     }
   }
-  const checkConditions = (of: readonly Condition[], path: Issue['path']) => {
-    of.forEach(({ route }, index) => {
-      checkRoute(route, [...path, 'conditions', index, 'route'])
-    })
-  }
-
   lists.forEach((list, index) => {
     list.hopIds.forEach((id, position) => {
       needHop(id, ['lists', index, 'hopIds', position], 'take it off the list')
     })
   })
-  rules.forEach((rule, index) => {
-    checkRoute(rule.route, ['rules', index, 'route'])
-    checkConditions(rule.conditions, ['rules', index])
-  })
-  checkConditions(conditions, [])
+  for (const { route, path } of routePlaces(config)) checkRoute(route, path)
   return issues
 }
 
