@@ -51,7 +51,7 @@ export function findProblems(sources: ProblemSources): Problem[] {
     ...failedRules(rules, sources),
     ...rulesGoingDirect(rules, sources),
     ...listsDown(rules, sources),
-    ...hopsDown(rules, sources),
+    ...hopsDown(sources),
   ]
 }
 
@@ -101,15 +101,31 @@ function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSour
     .map(({ id, name }) => ({ kind: 'list-down', key: `list ${id}`, name, action: 'edit-list', listId: id }))
 }
 
-function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
+function hopsDown({ config, healthOf }: ProblemSources): Problem[] {
+  return hopsInUse<{ readonly id: string; readonly name: string }>(config).flatMap(
+    ({ id, name }): Problem[] => {
+      const health = healthOf(id)
+      if (health?.state !== 'down') return []
+      const { failure, at } = health
+      const kind = isExpired(failure) ? 'certificate-expired' : 'hop-down'
+      const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
+      return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
+    },
+  )
+}
+
+/** The hops that a rule that is on leads through; none while nothing is forwarded. */
+export function hopsInUse<H extends { readonly id: string }>(
+  config: Pick<Config, 'rules' | 'lists' | 'settings'> & { readonly hops: readonly H[] },
+): H[] {
+  if (!config.settings.forwarding) return []
   const hopsOf = hopFinder(config)
+  const rules = config.rules.filter(({ enabled }) => enabled)
   const used = new Set(rules.flatMap((rule) => hopsOf(rule).map(({ id }) => id)))
-  return config.hops.flatMap(({ id, name }): Problem[] => {
-    const health = used.has(id) ? healthOf(id) : undefined
-    if (health?.state !== 'down') return []
-    const { failure, at } = health
-    const kind = failure.errno === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'hop-down'
-    const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
-    return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
-  })
+  return config.hops.filter(({ id }) => used.has(id))
+}
+
+/** Told by TLS itself, or only by the name of the system's error. */
+function isExpired({ tls, errno }: Failure): boolean {
+  return tls === 'expired' || errno === 'CERT_HAS_EXPIRED'
 }

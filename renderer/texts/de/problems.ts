@@ -7,6 +7,7 @@ export const problems: Texts['problems'] = {
   noneText: 'Regeln, die nicht lauschen können, und gestörte Next Hops erscheinen hier, samt dem, was hilft.',
   listDown: (name) => `Kein Next Hop der Liste „${name}“ funktioniert`,
   listDownText: 'Neue Verbindungen darüber scheitern, bis einer wieder da ist.',
+  since: (ago) => ago,
   takePort: 'Freien Port nehmen',
   tookPort: (rule, port) => `„${rule}“ lauscht jetzt auf Port ${port}`,
   tryAgain: 'Erneut versuchen',

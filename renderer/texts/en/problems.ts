@@ -5,6 +5,7 @@ export const problems = {
   noneText: 'Rules that can not listen and next hops that fail show here, each with what helps.',
   listDown: (name: string) => `No next hop of the list “${name}” works`,
   listDownText: 'New connections through it fail until one of them is back.',
+  since: (ago: string) => `failed ${ago}`,
   takePort: 'Use a free port',
   tookPort: (rule: string, port: number) => `“${rule}” now listens on port ${port}`,
   tryAgain: 'Try again',
