@@ -122,6 +122,7 @@ export class Connection {
   }
 
   summary(): ConnectionSummary {
+    const { relayedAt } = this.#trace
     return {
       id: this.id,
       ruleId: this.rule.id,
@@ -131,6 +132,7 @@ export class Connection {
       stage: this.#trace.stage,
       openedAt: this.openedAt,
       ...(this.#closedAt !== undefined && { closedAt: this.#closedAt }),
+      ...(relayedAt !== undefined && { setupMs: relayedAt - this.openedAt }),
       bytesUp: this.bytesUp,
       bytesDown: this.bytesDown,
       ...(this.closeReason && { closeReason: this.closeReason }),

@@ -13,6 +13,7 @@ export function now(): number {
 export class Trace {
   readonly #stages: Writable<StageRecord>[] = []
   readonly #onChange: (() => void) | undefined
+  #relayedAt: number | undefined
 
   /** @param onChange told whenever a stage begins or ends */
   constructor(onChange?: () => void) {
@@ -27,9 +28,15 @@ export class Trace {
     return this.#stages.at(-1)?.stage ?? 'accept'
   }
 
+  /** When the first relay began. */
+  get relayedAt(): number | undefined {
+    return this.#relayedAt
+  }
+
   begin(stage: Stage, hopName?: string, note?: string): void {
     const startedAt = now()
     this.#end(startedAt)
+    if (stage === 'relay') this.#relayedAt ??= startedAt
     const record: Writable<StageRecord> = { stage, startedAt }
     if (hopName !== undefined) record.hopName = hopName
     if (note !== undefined) record.note = note
