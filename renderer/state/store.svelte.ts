@@ -1,3 +1,4 @@
+import type { CaptureView } from '../../shared/captures.ts'
 import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
 import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
 import type { UpdateStatus } from '../../shared/updates.ts'
@@ -24,6 +25,10 @@ export class Store {
   tickedAt = $state(0)
   /** What is known of a newer version. */
   update: UpdateStatus = $state.raw({ state: 'none' })
+  /** Recordings of packets, newest first. */
+  captures: readonly CaptureView[] = $state.raw([])
+  /** How often help with a problem was asked for. */
+  helpAsked = $state(0)
   /** How many links to next hops were opened. */
   linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
@@ -31,6 +36,7 @@ export class Store {
   readonly #sync: Sync
   #watchesConnections = false
   #connectionsBeforeList: ConnectionSummary[] | undefined
+  #captureNews = 0
 
   constructor(client: Client) {
     this.#client = client
@@ -80,6 +86,10 @@ export class Store {
         this.isConnectionsLoaded = true
       }
     }
+    const newsBefore = this.#captureNews
+    const recordings = await this.#client.request('capture.list', {})
+    // What came meanwhile is newer, and whole.
+    if (recordings.ok && newsBefore === this.#captureNews) this.captures = recordings.value
     const reply = await this.#client.request('log.list', {})
     if (!reply.ok) return
     this.log = []
@@ -108,6 +118,9 @@ export class Store {
         this.#connectionsBeforeList?.push(...event.data.connections)
         this.connections = this.#merged(this.connections, event.data.connections)
         break
+      case 'problem.helpAsked':
+        this.helpAsked += 1
+        break
       case 'link.offered':
         this.linksOffered += 1
         break
@@ -116,6 +129,10 @@ export class Store {
         break
       case 'log.appended':
         this.#appendLog(event.data.entries)
+        break
+      case 'capture.changed':
+        this.#captureNews += 1
+        this.captures = event.data.captures
         break
       case 'check.progressed':
         this.checks = { ...this.checks, [event.data.checkId]: event.data.stages }

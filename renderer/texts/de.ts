@@ -1,7 +1,8 @@
 import { backups, confirm, defaults } from './de/backups.ts'
+import { captures } from './de/captures.ts'
 import { failures } from './de/failures.ts'
 import { destinations } from './de/destinations.ts'
-import { connections, hops, lists } from './de/hops.ts'
+import { connections, hops, lists, waterfall } from './de/hops.ts'
 import { library, profiles } from './de/library.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
@@ -32,6 +33,8 @@ export const de: Texts = {
   hops,
   lists,
   connections,
+  waterfall,
+  captures,
   library,
   profiles,
   log,

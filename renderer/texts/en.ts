@@ -1,7 +1,8 @@
 import { backups, confirm, defaults } from './en/backups.ts'
+import { captures } from './en/captures.ts'
 import { failures } from './en/failures.ts'
 import { destinations } from './en/destinations.ts'
-import { connections, hops, lists } from './en/hops.ts'
+import { connections, hops, lists, waterfall } from './en/hops.ts'
 import { library, profiles } from './en/library.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
@@ -31,6 +32,8 @@ export const en = {
   hops,
   lists,
   connections,
+  waterfall,
+  captures,
   library,
   profiles,
   log,
