@@ -27,13 +27,15 @@ const mostRelayToSetup = 4
 const roomAfterSetup = 1.2
 const leastSpanMs = 0.5
 const mostSteps = 4
+/** What took less is no reason to wait. */
+const leastTellingMs = 20
 
 export function layOutWaterfall(stages: readonly StageRecord[], isRunning: boolean): WaterfallLayout {
   const start = Math.min(...stages.map(({ startedAt }) => startedAt))
   const offsets = stages.map(({ startedAt }) => startedAt - start)
   const ends = stages.map(({ durationMs }, index) => (offsets[index] ?? 0) + (durationMs ?? 0))
   const setupEnd = Math.max(0, ...ends.filter((_, index) => isSetup(stages, index)))
-  const end = Math.max(0, ...ends)
+  const end = Math.max(0, ...ends.filter((_, index) => stages[index]?.stage !== 'close'))
   const hasRelay = stages.some(({ stage }) => stage === 'relay')
   const isLong = isRunning || end > setupEnd * mostRelayToSetup
   const spanMs = Math.max(leastSpanMs, hasRelay && isLong ? setupEnd * roomAfterSetup : end)
@@ -51,17 +53,17 @@ export function layOutWaterfall(stages: readonly StageRecord[], isRunning: boole
   return { spanMs, stepMs: stepFor(spanMs), bars, longest: longestOf(stages) }
 }
 
-/** The relay may last for days, and what follows it says nothing of how long the way there took. */
+/** The relay may last for days, and how long the end took says nothing of the way there. */
 function isSetup(stages: readonly StageRecord[], index: number): boolean {
   const stage = stages[index]?.stage
-  return stage !== 'relay' && !(stage === 'close' && stages.some((other) => other.stage === 'relay'))
+  return stage !== 'relay' && stage !== 'close'
 }
 
 function longestOf(stages: readonly StageRecord[]): number | undefined {
   const times = stages.map(({ durationMs = 0 }, index) => (isSetup(stages, index) ? durationMs : 0))
   const total = times.reduce((sum, time) => sum + time, 0)
   const longest = Math.max(0, ...times)
-  return total > 0 && longest >= total / 2 ? times.indexOf(longest) : undefined
+  return longest >= leastTellingMs && longest >= total / 2 ? times.indexOf(longest) : undefined
 }
 
 /** 1, 2 or 5 times a power of ten, so that there are four steps at most. */

@@ -10,6 +10,9 @@ export const totals: Texts['totals'] = {
   hop: 'Next Hop',
   connections: 'Verbindungen',
   failures: 'Gescheitert',
+  count: (connections) => (connections === 1 ? '1 Verbindung' : `${connections} Verbindungen`),
+  failed: (count) => `${count} gescheitert`,
+  sum: 'Alle',
   noHop: 'keiner',
   none: 'In dieser Zeit wurde nichts gezählt',
   noneText:

@@ -8,6 +8,9 @@ export const totals = {
   hop: 'Next hop',
   connections: 'Connections',
   failures: 'Failed',
+  count: (connections: number) => (connections === 1 ? '1 connection' : `${connections} connections`),
+  failed: (count: number) => `${count} failed`,
+  sum: 'All',
   noHop: 'none',
   none: 'Nothing was counted in this time',
   noneText:

@@ -17,8 +17,7 @@ const en = {
     const what = saved === 1 ? 'Saved 1 trace' : `Saved ${saved} traces`
     return saved < shown ? `${what} of ${shown} connections` : what
   },
-  failedAt: (stage: string | undefined, after: string) =>
-    stage === undefined ? `Failed after ${after}.` : `Failed after ${after}, at the stage “${stage}”.`,
+  failedAt: (stage: string, after: string) => `Failed after ${after}, at the stage “${stage}”.`,
   testHop: (name: string) => `Test ${name}…`,
   longest: (stage: string, time: string, hop: string | undefined) =>
     `Most of the set-up was “${stage}”${hop === undefined ? '' : ` (${hop})`}: ${time}.`,
@@ -40,10 +39,7 @@ const de: ConnectionTexts = {
     const what = saved === 1 ? '1 Trace gesichert' : `${saved} Traces gesichert`
     return saved < shown ? `${what}, von ${shown} Verbindungen` : what
   },
-  failedAt: (stage, after) =>
-    stage === undefined
-      ? `Gescheitert nach ${after}.`
-      : `Gescheitert nach ${after}, beim Schritt „${stage}“.`,
+  failedAt: (stage, after) => `Gescheitert nach ${after}, beim Schritt „${stage}“.`,
   testHop: (name) => `${name} testen…`,
   longest: (stage, time, hop) =>
     `Der größte Teil des Aufbaus war „${stage}“${hop === undefined ? '' : ` (${hop})`}: ${time}.`,

@@ -109,6 +109,18 @@ export const dialogs: readonly SampleDialog[] = [
       await expect(app.dialog.getByRole('listitem')).toContainText('Printer')
     },
   },
+  {
+    name: 'totals',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Totals', exact: true }).click()
+    },
+  },
+  {
+    name: 'problems',
+    open: async ({ page }) => {
+      await page.locator('button.problems').click()
+    },
+  },
   { name: 'shortcuts', open: ({ page }) => page.keyboard.press('?') },
   { name: 'palette', open: ({ page }) => page.keyboard.press('ControlOrMeta+k') },
 ]
