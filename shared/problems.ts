@@ -1,6 +1,7 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
-import { hopFinder } from './model/cross-check.ts'
+import { hopFinder } from './model/hop-finder.ts'
+import type { NextHop } from './model/next-hop.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 
@@ -102,20 +103,18 @@ function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSour
 }
 
 function hopsDown({ config, healthOf }: ProblemSources): Problem[] {
-  return hopsInUse<{ readonly id: string; readonly name: string }>(config).flatMap(
-    ({ id, name }): Problem[] => {
-      const health = healthOf(id)
-      if (health?.state !== 'down') return []
-      const { failure, at } = health
-      const kind = isExpired(failure) ? 'certificate-expired' : 'hop-down'
-      const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
-      return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
-    },
-  )
+  return hopsInUse<NextHop>(config).flatMap(({ id, name }): Problem[] => {
+    const health = healthOf(id)
+    if (health?.state !== 'down') return []
+    const { failure, at } = health
+    const kind = isExpired(failure) ? 'certificate-expired' : 'hop-down'
+    const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
+    return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
+  })
 }
 
 /** The hops that a rule that is on leads through; none while nothing is forwarded. */
-export function hopsInUse<H extends { readonly id: string }>(
+export function hopsInUse<H extends NextHop>(
   config: Pick<Config, 'rules' | 'lists' | 'settings'> & { readonly hops: readonly H[] },
 ): H[] {
   if (!config.settings.forwarding) return []

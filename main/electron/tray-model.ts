@@ -90,6 +90,8 @@ function problemText({ kind, name }: Problem, texts: ShellTexts): string {
       return texts.ruleProblem(name)
     case 'list-down':
       return texts.listProblem(name)
+    case 'goes-direct':
+      return texts.goesDirect(name)
     case 'hop-down':
     case 'certificate-expired':
       return texts.hopProblem(name)

@@ -6,7 +6,8 @@ import type { DialogRequest } from './dialogs.svelte.ts'
 /** The dialog in which a problem can be done away with. */
 export function helpFor(problem: Problem, { config }: Pick<AppSnapshot, 'config'>): DialogRequest {
   switch (problem.kind) {
-    case 'rule-failed': {
+    case 'rule-failed':
+    case 'goes-direct': {
       const rule = config.rules.find(({ id }) => id === problem.ruleId)
       return rule ? { kind: 'rule', rule } : { kind: 'problems' }
     }

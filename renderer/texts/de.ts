@@ -1,4 +1,4 @@
-import { backups, confirm, defaults } from './de/backups.ts'
+import { confirm } from './de/confirm.ts'
 import { captures } from './de/captures.ts'
 import { failures } from './de/failures.ts'
 import { destinations } from './de/destinations.ts'
@@ -9,7 +9,6 @@ import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
 import { totals } from './de/totals.ts'
-import { updates } from './de/updates.ts'
 import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
@@ -40,9 +39,6 @@ export const de: Texts = {
   log,
   totals,
   settings,
-  backups,
-  defaults,
   confirm,
-  updates,
   welcome,
 }

@@ -1,4 +1,4 @@
-import { backups, confirm, defaults } from './en/backups.ts'
+import { confirm } from './en/confirm.ts'
 import { captures } from './en/captures.ts'
 import { failures } from './en/failures.ts'
 import { destinations } from './en/destinations.ts'
@@ -9,7 +9,6 @@ import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
 import { totals } from './en/totals.ts'
-import { updates } from './en/updates.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
@@ -39,9 +38,6 @@ export const en = {
   log,
   totals,
   settings,
-  backups,
-  defaults,
   confirm,
-  updates,
   welcome,
 }

@@ -6,6 +6,7 @@ import { LazyPart } from '../state/lazy-part.svelte.ts'
 /** Views, by the names of the router. */
 export function createViews() {
   return {
+    welcome: new LazyPart(() => import('./welcome/WelcomeView.svelte')),
     hops: new LazyPart(() => import('./hops/HopsView.svelte')),
     connections: new LazyPart(() => import('./connections/ConnectionsView.svelte')),
     log: new LazyPart(() => import('./log/LogView.svelte')),

@@ -1,10 +1,9 @@
 import { formatEndpoint, type Endpoint } from './address.ts'
 import { formatRange, listenKeys, namedDestinations, portCount, type EndpointRange } from './destination.ts'
 import type { Config } from './config.ts'
+import { hopFinder } from './hop-finder.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
-import type { NextHopList } from './next-hop-list.ts'
-import type { NextHop } from './next-hop.ts'
 import type { Listen, PortRule } from './port-rule.ts'
 
 // What the parts of a config say of each other: names, references, ports used twice, loops.
@@ -85,32 +84,6 @@ function danglingReferences({ hops, lists, rules }: Config): Issue[] {
     }
   })
   return issues
-}
-
-interface HopsAndLists {
-  readonly hops: readonly NextHop[]
-  readonly lists: readonly NextHopList[]
-}
-
-/** Finds the hops that a rule may use, in the order of its list; for many rules of one config. */
-export function hopFinder({ hops, lists }: HopsAndLists): (rule: PortRule) => NextHop[] {
-  const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
-  const idsOfLists = new Map(lists.map(({ id, hopIds }) => [id, hopIds]))
-  return ({ route }) => {
-    const ids =
-      route.kind === 'hop'
-        ? [route.hopId]
-        : route.kind === 'chain'
-          ? route.hopIds
-          : route.kind === 'list'
-            ? (idsOfLists.get(route.listId) ?? [])
-            : []
-    return ids.flatMap((id) => hopsById.get(id) ?? [])
-  }
-}
-
-export function hopsOfRule(parts: HopsAndLists, rule: PortRule): NextHop[] {
-  return hopFinder(parts)(rule)
 }
 
 function impossibleTargets(config: Config): Issue[] {

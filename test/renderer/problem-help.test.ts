@@ -28,6 +28,10 @@ const cases: readonly (readonly [Problem, object])[] = [
     { kind: 'test-hop', hopId: 'hop' },
   ],
   [
+    { ...common, kind: 'goes-direct', action: 'edit-rule', ruleId: 'rule' },
+    { kind: 'rule', rule },
+  ],
+  [
     { ...common, kind: 'list-down', action: 'edit-list', listId: 'l' },
     { kind: 'list', listId: 'l' },
   ],

@@ -1,6 +1,6 @@
 import { notFound } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopFinder } from '../../../shared/model/cross-check.ts'
+import { hopFinder } from '../../../shared/model/hop-finder.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
 
 /** A rule set of rules that are there, with their lists and hops. It asks for the passwords, which it does not hold. */

@@ -8,6 +8,8 @@ export const problems: Texts['problems'] = {
   listDown: (name) => `Kein Next Hop der Liste „${name}“ funktioniert`,
   listDownText: 'Neue Verbindungen darüber scheitern, bis einer wieder da ist.',
   since: (ago) => ago,
+  goesDirect: 'Sie verbindet an ihren Next Hops vorbei',
+  goesDirectText: 'Alle sind ausgefallen, und die Regel geht dann als letzten Ausweg direkt.',
   takePort: 'Freien Port nehmen',
   tookPort: (rule, port) => `„${rule}“ lauscht jetzt auf Port ${port}`,
   tryAgain: 'Erneut versuchen',

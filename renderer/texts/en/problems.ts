@@ -6,6 +6,8 @@ export const problems = {
   listDown: (name: string) => `No next hop of the list “${name}” works`,
   listDownText: 'New connections through it fail until one of them is back.',
   since: (ago: string) => `failed ${ago}`,
+  goesDirect: 'It connects past its next hops',
+  goesDirectText: 'All of them are down, and the rule goes directly as a last resort.',
   takePort: 'Use a free port',
   tookPort: (rule: string, port: number) => `“${rule}” now listens on port ${port}`,
   tryAgain: 'Try again',
