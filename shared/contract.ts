@@ -3,6 +3,7 @@ import { appCalls } from './calls/app-calls.ts'
 import { backupCalls } from './calls/backup-calls.ts'
 import type { Call } from './calls/call.ts'
 import { captureCalls } from './calls/capture-calls.ts'
+import { conditionCalls } from './calls/condition-calls.ts'
 import { configCalls } from './calls/config-calls.ts'
 import { connectionCalls } from './calls/connection-calls.ts'
 import { hopCalls, listCalls } from './calls/hop-calls.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...hopCalls,
   ...listCalls,
   ...ruleCalls,
+  ...conditionCalls,
   ...configCalls,
   ...backupCalls,
   ...libraryCalls,

@@ -99,6 +99,8 @@ export interface Failure {
   readonly onPurpose?: true
   readonly looksLike?: LooksLike
   readonly unidentified?: Unidentified
+  /** The condition that blocks: its name, else its number. */
+  readonly condition?: string
   /** The login as far as it concerns the failure. */
   readonly login?: 'missing' | 'refused' | 'not-offered'
   /** Who holds a port. */

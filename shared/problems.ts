@@ -1,7 +1,7 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
-import { hopFinder } from './model/hop-finder.ts'
 import type { NextHop } from './model/next-hop.ts'
+import { hopFinder, routesInUse } from './model/hop-finder.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 
@@ -10,7 +10,7 @@ import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot }
 /** What helps, as a button or a command. */
 export type ProblemAction =
   /** Who holds the port, and which one is free. */
-  'examine-port' | 'edit-rule' | 'check-hop' | 'edit-login' | 'edit-list' | 'none'
+  'examine-port' | 'edit-rule' | 'check-hop' | 'edit-hop' | 'edit-login' | 'edit-list' | 'none'
 
 interface Common {
   /** The same for as long as the problem is the same. */
@@ -86,7 +86,7 @@ function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: Prob
   const going = rules.filter(({ lastResortDirect }) => lastResortDirect)
   const hopsOf = hopFinder(config)
   return going.flatMap((rule): Problem[] => {
-    const hops = hopsOf(rule)
+    const hops = hopsOf(rule.route)
     // Of a chain, the first hop alone is judged.
     const judged = rule.route.kind === 'chain' ? hops.slice(0, 1) : hops
     if (judged.length === 0 || judged.some(({ id }) => healthOf(id)?.state !== 'down')) return []
@@ -96,7 +96,8 @@ function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: Prob
 }
 
 function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
-  const used = new Set(rules.flatMap(({ route }) => (route.kind === 'list' ? [route.listId] : [])))
+  const routes = routesInUse({ rules, conditions: config.conditions })
+  const used = new Set(routes.flatMap((route) => (route.kind === 'list' ? [route.listId] : [])))
   return config.lists
     .filter(({ id, hopIds }) => used.has(id) && hopIds.every((hopId) => healthOf(hopId)?.state === 'down'))
     .map(({ id, name }) => ({ kind: 'list-down', key: `list ${id}`, name, action: 'edit-list', listId: id }))
@@ -108,23 +109,31 @@ function hopsDown({ config, healthOf }: ProblemSources): Problem[] {
     if (health?.state !== 'down') return []
     const { failure, at } = health
     const kind = isExpired(failure) ? 'certificate-expired' : 'hop-down'
-    const action = failure.code === 'hop-auth-failed' ? 'edit-login' : 'check-hop'
+    const action = actionFor(failure)
     return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
   })
 }
 
-/** The hops that a rule that is on leads through; none while nothing is forwarded. */
+/** The hops that connections of rules that are on may lead through; none while nothing is forwarded. */
 export function hopsInUse<H extends NextHop>(
-  config: Pick<Config, 'rules' | 'lists' | 'settings'> & { readonly hops: readonly H[] },
+  config: Pick<Config, 'rules' | 'lists' | 'conditions' | 'settings'> & { readonly hops: readonly H[] },
 ): H[] {
   if (!config.settings.forwarding) return []
   const hopsOf = hopFinder(config)
   const rules = config.rules.filter(({ enabled }) => enabled)
-  const used = new Set(rules.flatMap((rule) => hopsOf(rule).map(({ id }) => id)))
+  const routes = routesInUse({ rules, conditions: config.conditions })
+  const used = new Set(routes.flatMap((route) => hopsOf(route).map(({ id }) => id)))
   return config.hops.filter(({ id }) => used.has(id))
 }
 
 /** Told by TLS itself, or only by the name of the system's error. */
 function isExpired({ tls, errno }: Failure): boolean {
   return tls === 'expired' || errno === 'CERT_HAS_EXPIRED'
+}
+
+/** What the user can put right is in the hop's dialog; else it is tried whether the hop is well again. */
+function actionFor({ code, tls }: Failure): ProblemAction {
+  if (code === 'hop-auth-failed') return 'edit-login'
+  const isSetting = tls === 'unknown-issuer' || tls === 'wrong-name' || tls === 'not-tls'
+  return code === 'hop-tls-failed' && isSetting ? 'edit-hop' : 'check-hop'
 }

@@ -60,6 +60,14 @@ export interface HopRuntime extends HopUse {
   readonly health: HopHealth
 }
 
+/** How often a condition decided since the engine started, or since it was changed. */
+export interface ConditionHits {
+  /** Absent for the conditions of all rules. */
+  readonly ruleId?: string
+  readonly conditionId: string
+  readonly hits: number
+}
+
 /** How a connection ended. `by` is the side that ended it. */
 export interface CloseReason {
   readonly by: 'client' | 'target' | 'nexthop'
@@ -108,6 +116,8 @@ export interface RuntimeSnapshot {
   readonly startedAt: number
   readonly rules: readonly RuleRuntime[]
   readonly hops: readonly HopRuntime[]
+  /** Of conditions that decided something. */
+  readonly conditions?: readonly ConditionHits[]
   readonly totals: Totals
 }
 

@@ -9,6 +9,7 @@ import { createCaptureBook, type CaptureBook } from './captures/capture-book.ts'
 import { createCaptureFolder } from './captures/capture-folder.ts'
 import { captureHandlers } from './captures/capture-handlers.ts'
 import { createChecks } from './checks.ts'
+import { conditionHandlers } from './conditions.ts'
 import { createConfigEditor } from './config-editor.ts'
 import type { ConfigStore, LoadReport } from './config-store.ts'
 import { connectionHandlers } from './connections.ts'
@@ -35,6 +36,7 @@ import { settingsHandlers } from './settings.ts'
 import { createSnapshot, waitingStatus } from './state.ts'
 import { transferHandlers } from './transfer/transfer.ts'
 import { memoryTotalsFile, type TotalsFile } from './totals/totals-file.ts'
+import { createSavedTraces } from './traces/saved-traces.ts'
 import { createTotals } from './totals/totals.ts'
 import { createTrash, trashHandlers } from './trash.ts'
 import { noUpdater, updateHandlers, type Updater, type UpdaterHost } from './updates.ts'
@@ -123,6 +125,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const engine = options.createEngine({
     onEvent: (event) => {
       if (event.kind === 'totals') totals.add(event.deltas)
+      else if (event.kind === 'traces') savedTraces.add(event)
       else forwardEngineEvent(event, hub, log, captures)
     },
     onStatus: (status) => {
@@ -134,9 +137,11 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     log,
   })
+  const savedTraces = createSavedTraces(store.path, () => store.config, log)
   const applyToEngine = createEngineConfigurer(engine, log, sources)
   const editor = createConfigEditor(store, async (config) => {
     prepareLog(config, log)
+    savedTraces.adopt(config)
     hub.publish('config.changed', { config: configView(config) })
     await applyToEngine(config)
   })
@@ -177,6 +182,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...checks.handlers,
     ...listHandlers(editor, trash),
     ...ruleHandlers(editor, trash),
+    ...conditionHandlers(editor, engine),
     ...trashHandlers(editor, trash),
     ...settingsHandlers(editor),
     ...connectionHandlers(engine, () => store.config),
@@ -204,6 +210,7 @@ export function createApplication(options: ApplicationOptions): Application {
     const told = describeLoad(report, store.path)
     if (told) log[told.level](told.message)
     totals.start()
+    savedTraces.adopt(store.config)
     await applyToEngine(store.config)
     return report
   }
@@ -223,6 +230,7 @@ export function createApplication(options: ApplicationOptions): Application {
     await editor.run(async () => undefined)
     await engine.close(store.config.settings.drainMs)
     totals.close()
+    await savedTraces.close()
     stopLog()
   }
 

@@ -13,13 +13,18 @@ export const nouns: Readonly<Record<Section, string>> = {
   rules: 'port rule',
 }
 
+export const conditionsNoun = 'conditions of all rules'
+
 /** The parts that a call was given, and where they are in its input. */
-export interface Focus {
-  readonly section: Section
-  readonly ids: readonly string[]
-  /** `rest` is the path inside of the part. */
-  readonly place: (id: string, rest: Path) => Path
-}
+export type Focus =
+  | {
+      readonly section: Section
+      readonly ids: readonly string[]
+      /** `rest` is the path inside of the part. */
+      readonly place: (id: string, rest: Path) => Path
+    }
+  /** All conditions of all rules; in the input they have the same name. */
+  | { readonly section: 'conditions' }
 
 /** What is wrong with a changed config, with paths relative to the input that changed it; empty if nothing is. */
 export function findMistakes(changed: Config, focus?: Focus): Issue[] {
@@ -29,7 +34,9 @@ export function findMistakes(changed: Config, focus?: Focus): Issue[] {
   return result.ok ? [] : result.issues.map((issue) => relocate(issue, arranged, focus))
 }
 
-function withLast(config: Config, { section, ids }: Focus): Config {
+function withLast(config: Config, focus: Focus): Config {
+  if (focus.section === 'conditions') return config
+  const { section, ids } = focus
   const given = new Set(ids)
   const others = (part: { readonly id: string }) => !given.has(part.id)
   const those = (part: { readonly id: string }) => given.has(part.id)
@@ -45,10 +52,15 @@ function withLast(config: Config, { section, ids }: Focus): Config {
 
 function relocate({ path, message }: Issue, config: Config, focus: Focus | undefined): Issue {
   const [section, index, ...rest] = path
+  if (section === 'conditions') {
+    if (focus?.section === 'conditions') return { path, message }
+    const number = typeof index === 'number' ? `Condition ${index + 1} of all rules: ` : ''
+    return { path: [], message: `${number}${message}` }
+  }
   if (!isSection(section) || typeof index !== 'number') return { path: [], message }
   const part = config[section][index]
   if (!part) return { path: [], message }
-  if (focus?.section === section && focus.ids.includes(part.id)) {
+  if (focus && focus.section !== 'conditions' && focus.section === section && focus.ids.includes(part.id)) {
     return { path: focus.place(part.id, rest), message }
   }
   const noun = nouns[section].charAt(0).toUpperCase() + nouns[section].slice(1)

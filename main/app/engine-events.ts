@@ -5,7 +5,7 @@ import type { Log } from './log.ts'
 
 /** Passes on what the engine tells: to the clients, or into the log. */
 export function forwardEngineEvent(
-  event: Exclude<EngineEvent, { kind: 'totals' }>,
+  event: Exclude<EngineEvent, { kind: 'totals' | 'traces' }>,
   hub: EventHub,
   log: Log,
   captures: Pick<CaptureBook, 'progressed'>,

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { badRequest, conflict, notFound } from '../../shared/errors.ts'
+import { mapConditions, routesOf } from '../../shared/model/condition.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { toIssues } from '../../shared/model/issues.ts'
 import { withHopReplaced, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
-import { usesHop, type PortRule } from '../../shared/model/port-rule.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import { usesHop, withHopExchanged, type Route } from '../../shared/model/route.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
-import { nouns, type Focus } from './config-mistakes.ts'
+import { conditionsNoun, nouns, type Focus } from './config-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
 import { joinNames, upsert } from './parts.ts'
@@ -79,7 +81,8 @@ export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edi
   }
   const rules = config.rules.map((rule) => reroute(rule, id, replaceWith))
   const lists = config.lists.map((list) => exchange(list, id, replaceWith))
-  const changed = { ...config, hops: config.hops.toSpliced(index, 1), lists, rules }
+  const conditions = mapConditions(config.conditions, (route) => exchangeIn(route, id, replaceWith))
+  const changed = { ...config, hops: config.hops.toSpliced(index, 1), lists, rules, conditions }
   const restore: Restore = (later) => ({
     ...later,
     hops: putBack(later.hops, hop, index),
@@ -87,8 +90,14 @@ export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edi
     rules: later.rules.map((rule) => {
       const before = config.rules.find((other) => other.id === rule.id)
       const after = rules.find((other) => other.id === rule.id)
-      return before && after && isSame(rule.route, after.route) ? { ...rule, route: before.route } : rule
+      if (!before || !after) return rule
+      return {
+        ...rule,
+        ...(isSame(rule.route, after.route) && { route: before.route }),
+        ...(isSame(rule.conditions, after.conditions) && { conditions: before.conditions }),
+      }
     }),
+    conditions: isSame(later.conditions, conditions) ? config.conditions : later.conditions,
     lists: later.lists.map((list) => {
       const before = config.lists.find((other) => other.id === list.id)
       const after = lists.find((other) => other.id === list.id)
@@ -102,16 +111,13 @@ export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edi
 }
 
 function reroute(rule: PortRule, id: string, replaceWith: string | undefined): PortRule {
-  const { route } = rule
-  if (replaceWith === undefined || !usesHop(route, id)) return rule
-  if (route.kind !== 'chain') return { ...rule, route: { kind: 'hop', hopId: replaceWith } }
-  // One that has the other already loses the hop only.
-  const kept = route.hopIds.includes(replaceWith)
-    ? route.hopIds.filter((hopId) => hopId !== id)
-    : route.hopIds
-  const hopIds = kept.map((hopId) => (hopId === id ? replaceWith : hopId))
-  const isChain = hopIds.length > 1
-  return { ...rule, route: isChain ? { kind: 'chain', hopIds } : { kind: 'hop', hopId: replaceWith } }
+  if (!routesOf(rule).some((route) => usesHop(route, id))) return rule
+  const exchanged = (route: Route) => exchangeIn(route, id, replaceWith)
+  return { ...rule, route: exchanged(rule.route), conditions: mapConditions(rule.conditions, exchanged) }
+}
+
+function exchangeIn(route: Route, id: string, replaceWith: string | undefined): Route {
+  return replaceWith === undefined ? route : withHopExchanged(route, id, replaceWith)
 }
 
 function exchange(list: NextHopList, id: string, replaceWith: string | undefined): NextHopList {
@@ -119,9 +125,14 @@ function exchange(list: NextHopList, id: string, replaceWith: string | undefined
 }
 
 function refuseIfUsed(config: Config, hop: NextHop): void {
-  const rules = config.rules.filter(({ route }) => usesHop(route, hop.id))
+  const uses = (route: Route) => usesHop(route, hop.id)
+  const rules = config.rules.filter((rule) => routesOf(rule).some(uses))
   const lists = config.lists.filter(({ hopIds }) => hopIds.includes(hop.id))
-  const users = [joinNames(nouns.rules, rules), joinNames(nouns.lists, lists)].filter((text) => text !== '')
+  const users = [
+    joinNames(nouns.rules, rules),
+    joinNames(nouns.lists, lists),
+    ...(config.conditions.some(({ route }) => uses(route)) ? [conditionsNoun] : []),
+  ].filter((text) => text !== '')
   if (users.length === 0) return
   throw conflict(
     `The next hop "${hop.name}" is in use by the ${users.join(' and the ')}: name another one to take its place`,

@@ -1,8 +1,10 @@
 import { conflict, notFound } from '../../shared/errors.ts'
+import { routesOf } from '../../shared/model/condition.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHopList } from '../../shared/model/next-hop-list.ts'
+import { usesList } from '../../shared/model/route.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
-import { nouns } from './config-mistakes.ts'
+import { conditionsNoun, nouns } from './config-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
 import { joinNames, upsert } from './parts.ts'
 import { putBack, type Restore, type Trash } from './trash.ts'
@@ -31,11 +33,16 @@ export function removeList(config: Config, id: string): Edit<Restore> {
   const index = config.lists.findIndex((list) => list.id === id)
   const list = config.lists[index]
   if (!list) throw notFound('There is no such next-hop list: it may have been removed already')
-  const users = config.rules.filter(({ route }) => route.kind === 'list' && route.listId === id)
-  if (users.length > 0) {
+  const rules = config.rules.filter((rule) => routesOf(rule).some((route) => usesList(route, id)))
+  const isInConditions = config.conditions.some(({ route }) => usesList(route, id))
+  if (rules.length > 0 || isInConditions) {
+    const users = [
+      ...(rules.length > 0 ? [joinNames(nouns.rules, rules)] : []),
+      ...(isInConditions ? [conditionsNoun] : []),
+    ]
     throw conflict(
-      `The next-hop list "${list.name}" is in use by the ${joinNames(nouns.rules, users)}: give ` +
-        `${users.length === 1 ? 'it' : 'them'} another route first`,
+      `The next-hop list "${list.name}" is in use by the ${users.join(' and the ')}: give ` +
+        `${rules.length === 1 && !isInConditions ? 'it' : 'them'} another route first`,
     )
   }
   return {

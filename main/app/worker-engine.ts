@@ -121,6 +121,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     details: async (ids) => running().call('details', ids),
     closeConnections: async (filter) => running().call('closeConnections', filter),
     failHop: async (hopId, forMs) => running().call('failHop', { hopId, forMs }),
+    explain: async (request) => running().call('explain', request),
     takeTotals: async () => running().call('takeTotals', undefined),
     watch: (watch) => {
       lastWatch = watch

@@ -1,6 +1,7 @@
-import { BlockList, isIPv6 } from 'node:net'
+import type { BlockList } from 'node:net'
 import { NexthopError } from '../../shared/errors.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
+import { isListed, toBlockList } from './networks.ts'
 
 export type Admission = 'admitted' | 'not-allowed' | 'too-many'
 
@@ -20,19 +21,6 @@ export class Admittance {
     if (this.#maxConnections > 0 && openConnections >= this.#maxConnections) return 'too-many'
     return 'admitted'
   }
-}
-
-function toBlockList(networks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/')
-    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
-  }
-  return list
-}
-
-function isListed(list: BlockList, address: string): boolean {
-  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 /** Why a client is turned away, in words. */

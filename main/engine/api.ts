@@ -1,5 +1,6 @@
 import type { CaptureProgress } from '../../shared/captures.ts'
 import type { Failure } from '../../shared/errors.ts'
+import type { ImaginedConnection, RouteExplanation } from '../../shared/explanation.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
@@ -16,6 +17,7 @@ import type {
 } from '../../shared/runtime.ts'
 import type { CaptureRequest } from './capture/captures.ts'
 import type { ThreadSharing } from './sharing.ts'
+import type { TraceBatch } from './traces/traces.ts'
 
 // What the rest of the app knows of the engine. The same interface is served by the engine in this thread
 // (main/engine/engine.ts) and by its stand-in for the engine in a worker thread (main/app/worker-engine.ts).
@@ -45,6 +47,8 @@ export type EngineEvent =
   | { readonly kind: 'connections'; readonly connections: readonly ConnectionSummary[] }
   /** Once per second for recordings under way, and at the end of each. */
   | { readonly kind: 'captures'; readonly captures: readonly CaptureProgress[] }
+  /** Traces of connections that closed, where they are to be saved. */
+  | ({ readonly kind: 'traces' } & TraceBatch)
 
 export type EngineLogEntry = Omit<LogEntry, 'number'>
 
@@ -65,6 +69,12 @@ export interface CheckRequest {
   readonly target?: { readonly host: string; readonly port: number }
 }
 
+/** A connection through a rule that is imagined. */
+export interface ExplainRequest {
+  readonly ruleId: string
+  readonly connection: ImaginedConnection
+}
+
 export interface Engine {
   /**
    * Makes the listeners what the config says, touching only what changed. Resolves when each changed rule listens or
@@ -81,6 +91,8 @@ export interface Engine {
   closeConnections(filter: ConnectionFilter): Promise<number>
   /** Leaves a hop alone for a while, to rehearse its loss; 0 ms ends that. False if there is no such hop. */
   failHop(hopId: string, forMs: number): Promise<boolean>
+  /** What would become of a connection now; nothing is counted. Undefined if there is no such rule. */
+  explain(request: ExplainRequest): Promise<RouteExplanation | undefined>
   /** What passed per rule and hop since it was called last. */
   takeTotals(): Promise<readonly TotalsDelta[]>
   watch(options: WatchOptions): void

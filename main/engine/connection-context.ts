@@ -1,12 +1,10 @@
-import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { Connection } from './connection.ts'
 import type { IsOwnListener } from './dial/dial-hop.ts'
 import type { HandshakeBook } from './dial/handshake-messages.ts'
 import type { HopLiveness } from './dial/hop-liveness.ts'
 import type { HopStates } from './hop-states.ts'
 import type { Side } from './relay.ts'
-import type { RouteRequest } from './routing/pool.ts'
-import type { RoutePlan } from './routing/route-plan.ts'
+import type { Router } from './routing/router.ts'
 import type { ReadBuffers } from './wire/read-buffers.ts'
 
 /** What a connection needs of the engine. */
@@ -16,9 +14,7 @@ export interface ConnectionContext {
   readonly isOwnListener: IsOwnListener
   readonly buffers: ReadBuffers
   readonly handshakes: HandshakeBook
-  planRoute(rule: PortRule, request: RouteRequest): RoutePlan
-  /** True while no hop of the rule's route can be used. */
-  readonly isRouteDown: (rule: PortRule) => boolean
+  readonly router: Router
   /** Told of changes worth showing: a new stage, a hop, the end. Not of bytes. */
   onChange(connection: Connection): void
   onBytes(connection: Connection, from: Side, bytes: number): void

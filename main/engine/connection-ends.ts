@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { OnFailure, PortRule } from '../../shared/model/port-rule.ts'
 import { describeHop } from './dial/describe-hop.ts'
+import type { Router } from './routing/router.ts'
 
 /** The client went away before its connection was made; nothing failed on our side. */
 export class ClientGone extends Error {}
@@ -12,10 +13,10 @@ export function isStranger({ stage, unidentified }: Failure): boolean {
 }
 
 /** What a client sees whose connection failed; a rule may want another end while its whole route is down. */
-export function onFailureOf(rule: PortRule, isRouteDown: (rule: PortRule) => boolean): OnFailure {
+export function onFailureOf(rule: PortRule, router: Pick<Router, 'downRoute'>): OnFailure {
   const { onAllDown, onFailure } = rule
   const isEnd = onAllDown === 'close' || onAllDown === 'reset'
-  return isEnd && isRouteDown(rule) ? onAllDown : onFailure
+  return isEnd && router.downRoute(rule) !== undefined ? onAllDown : onFailure
 }
 
 /** The hop died while it passed bytes on. */

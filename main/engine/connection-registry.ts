@@ -15,6 +15,7 @@ export class ConnectionRegistry {
   readonly #told = new WeakMap<Connection, number>()
   /** Connections that somebody knows as open. */
   readonly #toldOpen = new Set<string>()
+  #onIdle: (() => void) | undefined
 
   /** @param keep how many closed connections are remembered */
   configure(keep: number): void {
@@ -41,6 +42,7 @@ export class ConnectionRegistry {
     this.#changed?.set(connection.id, connection.summary())
     if (this.#closed.keepsAny) this.#closed.add(connection.detail())
     else this.#forget(connection.id)
+    if (this.#open.size === 0) this.#onIdle?.()
   }
 
   /**
@@ -87,8 +89,16 @@ export class ConnectionRegistry {
     }
   }
 
-  get openCount(): number {
-    return this.#open.size
+  /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
+  async drain(drainMs: number): Promise<void> {
+    if (this.#open.size === 0) return
+    const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
+    const timer = setTimeout(() => {
+      const failure = { code: 'timeout', stage: 'close', afterMs: drainMs } as const
+      for (const connection of this.#open.values()) connection.end(failure)
+    }, drainMs)
+    await idle
+    clearTimeout(timer)
   }
 
   /** A closed connection that nobody has seen is not worth telling of any more. */

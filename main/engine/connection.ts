@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { NexthopError, toFailure, type Failure, type Stage } from '../../shared/errors.ts'
-import { formatEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { CloseReason, ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
@@ -10,6 +10,7 @@ import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
+import { askConditions } from './conditions/ask.ts'
 import { brokenHop, ClientGone, isStranger, onFailureOf } from './connection-ends.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
@@ -48,6 +49,7 @@ export class Connection {
   #captures: readonly ConnectionCapture[] = []
   #hop: NextHop | undefined
   #counted: NextHop | undefined
+  #route: PortRule['route']
   /** Undefined until the destination is known. */
   #target: string | undefined
   #answers: ClientAnswers | undefined
@@ -55,13 +57,14 @@ export class Connection {
   #received: Buffer = nothing
   #closedAt: number | undefined
 
-  constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext) {
+  constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext, isTraced = true) {
     this.id = id
     this.rule = rule
+    this.#route = rule.route
     this.#context = context
     this.#clientSocket = socket
     this.client = clientAddress(socket)
-    this.#trace = new Trace(() => context.onChange(this))
+    this.#trace = new Trace(() => context.onChange(this), isTraced)
     this.#locating = {
       rule,
       socket,
@@ -95,7 +98,7 @@ export class Connection {
       } else {
         const dialled = await this.#dial(found)
         this.#clientSocket.off('error', onClientGone)
-        reason = await this.#relay(dialled, found)
+        reason = await this.#relay(dialled)
       }
     } catch (error) {
       reason = await this.#endWith(error)
@@ -113,6 +116,10 @@ export class Connection {
     if (this.#targetSocket) resetSocket(this.#targetSocket)
   }
 
+  get isTraced(): boolean {
+    return this.#trace.isKept
+  }
+
   get hopId(): string | undefined {
     return this.#hop?.id
   }
@@ -122,17 +129,15 @@ export class Connection {
   }
 
   summary(): ConnectionSummary {
-    const { relayedAt } = this.#trace
     return {
       id: this.id,
       ruleId: this.rule.id,
       client: this.client,
       target: this.#target ?? unknownTarget,
       ...(this.#hop && { hopId: this.#hop.id }),
-      stage: this.#trace.stage,
+      ...this.#trace.progress(this.openedAt),
       openedAt: this.openedAt,
       ...(this.#closedAt !== undefined && { closedAt: this.#closedAt }),
-      ...(relayedAt !== undefined && { setupMs: relayedAt - this.openedAt }),
       bytesUp: this.bytesUp,
       bytesDown: this.bytesDown,
       ...(this.closeReason && { closeReason: this.closeReason }),
@@ -150,25 +155,21 @@ export class Connection {
     return found
   }
 
-  async #dial({ destination, header }: Identified): Promise<Dialled> {
-    const dialled = await this.#dialTo(destination)
-    const sent = proxyHeaderFor(this.rule.sendProxyHeader, this.#clientSocket, header)
-    if (sent) dialled.socket.write(sent)
-    return dialled
-  }
-
-  #dialTo(destination: Endpoint): Promise<Dialled> {
+  async #dial(found: Identified): Promise<Dialled> {
     const trace = this.#trace
+    const { client } = this
+    const { destination } = found
+    const { router } = this.#context
     trace.begin('route')
-    const plan = this.#context.planRoute(this.rule, { client: this.client, target: destination })
+    const conditions = router.conditions.of(this.rule.id)
+    const ask = () => ({ ...this.#locating, ...found, client, received: this.#received })
+    this.#route = (conditions && (await askConditions(conditions, ask()))) ?? this.rule.route
+    const plan = router.plan({ route: this.#route }, { client, target: destination })
     trace.note('note' in plan ? plan.note : plan.kind)
-    return dial(plan, destination, {
+    const dialled = await dial(plan, destination, {
+      ...this.#context,
       trace,
-      hopStates: this.#context.hopStates,
       signal: this.#abort.signal,
-      isOwnListener: this.#context.isOwnListener,
-      buffers: this.#context.buffers,
-      handshakes: this.#context.handshakes,
       lastResortDirect: this.rule.lastResortDirect,
       observe: (hop) => observeConnect(trace, () => this.#captures, hop),
       onHop: (hop) => {
@@ -177,6 +178,9 @@ export class Connection {
         return isFree
       },
     })
+    const sent = proxyHeaderFor(this.rule.sendProxyHeader, this.#clientSocket, found.header)
+    if (sent) dialled.socket.write(sent)
+    return dialled
   }
 
   /** Counts for one hop at a time: the one in use, or tried. False where that has its limit. */
@@ -189,7 +193,8 @@ export class Connection {
     return isFree
   }
 
-  async #relay({ socket, earlyData }: Dialled, { firstBytes }: Identified): Promise<CloseReason> {
+  async #relay({ socket, earlyData }: Dialled): Promise<CloseReason> {
+    const firstBytes = this.#received
     this.#targetSocket = socket
     this.#trace.begin('relay')
     const connected = this.#answers?.connected
@@ -263,7 +268,9 @@ export class Connection {
       received: this.#received,
       prepared: this.#answers,
       // Whoever may not connect learns nothing and costs nothing.
-      onFailure: isStranger(failure) ? 'reset' : onFailureOf(this.rule, this.#context.isRouteDown),
+      onFailure: isStranger(failure)
+        ? 'reset'
+        : onFailureOf({ ...this.rule, route: this.#route }, this.#context.router),
       port: Number(/\d+$/.exec(target ?? '')?.[0]),
       subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
     })

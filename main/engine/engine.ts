@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts'
 import { ConnectionRegistry } from './connection-registry.ts'
 import { HandshakeBook } from './dial/handshake-messages.ts'
 import { HopLiveness } from './dial/hop-liveness.ts'
+import { explainRoute } from './explain/explain-route.ts'
 import { FailureLog } from './failure-log.ts'
 import { HealthChecks } from './health/health-checks.ts'
 import { HopStates } from './hop-states.ts'
@@ -33,6 +34,7 @@ import { TrafficDeltas } from './traffic-deltas.ts'
 import { addTotals } from './totals.ts'
 import { Turns } from './turns.ts'
 import { Unbinding } from './unbinding.ts'
+import { Traces } from './traces/traces.ts'
 import { ReadBuffers } from './wire/read-buffers.ts'
 
 export interface EngineOptions {
@@ -58,6 +60,7 @@ class LocalEngine implements Engine {
   readonly #ticker: Ticker
   readonly #trafficDeltas = new TrafficDeltas()
   readonly #captures: Captures
+  readonly #traces: Traces
   readonly #listenerContext: ListenerContext
   #config: EngineConfig = emptyConfig
   #rules: ReadonlyMap<string, PortRule> = new Map()
@@ -66,7 +69,6 @@ class LocalEngine implements Engine {
   readonly #ownHosts = new OwnHosts(this.#listeners)
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
-  #onIdle: (() => void) | undefined
 
   constructor(onEvent: (event: EngineEvent) => void) {
     this.#onEvent = onEvent
@@ -82,12 +84,13 @@ class LocalEngine implements Engine {
     })
     this.#unbinding = new Unbinding({
       listener: (ruleId) => this.#listeners.get(ruleId),
-      downRoute: (rule) => this.#router.downRoute(rule),
+      downRoute: (rule) => this.#router.downRouteOfAll(rule),
       inTurn: (work) => void this.#turns.take(work),
     })
     this.#failureLog = new FailureLog((entry) => onEvent({ kind: 'log', entry }))
     this.#ticker = new Ticker(() => this.#tick())
     this.#captures = new Captures((captures) => onEvent({ kind: 'captures', captures }))
+    this.#traces = new Traces((batch) => onEvent({ kind: 'traces', ...batch }))
     this.#listenerContext = this.#createListenerContext()
   }
 
@@ -100,6 +103,7 @@ class LocalEngine implements Engine {
       startedAt: this.#startedAt,
       rules: this.#config.rules.flatMap(({ id }) => this.#listeners.get(id)?.runtime() ?? []),
       hops: this.#hopStates.runtime(),
+      conditions: this.#router.conditions.hits(),
       totals: this.#totals(),
     }
   }
@@ -116,13 +120,15 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
-  async failHop(hopId: string, forMs: number): Promise<boolean> {
-    return this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
+  failHop = async (hopId: string, forMs: number) => this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
+
+  async explain(...[{ ruleId, connection }]: Parameters<Engine['explain']>) {
+    const rule = this.#rules.get(ruleId)
+    const sources = { config: this.#config, router: this.#router, isHealthKnown: true }
+    return rule && explainRoute(rule, connection, sources)
   }
 
-  async takeTotals() {
-    return this.#ledger.take(this.#registry.select({ kind: 'all' }))
-  }
+  takeTotals = async () => this.#ledger.take(this.#registry.select({ kind: 'all' }))
 
   watch({ traffic, connections }: WatchOptions): void {
     this.#registry.recordChanges(connections)
@@ -153,22 +159,11 @@ class LocalEngine implements Engine {
     await this.#turns.take(async () => undefined)
     this.watch({ traffic: false, connections: false })
     await Promise.all([...this.#listeners.values()].map((listener) => listener.stop()))
-    await this.#drain(drainMs)
+    await this.#registry.drain(drainMs)
     this.#failureLog.close()
     this.#onEvent({ kind: 'totals', deltas: await this.takeTotals() })
+    this.#traces.flush()
     await this.#captures.close()
-  }
-
-  /** Waits until no connection is open, `drainMs` at most, then resets the rest. */
-  async #drain(drainMs: number): Promise<void> {
-    if (this.#registry.openCount === 0) return
-    const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
-    const timer = setTimeout(() => {
-      const failure = { code: 'timeout', stage: 'close', afterMs: drainMs } as const
-      for (const connection of this.#registry.select({ kind: 'all' })) connection.end(failure)
-    }, drainMs)
-    await idle
-    clearTimeout(timer)
   }
 
   async #apply(config: EngineConfig): Promise<void> {
@@ -180,6 +175,7 @@ class LocalEngine implements Engine {
     this.#healthChecks.apply(config)
     this.#unbinding.apply(config)
     this.#registry.configure(config.settings.closedConnectionsKept)
+    this.#traces.configure(config.settings.traces)
     // First all that stops, then all that starts: two rules may have swapped their ports.
     await this.#stopListeners(config, previous)
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
@@ -234,14 +230,14 @@ class LocalEngine implements Engine {
       isOwnListener: this.#ownHosts.isOwn,
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
-      planRoute: (rule, request) => this.#router.plan(rule, request),
-      isRouteDown: (rule) => this.#router.downRoute(rule) !== undefined,
+      router: this.#router,
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => {
         this.#registry.opened(connection)
         this.#captures.opened(connection)
       },
       onChange: (connection) => this.#registry.changed(connection),
+      isTraced: (rule, address) => this.#traces.isWanted(rule, address),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
       portUse: () => portUse(this.#config.sharing),
@@ -252,6 +248,7 @@ class LocalEngine implements Engine {
     this.#registry.closed(connection)
     this.#ledger.closed(connection)
     this.#captures.closed(connection)
+    this.#traces.closed(connection)
     const failure = connection.closeReason?.failure
     if (failure) {
       this.#failureLog.add(connection, failure)
@@ -259,7 +256,6 @@ class LocalEngine implements Engine {
     } else if (this.#logs('debug')) {
       this.#log({ level: 'debug', message: describeEnd(connection) }, { ruleId: connection.rule.id })
     }
-    if (this.#registry.openCount === 0) this.#onIdle?.()
   }
 
   #onStatus(ruleId: string, status: RuleStatus): void {

@@ -19,6 +19,8 @@ const retryAfterMs = 5000
 
 export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'onClose'> {
   nextConnectionId(): string
+  /** Whether its stages are wanted; `address` is the client's, undefined on unix sockets. */
+  isTraced(rule: PortRule, address: string | undefined): boolean
   onOpen(connection: Connection): void
   onClose(connection: Connection, listener: Listener): void
   onStatus(ruleId: string, status: RuleStatus): void
@@ -53,8 +55,7 @@ export class Listener {
       isOwnListener: context.isOwnListener,
       buffers: context.buffers,
       handshakes: context.handshakes,
-      planRoute: (rule, request) => context.planRoute(rule, request),
-      isRouteDown: context.isRouteDown,
+      router: context.router,
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),
       onClose: (connection) => this.#onClose(connection),
@@ -162,6 +163,7 @@ export class Listener {
       this.#rule,
       socket,
       this.#connectionContext,
+      this.#context.isTraced(this.#rule, address),
     )
     this.connections.add(connection)
     this.#totals.opened += 1

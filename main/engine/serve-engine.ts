@@ -35,6 +35,8 @@ export function serveEngine(
         return engine.closeConnections(call.input)
       case 'failHop':
         return engine.failHop(call.input.hopId, call.input.forMs)
+      case 'explain':
+        return engine.explain(call.input)
       case 'takeTotals':
         return engine.takeTotals()
       case 'check':

@@ -9,28 +9,39 @@ export function now(): number {
   return performance.timeOrigin + performance.now()
 }
 
-/** The stages of one connection as they happen. One stage at a time; beginning one ends the one before. */
+/** Of a connection with very many stages, as of an HTTP proxy's client, the first and the latest are kept. */
+const mostStages = 300
+const firstKept = 100
+
+/**
+ * The stages of one connection as they happen. One stage at a time; beginning one ends the one before. Where nobody wants
+ * them, only the present one is known.
+ */
 export class Trace {
+  readonly isKept: boolean
   readonly #stages: Writable<StageRecord>[] = []
   readonly #onChange: (() => void) | undefined
   #relayedAt: number | undefined
+  #dropped = 0
 
   /** @param onChange told whenever a stage begins or ends */
-  constructor(onChange?: () => void) {
+  constructor(onChange?: () => void, isKept = true) {
     this.#onChange = onChange
+    this.isKept = isKept
   }
 
   get stages(): readonly StageRecord[] {
-    return this.#stages
+    return this.isKept ? this.#stages : []
   }
 
   get stage(): Stage {
     return this.#stages.at(-1)?.stage ?? 'accept'
   }
 
-  /** When the first relay began. */
-  get relayedAt(): number | undefined {
-    return this.#relayedAt
+  /** Where a connection that began at a time is, and how long it took until the first relay began. */
+  progress(since: number): { readonly stage: Stage; readonly setupMs?: number } {
+    const relayedAt = this.#relayedAt
+    return { stage: this.stage, ...(relayedAt !== undefined && { setupMs: relayedAt - since }) }
   }
 
   begin(stage: Stage, hopName?: string, note?: string): void {
@@ -40,6 +51,8 @@ export class Trace {
     const record: Writable<StageRecord> = { stage, startedAt }
     if (hopName !== undefined) record.hopName = hopName
     if (note !== undefined) record.note = note
+    if (!this.isKept) this.#stages.length = 0
+    else if (this.#stages.length >= mostStages) this.#makeRoom()
     this.#stages.push(record)
     this.#onChange?.()
   }
@@ -47,7 +60,7 @@ export class Trace {
   /** Adds to what was decided or seen in the present stage. */
   note(text: string): void {
     const current = this.#stages.at(-1)
-    if (current) current.note = current.note === undefined ? text : `${current.note}; ${text}`
+    if (current && this.isKept) current.note = current.note === undefined ? text : `${current.note}; ${text}`
   }
 
   /** Ends the present stage as failed. */
@@ -65,5 +78,15 @@ export class Trace {
   #end(at: number): void {
     const current = this.#stages.at(-1)
     if (current && current.durationMs === undefined) current.durationMs = at - current.startedAt
+  }
+
+  /** Half of the later ones go at once, so that this is rare. */
+  #makeRoom(): void {
+    const count = Math.floor((mostStages - firstKept) / 2)
+    this.#stages.splice(firstKept, count)
+    this.#dropped += count
+    const next = this.#stages[firstKept]
+    if (next)
+      next.note = [next.note, `${this.#dropped} stages before it are left out`].filter(Boolean).join('; ')
   }
 }

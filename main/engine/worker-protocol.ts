@@ -9,7 +9,15 @@ import type {
 } from '../../shared/runtime.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
 import type { CaptureRequest } from './capture/captures.ts'
-import type { CheckRequest, ConnectionFilter, EngineConfig, EngineEvent, WatchOptions } from './api.ts'
+import type { RouteExplanation } from '../../shared/explanation.ts'
+import type {
+  CheckRequest,
+  ConnectionFilter,
+  EngineConfig,
+  EngineEvent,
+  ExplainRequest,
+  WatchOptions,
+} from './api.ts'
 
 // What the engine's thread and its host say to each other: plain data, which structured cloning can carry. Every
 // message belongs to one thread; nothing here counts or names threads, so that there may be several.
@@ -26,6 +34,7 @@ export interface EngineCalls {
     readonly input: { readonly hopId: string; readonly forMs: number }
     readonly output: boolean
   }
+  readonly explain: { readonly input: ExplainRequest; readonly output: RouteExplanation | undefined }
   readonly takeTotals: { readonly input: undefined; readonly output: readonly TotalsDelta[] }
   /** Sends `progress` while it runs, and can be aborted. */
   readonly check: { readonly input: CheckRequest; readonly output: CheckReport }

@@ -4,6 +4,7 @@ import { check } from './commands/check.ts'
 import { completion } from './commands/completion.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { explain } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { forward } from './commands/forward.ts'
 import { importCommand } from './commands/import.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   totals,
   exportCommand,
   profile,
+  explain,
   demo,
   completion,
   man,

@@ -15,7 +15,7 @@ export function helpFor(problem: Problem, { config }: Pick<AppSnapshot, 'config'
     case 'certificate-expired': {
       const hop = config.hops.find(({ id }) => id === problem.hopId)
       if (!hop) return { kind: 'problems' }
-      return problem.action === 'edit-login' ? { kind: 'hop', hop } : { kind: 'test-hop', hopId: hop.id }
+      return problem.action === 'check-hop' ? { kind: 'test-hop', hopId: hop.id } : { kind: 'hop', hop }
     }
     case 'list-down':
       return { kind: 'list', listId: problem.listId }

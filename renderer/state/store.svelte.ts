@@ -4,6 +4,7 @@ import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../.
 import type { UpdateStatus } from '../../shared/updates.ts'
 import { applyEvent } from './apply-event.ts'
 import { emptyBook, mergeConnections, type ConnectionBook } from './connection-book.ts'
+import { Paced } from './paced.ts'
 import { Sync } from './sync.ts'
 import { TrafficHistory } from './traffic-history.ts'
 
@@ -32,6 +33,9 @@ export class Store {
   /** How many links to next hops were opened. */
   linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
+  readonly #paced = new Paced<AppSnapshot>((snapshot) => {
+    this.snapshot = snapshot
+  })
   readonly #client: Client
   readonly #sync: Sync
   #watchesConnections = false
@@ -42,7 +46,7 @@ export class Store {
     this.#client = client
     this.#sync = new Sync(client, {
       onSnapshot: (snapshot) => {
-        this.snapshot = snapshot
+        this.#paced.set(snapshot)
         this.traffic.know(snapshot.runtime.rules)
         this.failure = ''
         void this.#fetchLists()
@@ -72,6 +76,7 @@ export class Store {
   }
 
   close(): void {
+    this.#paced.close()
     this.#sync.close()
   }
 
@@ -108,7 +113,8 @@ export class Store {
   }
 
   #apply(event: AppEvent): void {
-    if (this.snapshot) this.snapshot = applyEvent(this.snapshot, event)
+    const { latest } = this.#paced
+    if (latest) this.#paced.set(applyEvent(latest, event))
     switch (event.name) {
       case 'traffic.ticked':
         this.traffic.push(event.data)

@@ -3,7 +3,7 @@ import { LazyPart } from '../state/lazy-part.svelte.ts'
 // What the page does not need to show its first view. All of it is fetched as soon as there is time, so that nothing
 // waits when it is opened, and nothing is missing when the app that serves it is gone.
 
-/** Views, by the names of the router. */
+/** Views, by the names of the router, and what stands in for the rules until the first steps are done. */
 export function createViews() {
   return {
     welcome: new LazyPart(() => import('./welcome/WelcomeView.svelte')),

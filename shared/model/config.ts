@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { conditionsField } from './condition.ts'
 import { crossCheck } from './cross-check.ts'
 import { idSchema } from './fields.ts'
 import { toIssues, type Issue } from './issues.ts'
@@ -28,6 +29,8 @@ export const configSchema = v.strictObject({
   hops: listOf('Next hops', nextHopSchema, 10_000),
   lists: listOf('Next-hop lists', nextHopListSchema, 10_000),
   rules: listOf('Port rules', portRuleSchema, 10_000),
+  /** Of all rules: asked in this order before a rule's own. */
+  conditions: conditionsField,
   profiles: listOf('Profiles', profileSchema, 100),
   /** The profile that was chosen last. */
   activeProfileId: v.optional(idSchema),
@@ -40,6 +43,7 @@ export const emptyConfig: Config = {
   hops: [],
   lists: [],
   rules: [],
+  conditions: [],
   profiles: [],
   settings: defaultSettings,
 }

@@ -1,10 +1,14 @@
 import { formatEndpoint, type Endpoint } from './address.ts'
+import type { Condition } from './condition.ts'
 import { formatRange, listenKeys, namedDestinations, portCount, type EndpointRange } from './destination.ts'
 import type { Config } from './config.ts'
-import { hopFinder } from './hop-finder.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
 import type { Listen, PortRule } from './port-rule.ts'
+import { hopFinder } from './hop-finder.ts'
+import { danglingReferences, duplicateConditions } from './references.ts'
+import type { Route } from './route.ts'
+import { waysOf, type Way } from './ways.ts'
 
 // What the parts of a config say of each other: names, references, ports used twice, loops.
 
@@ -13,6 +17,7 @@ export function crossCheck(config: Config): Issue[] {
   return [
     ...duplicates(config),
     ...danglingReferences(config),
+    ...duplicateConditions(config),
     ...impossibleTargets(config),
     ...impossibleLegs(config),
     ...sharedListeners(config),
@@ -47,75 +52,37 @@ function duplicates(config: Config): Issue[] {
   return issues
 }
 
-function danglingReferences({ hops, lists, rules }: Config): Issue[] {
-  const hopIds = new Set(hops.map(({ id }) => id))
-  const listIds = new Set(lists.map(({ id }) => id))
-  const issues: Issue[] = []
-  lists.forEach((list, index) => {
-    list.hopIds.forEach((id, position) => {
-      if (hopIds.has(id)) return
-      issues.push({
-        path: ['lists', index, 'hopIds', position],
-        message: `There is no next hop with the id "${id}": add it, or take it off the list`,
-      })
-    })
-  })
-  rules.forEach(({ route }, index) => {
-    if (route.kind === 'chain') {
-      route.hopIds.forEach((id, position) => {
-        if (hopIds.has(id)) return
-        issues.push({
-          path: ['rules', index, 'route', 'hopIds', position],
-          message: `There is no next hop with the id "${id}": add it, or take it out of the chain`,
-        })
-      })
-    }
-    if (route.kind === 'hop' && !hopIds.has(route.hopId)) {
-      issues.push({
-        path: ['rules', index, 'route', 'hopId'],
-        message: `There is no next hop with the id "${route.hopId}": add it, or choose another route`,
-      })
-    }
-    if (route.kind === 'list' && !listIds.has(route.listId)) {
-      issues.push({
-        path: ['rules', index, 'route', 'listId'],
-        message: `There is no next-hop list with the id "${route.listId}": add it, or choose another route`,
-      })
-    }
-  })
-  return issues
-}
-
 function impossibleTargets(config: Config): Issue[] {
   const issues: Issue[] = []
   const hopsOf = hopFinder(config)
   config.rules.forEach((rule, index) => {
     if (!namedDestinations(rule.destination).some(({ host }) => hostKind(host) === 'ipv6')) return
-    const hops = hopsOf(rule)
-    // In a chain, only the last one is asked for the destination.
-    const asked = rule.route.kind === 'chain' ? hops.slice(-1) : hops
-    const hop = asked.find(({ version }) => version !== '5')
-    if (!hop) return
-    issues.push({
-      path: [
-        'rules',
-        index,
-        'destination',
-        ...(rule.destination.kind === 'sniff' ? ['fallback'] : []),
-        'host',
-      ],
-      message:
-        `Destination host is an IPv6 address, which the next hop "${hop.name}" can't reach with ` +
-        `SOCKS${hop.version}: use SOCKS5, or a name or IPv4 address`,
-    })
+    for (const { route, path, isOwn } of waysOf(config, rule, index)) {
+      const hops = hopsOf(route)
+      // In a chain, only the last one is asked for the destination.
+      const asked = route.kind === 'chain' ? hops.slice(-1) : hops
+      const hop = asked.find(({ version }) => version !== '5')
+      if (!hop) continue
+      issues.push({
+        path: isOwn ? [...destinationPath(rule, index), 'host'] : path,
+        message:
+          `Destination host ${isOwn ? '' : `of the rule "${rule.name}" `}is an IPv6 address, which the next hop ` +
+          `"${hop.name}" can't reach with SOCKS${hop.version}: use SOCKS5, or a name or IPv4 address`,
+      })
+    }
   })
   return issues
 }
 
+/** Where a rule names its destination. */
+function destinationPath({ destination }: PortRule, index: number): Issue['path'] {
+  return ['rules', index, 'destination', ...(destination.kind === 'sniff' ? ['fallback'] : [])]
+}
+
 /** In a chain, each hop is asked for the address of the next one. */
-function impossibleLegs({ hops, rules }: Config): Issue[] {
+function impossibleLegs({ hops, rules, conditions }: Config): Issue[] {
   const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
-  return rules.flatMap(({ route }, index) => {
+  const ofRoute = (route: Route, path: Issue['path']): Issue[] => {
     if (route.kind !== 'chain') return []
     return route.hopIds.slice(1).flatMap((id, before) => {
       const [asked, next] = [hopsById.get(route.hopIds[before] ?? ''), hopsById.get(id)]
@@ -123,9 +90,18 @@ function impossibleLegs({ hops, rules }: Config): Issue[] {
       const message =
         `The next hop "${next.name}" has an IPv6 address, which "${asked.name}" before it can't reach with ` +
         `SOCKS${asked.version}: put it first, or use SOCKS5 before it`
-      return [{ path: ['rules', index, 'route', 'hopIds', before + 1], message }]
+      return [{ path: [...path, 'hopIds', before + 1], message }]
     })
-  })
+  }
+  const ofConditions = (of: readonly Condition[], path: Issue['path']) =>
+    of.flatMap(({ route }, index) => ofRoute(route, [...path, 'conditions', index, 'route']))
+  return [
+    ...rules.flatMap((rule, index) => [
+      ...ofRoute(rule.route, ['rules', index, 'route']),
+      ...ofConditions(rule.conditions, ['rules', index]),
+    ]),
+    ...ofConditions(conditions, []),
+  ]
 }
 
 function sharedListeners({ rules }: Config): Issue[] {
@@ -148,7 +124,8 @@ function sharedListeners({ rules }: Config): Issue[] {
   return issues
 }
 
-function loops({ hops, rules }: Config): Issue[] {
+function loops(config: Config): Issue[] {
+  const { hops, rules } = config
   const issues: Issue[] = []
   hops.forEach((hop, index) => {
     const rule = rules.find((candidate) => reachesRule(hop, candidate))
@@ -158,26 +135,32 @@ function loops({ hops, rules }: Config): Issue[] {
       message: `${formatEndpoint(hop)} is the listen address of the rule "${rule.name}", a loop: give the proxy's own address`,
     })
   })
+  const directWays = rules.map((rule, index) =>
+    waysOf(config, rule, index).filter(({ route }) => route.kind === 'direct'),
+  )
   rules.forEach((rule, index) => {
     const [named] = namedDestinations(rule.destination)
-    if (!named || !isDirectLoop(rule, rules)) return
+    const [way] = directWays[index] ?? []
+    if (!named || !way || !isDirectLoop(rule, rules, directWays)) return
+    const isOwn = (directWays[index] ?? []).some((other) => other.isOwn)
     issues.push({
-      path: [
-        'rules',
-        index,
-        'destination',
-        ...(rule.destination.kind === 'sniff' ? ['fallback'] : []),
-        'port',
-      ],
-      message: `${formatRange(named)} leads back to this rule, a loop: choose another destination`,
+      path: isOwn ? [...destinationPath(rule, index), 'port'] : way.path,
+      message: isOwn
+        ? `${formatRange(named)} leads back to this rule, a loop: choose another destination`
+        : `Directly, ${formatRange(named)} leads back to the rule "${rule.name}", a loop: choose another route`,
     })
   })
   return issues
 }
 
-function isDirectLoop(start: PortRule, rules: readonly PortRule[]): boolean {
+function isDirectLoop(
+  start: PortRule,
+  rules: readonly PortRule[],
+  directWays: readonly (readonly Way[])[],
+): boolean {
   let rule: PortRule | undefined = start
-  for (let steps = 0; rule?.route.kind === 'direct' && steps <= rules.length; steps += 1) {
+  for (let steps = 0; rule && steps <= rules.length; steps += 1) {
+    if ((directWays[rules.indexOf(rule)] ?? []).length === 0) return false
     const [named]: readonly EndpointRange[] = namedDestinations(rule.destination)
     rule = named && rules.find((candidate) => reachesRule(named, candidate))
     if (rule === start) return true

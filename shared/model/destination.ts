@@ -8,27 +8,32 @@ import { hostKind, parseHost } from './host.ts'
 
 export const maxRangePorts = 1000
 
-/** One entry of an allow-list: a name, every name below one (`*.example.com`), an address or a network. */
-const allowedEntrySchema = v.pipe(
-  v.string('Allowed destination must be text'),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const text = dataset.value.trim()
-    const isPattern = text.startsWith('*.')
-    const host = parseHost(isPattern ? text.slice(2) : text)
-    if (host.ok && host.host.kind === 'name') return isPattern ? `*.${host.host.text}` : host.host.text
-    const network = isPattern ? undefined : v.safeParse(networkSchema, text)
-    if (network?.success) return network.output
-    addIssue({
-      message: `Allowed destination "${dataset.value}" is not a name, a pattern like *.example.com, an address or a network`,
-    })
-    return NEVER
-  }),
-)
+/** One entry of a list of destinations: a name, every name below one (`*.example.com`), an address or a network. */
+export function destinationEntry(label: string) {
+  return v.pipe(
+    v.string(`${label} must be text`),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const text = dataset.value.trim()
+      const isPattern = text.startsWith('*.')
+      const host = parseHost(isPattern ? text.slice(2) : text)
+      if (host.ok && host.host.kind === 'name') return isPattern ? `*.${host.host.text}` : host.host.text
+      const network = isPattern ? undefined : v.safeParse(networkSchema, text)
+      if (network?.success) return network.output
+      addIssue({
+        message: `${label} "${dataset.value}" is not a name, a pattern like *.example.com, an address or a network`,
+      })
+      return NEVER
+    }),
+  )
+}
 
 /** Empty: any destination. */
 const allowedField = v.optional(
   v.pipe(
-    v.array(allowedEntrySchema, 'Allowed destinations must be a list of names, addresses and networks'),
+    v.array(
+      destinationEntry('Allowed destination'),
+      'Allowed destinations must be a list of names, addresses and networks',
+    ),
     v.maxLength(1000, 'Allowed destinations has too many entries: at most 1000'),
   ),
   [],

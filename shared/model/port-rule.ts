@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultListenHost } from './address.ts'
+import { conditionsField } from './condition.ts'
 import { destinationSchema, portCount, type Destination } from './destination.ts'
 import {
   booleanField,
@@ -13,6 +14,10 @@ import {
 } from './fields.ts'
 import { isLoopback } from './host.ts'
 import { routeOptions } from './route-options.ts'
+import { routeSchema } from './route.ts'
+
+// Where a rule's route is known, so is what can be asked of it.
+export { usesHop, type Route } from './route.ts'
 
 // One local listener, the destination of what arrives there, and the route that it takes.
 
@@ -53,30 +58,6 @@ export const listenSchema = v.variant(
   'Listen must be {"kind": "tcp", "host": "127.0.0.1", "port": 9102} or {"kind": "unix", "path": "/run/nexthop.sock"}',
 )
 
-export const routeSchema = v.variant(
-  'kind',
-  [
-    v.strictObject({ kind: v.literal('hop'), hopId: idSchema }),
-    v.strictObject({ kind: v.literal('list'), listId: idSchema }),
-    v.strictObject({
-      kind: v.literal('chain'),
-      /** In order: each is reached through the one before. */
-      hopIds: v.pipe(
-        v.array(idSchema, 'Chain must be a list of hop ids'),
-        v.minLength(2, 'Chain needs at least two next hops'),
-        v.maxLength(8, 'Chain has too many next hops: at most 8'),
-        v.check(
-          (ids) => new Set(ids).size === ids.length,
-          'Chain names the same next hop twice: leave one out',
-        ),
-      ),
-    }),
-    v.strictObject({ kind: v.literal('direct') }),
-    v.strictObject({ kind: v.literal('block') }),
-  ],
-  'Route must be of kind "hop", "list", "chain", "direct" or "block"',
-)
-
 export const onFailureSchema = v.picklist(
   ['explain', 'reset', 'close'],
   'On failure must be "explain", "reset" or "close"',
@@ -102,6 +83,8 @@ export const portRuleSchema = v.pipe(
     enabled: v.optional(booleanField('Enabled'), true),
     listen: listenSchema,
     destination: destinationSchema,
+    /** Asked in this order, after those of all rules; where none holds, the rule's own route is taken. */
+    conditions: conditionsField,
     route: routeSchema,
     ...routeOptions,
     ...ruleLimits,
@@ -117,6 +100,8 @@ export const portRuleSchema = v.pipe(
     ),
     /** How long a client may take to say where it wants to go, where that is found in what it sends. */
     identifyTimeoutMs: v.optional(integerField('Identify time-out', 100, 60_000, 'ms'), 5000),
+    /** Its connections have their stages recorded where only chosen ones have (see trace-settings.ts). */
+    trace: v.optional(booleanField('Trace')),
     /** Each connection begins with a PROXY protocol header, which tells the real client; without one it is refused. */
     receiveProxyHeader: v.optional(booleanField('Receive PROXY header'), false),
     /** Each connection to the destination begins with a header that tells the client. */
@@ -156,15 +141,8 @@ export const portRuleSchema = v.pipe(
 )
 
 export type Listen = v.InferOutput<typeof listenSchema>
-export type Route = v.InferOutput<typeof routeSchema>
 export type PortRule = v.InferOutput<typeof portRuleSchema>
 export type PortRuleInput = v.InferInput<typeof portRuleSchema>
-
-/** True where a route names the hop itself, not by way of a list. */
-export function usesHop(route: Route, hopId: string): boolean {
-  if (route.kind === 'hop') return route.hopId === hopId
-  return route.kind === 'chain' && route.hopIds.includes(hopId)
-}
 
 /** True where other machines could reach the listener. */
 export function isExposed(listen: Listen): boolean {

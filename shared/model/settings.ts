@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { booleanField, integerField } from './fields.ts'
+import { traceSettingsSchema } from './trace-settings.ts'
 import { newHopSchema, newRuleSchema } from './new-part-defaults.ts'
 
 // What applies to the whole app. Every field has a default, so an empty object is complete.
@@ -49,6 +50,7 @@ export const settingsSchema = v.strictObject({
   language: v.optional(languageSchema, 'system'),
   /** Asks before several connections are closed. */
   confirmations: v.optional(booleanField('Confirmations'), true),
+  traces: v.optional(traceSettingsSchema, {}),
   newHop: v.optional(newHopSchema, {}),
   newRule: v.optional(newRuleSchema, {}),
   /** The desktop app alone: it starts when the user logs in, … */

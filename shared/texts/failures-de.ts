@@ -257,8 +257,12 @@ export const german: FailureTexts = {
     advice: 'nehmen Sie es in die erlaubten Ziele der Regel auf, wenn es durchgehen soll',
   }),
   blocked: ({ target, failure }) => ({
-    what: failure.message ?? `eine Regel sperrt ${target}`,
-    advice: 'ändern Sie die Route der Regel, wenn es durchgehen soll',
+    what:
+      failure.message ??
+      (failure.condition === undefined
+        ? `eine Regel sperrt ${target}`
+        : `die Bedingung „${failure.condition}“ einer Regel sperrt ${target}`),
+    advice: `ändern Sie die Route der ${failure.condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
   }),
   loop: ({ target }) => ({
     what: `${target} führt zu Nexthop selbst zurück`,

@@ -250,8 +250,12 @@ export const english: FailureTexts = {
     advice: 'add it to the rule’s allowed destinations if it should pass',
   }),
   blocked: ({ target, failure }) => ({
-    what: failure.message ?? `a rule blocks ${target}`,
-    advice: 'change the rule’s route if it should pass',
+    what:
+      failure.message ??
+      (failure.condition === undefined
+        ? `a rule blocks ${target}`
+        : `the condition “${failure.condition}” of a rule blocks ${target}`),
+    advice: `change the ${failure.condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
   }),
   loop: ({ target }) => ({
     what: `${target} leads back to Nexthop itself`,

@@ -222,3 +222,40 @@ test('how patient one is with a next hop', async ({ launch }) => {
     maintenance: true,
   })
 })
+
+test('a health check finds out that a next hop is gone, and that it is back', async ({ launch, own }) => {
+  const socks = await own(startSocksServer())
+  const port = await freePort()
+  const { app } = await launch({
+    config: {
+      hops: [makeHop({ name: 'Office', port: socks.port })],
+      rules: [makeRule({ name: 'Web', listen: port, to: 80 })],
+    },
+  })
+  const { dialog } = app
+  await app.rules.edit('Web').click()
+  await dialog.getByText('More options').click()
+  await dialog.getByLabel('While all next hops are down').selectOption('Stop listening until one is back')
+  await app.ruleDialog.save('Save')
+  await app.open('Next hops')
+  await app.hops.title('Office').click()
+  await dialog.getByText('More options').click()
+  await dialog.getByLabel('Health check').selectOption('Connect through to a destination')
+  await app.hopDialog.save('Save')
+  await expect(dialog.getByLabel('Destination of the check')).toHaveAccessibleDescription(/is empty/)
+  await dialog.getByLabel('Health check').selectOption('Connect and log in')
+  await dialog.getByLabel('Every (s)').fill('0.5')
+  await dialog.getByLabel('Checks until down').fill('1')
+  await dialog.getByLabel('Checks until up').fill('1')
+  await app.hopDialog.save('Save')
+  await expect(app.hops.health('Office')).toContainText('Works')
+
+  await socks.kill()
+  await expect(app.hops.health('Office')).toContainText('Left alone until a check succeeds')
+  await app.open('Port rules')
+  await expect(app.rules.status('Web')).toContainText('Not listening: all next hops of “Office” are down')
+  await socks.revive()
+  await expect(app.rules.status('Web')).toHaveText('Listening')
+  await app.open('Next hops')
+  await expect(app.hops.health('Office')).toContainText('Works')
+})

@@ -140,9 +140,25 @@ describe('the draft of a next hop', () => {
     }
     const { hasPassword: _hasPassword, ...saved } = patient
     expect(toSaveInput(toHopDraft(patient))).toEqual(saved)
-    expect(checkHop({ ...toHopDraft(hop), threshold: '0' }, config)).toMatchObject({
-      issues: [{ path: ['failureThreshold'] }],
-    })
+    const healthCheck = {
+      kind: 'target' as const,
+      target: { host: 'example.org', port: 443 },
+      intervalMs: 2500,
+      rise: 1,
+      fall: 2,
+    }
+    expect(toSaveInput(toHopDraft({ ...hop, healthCheck }))).toMatchObject({ healthCheck })
+    const wrong = (change: Partial<ReturnType<typeof toHopDraft>>) => {
+      const checked = checkHop({ ...toHopDraft(hop), ...change }, config)
+      return checked.ok ? [] : checked.issues.map(({ path }) => path.join('.'))
+    }
+    expect(wrong({ threshold: '0' })).toEqual(['failureThreshold'])
+    expect(wrong({ checkSeconds: 'often' })).toEqual([])
+    expect(wrong({ checkKind: 'tcp', checkSeconds: 'often' })).toEqual(['healthCheck.intervalMs'])
+    expect(wrong({ checkKind: 'target', checkFall: '0' })).toEqual([
+      'healthCheck.target.host',
+      'healthCheck.fall',
+    ])
   })
 
   it('is filled in by a URL', () => {

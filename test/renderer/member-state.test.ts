@@ -52,6 +52,11 @@ describe('what the next hops of a list do now', () => {
       { a: 'due', b: 'ready', c: 'ready' },
     ],
     [
+      'one whose health check must succeed first',
+      { runtime: [{ hopId: 'a', health: { ...down, retryAt: now, untilChecked: true } }] },
+      { a: 'untilChecked', b: 'next', c: 'ready' },
+    ],
+    [
       'one that has not been back for long enough',
       { runtime: [{ hopId: 'a', health: up, recoveredAt: now - 9999 }] },
       { a: 'ready', b: 'next', c: 'ready' },
@@ -106,6 +111,8 @@ describe('the health of a next hop in words', () => {
     expect(isFailedOnPurpose(wanted, now + 5000)).toBe(false)
     expect(isFailedOnPurpose(down, now)).toBe(false)
     expect(healthWords(en, hop, down, now + 5000).detail).toBe('Tried again by the next connection')
+    const checked = { ...down, untilChecked: true } as const
+    expect(healthWords(en, hop, checked, now + 5000).detail).toBe('Left alone until a check succeeds')
   })
 
   it('says that it is in maintenance, whatever else is known', () => {

@@ -12,7 +12,7 @@ export interface Certificate {
 }
 
 /** A self-signed certificate for localhost, made by openssl. */
-export async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate({ hasExpired = false } = {}): Promise<Certificate> {
   const folder = await makeTempDir()
   const [keyFile, certFile] = [folder.file('key.pem'), folder.file('cert.pem')]
   await mustRun(tool('openssl'), [
@@ -20,6 +20,18 @@ export async function makeCertificate(): Promise<Certificate> {
     ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
     ...['-keyout', keyFile, '-out', certFile],
   ])
+  if (hasExpired) {
+    // The same once more, but until yesterday.
+    const requestFile = folder.file('request.pem')
+    const again = ['-in', certFile, '-signkey', keyFile]
+    await mustRun(tool('openssl'), [
+      ...['x509', '-x509toreq', ...again, '-copy_extensions', 'copyall', '-out', requestFile],
+    ])
+    await mustRun(tool('openssl'), [
+      ...['x509', '-req', '-in', requestFile, '-signkey', keyFile, '-days', '-1'],
+      ...['-copy_extensions', 'copyall', '-out', certFile],
+    ])
+  }
   return {
     key: await readFile(keyFile, 'utf8'),
     cert: await readFile(certFile, 'utf8'),

@@ -1,3 +1,4 @@
+import type { ConditionInput } from '../../shared/model/condition.ts'
 import { parseConfig, type Config } from '../../shared/model/config.ts'
 import { formatIssue } from '../../shared/model/issues.ts'
 import type { NextHopInput } from '../../shared/model/next-hop.ts'
@@ -48,12 +49,15 @@ export interface ConfigFields {
   readonly hops?: readonly NextHopInput[]
   readonly lists?: readonly NextHopListInput[]
   readonly rules?: readonly PortRuleInput[]
+  /** Of all rules. */
+  readonly conditions?: readonly ConditionInput[]
   readonly settings?: Partial<Config['settings']>
 }
 
 /** A complete config; throws with every mistake where it is not valid. */
-export function makeConfig({ hops = [], lists = [], rules = [], settings = {} }: ConfigFields): Config {
-  const result = parseConfig({ version: 1, hops, lists, rules, settings })
+export function makeConfig(fields: ConfigFields): Config {
+  const { hops = [], lists = [], rules = [], conditions = [], settings = {} } = fields
+  const result = parseConfig({ version: 1, hops, lists, rules, conditions, settings })
   if (!result.ok) throw new Error(`test config is not valid:\n${result.issues.map(formatIssue).join('\n')}`)
   return result.config
 }

@@ -4,8 +4,10 @@ import type {
   Engine,
   EngineConfig,
   EngineEvent,
+  ExplainRequest,
   WatchOptions,
 } from '../../main/engine/api.ts'
+import { explainFromConfig } from '../../main/engine/explain/explain-config.ts'
 import type { TotalsDelta } from '../../shared/totals.ts'
 import type { CaptureRequest } from '../../main/engine/capture/captures.ts'
 import { noTotals, type CheckReport, type RuntimeSnapshot, type StageRecord } from '../../shared/runtime.ts'
@@ -68,6 +70,12 @@ export class FakeEngine implements Engine {
   async failHop(hopId: string, forMs: number): Promise<boolean> {
     this.failedHops.push({ hopId, forMs })
     return this.applied.at(-1)?.hops.some(({ id }) => id === hopId) ?? false
+  }
+
+  async explain({ ruleId, connection }: ExplainRequest) {
+    const config = this.applied.at(-1)
+    const rule = config?.rules.find(({ id }) => id === ruleId)
+    return config && rule && explainFromConfig(config, rule, connection)
   }
 
   async takeTotals() {

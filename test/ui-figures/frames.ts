@@ -45,3 +45,10 @@ export async function scrollFrames(page: Page, selector: string, seconds: number
     perSecond: (gaps.length / whole) * 1000,
   }
 }
+
+export function describeFrames({ perSecond, median, p99, longest }: Frames): string {
+  return (
+    `${perSecond.toFixed(1)} frames per second; from one frame to the next ${median.toFixed(1)} ms ` +
+    `(median), ${p99.toFixed(1)} ms (99 %), ${longest.toFixed(1)} ms (longest)`
+  )
+}

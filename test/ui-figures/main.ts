@@ -10,8 +10,9 @@ import { connectTo } from '../support/peer.ts'
 import { startEcho } from '../support/targets.ts'
 import { freePort } from '../support/tcp-server.ts'
 import { changeTimes } from './change-time.ts'
-import { scrollFrames } from './frames.ts'
+import { describeFrames, scrollFrames } from './frames.ts'
 import { idleCpu } from './idle-cpu.ts'
+import { manyRulesFigures } from './many-rules.ts'
 
 // npm run ui-figures: what the UI costs, measured in a real Chromium on `nexthop serve`, into docs/ui-figures.md.
 
@@ -64,13 +65,25 @@ try {
   await app.open('Connections')
   await expect(app.page.getByRole('main')).toContainText(`${connections} closed lately`, { timeout: 30_000 })
   const frames = await scrollFrames(app.page, '.scroller', scrollSeconds)
+  await app.page.context().close()
+  console.log('A thousand rules and a hundred hops …')
+  const many = await manyRulesFigures(browser, scrollSeconds)
 
   const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? NaN).toFixed(0)
+  const ms = (value: number) => `${value.toFixed(0)} ms`
   const rows = [
     [
       `Scrolling ${connections.toLocaleString('en')} connections for ${scrollSeconds} s`,
-      `${frames.perSecond.toFixed(1)} frames per second; from one frame to the next ${frames.median.toFixed(1)} ms ` +
-        `(median), ${frames.p99.toFixed(1)} ms (99 %), ${frames.longest.toFixed(1)} ms (longest)`,
+      describeFrames(frames),
+    ],
+    [`Scrolling 1,000 rules for ${scrollSeconds} s`, describeFrames(many.scrolling)],
+    ['1,000 rules and 100 hops: from the link to the first rows', ms(many.load)],
+    ['From the last letter of a search among them to the rule that is left', ms(many.search)],
+    ['From the click on the switch of one of them to its new state', ms(many.toggle)],
+    ['To the view of the hops, and back to the rules', `${ms(many.toHops)}, ${ms(many.toRules)}`],
+    [
+      'Switching all of them off',
+      `${ms(many.allOff)}; the longest time from one frame to the next ${ms(many.longestFrame)}`,
     ],
     [`An open window while nothing happens, for ${idleSeconds} s`, `${idle.toFixed(2)} % of one core`],
     [

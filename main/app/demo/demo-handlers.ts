@@ -1,8 +1,9 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
+import { routesOf } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { DemoInfo } from '../../../shared/calls/app-calls.ts'
 import { demoHopId, demoRuleId } from '../../../shared/demo-ids.ts'
-import { usesHop } from '../../../shared/model/port-rule.ts'
+import { usesHop, type Route } from '../../../shared/model/route.ts'
 import { withoutHop } from '../../../shared/model/next-hop-list.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -104,15 +105,15 @@ export function hasDemo({ hops, rules }: Config): boolean {
   return hops.some(({ id }) => id === demoHopId) || rules.some(({ id }) => id === demoRuleId)
 }
 
-/** The config without what a demo set up; rules and lists that somebody pointed at its hop go with it. */
+/** The config without what a demo set up; rules, conditions and lists that somebody pointed at its hop go with it. */
 export function withoutDemo(config: Config): Config {
   const lists = config.lists
     .map((list) => (list.hopIds.includes(demoHopId) ? withoutHop(list, demoHopId) : list))
     .filter(({ hopIds }) => hopIds.length > 0)
   const listIds = new Set(lists.map(({ id }) => id))
-  const rules = config.rules.filter(({ id, route }) => {
-    if (id === demoRuleId || usesHop(route, demoHopId)) return false
-    return route.kind !== 'list' || listIds.has(route.listId)
-  })
-  return { ...config, hops: config.hops.filter(({ id }) => id !== demoHopId), lists, rules }
+  const stays = (route: Route) =>
+    !usesHop(route, demoHopId) && (route.kind !== 'list' || listIds.has(route.listId))
+  const rules = config.rules.filter((rule) => rule.id !== demoRuleId && routesOf(rule).every(stays))
+  const conditions = config.conditions.filter(({ route }) => stays(route))
+  return { ...config, hops: config.hops.filter(({ id }) => id !== demoHopId), lists, rules, conditions }
 }

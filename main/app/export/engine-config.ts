@@ -1,4 +1,5 @@
 import type { Config } from '../../../shared/model/config.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
 
 // What the exporters for other engines have in common.
 
@@ -29,6 +30,22 @@ export function createRemarks() {
   }
 }
 export type Remarks = ReturnType<typeof createRemarks>
+
+/**
+ * Without its conditions, a rule would let pass what one of them blocks, so it is left out and told of. True where it has
+ * some that are on.
+ */
+export function refusedForConditions(
+  config: Pick<Config, 'conditions'>,
+  rule: PortRule,
+  remarks: Remarks,
+): boolean {
+  const hasSome = [...config.conditions, ...rule.conditions].some(({ enabled }) => enabled)
+  if (rule.enabled && hasSome) {
+    remarks.skip(`Port rule "${rule.name}": its conditions, or those of all rules, are not exported`)
+  }
+  return hasSome
+}
 
 /** Letters, digits and "-", as every engine takes them for a name; unique, as the id is in it. */
 export function toTag(part: { readonly id: string; readonly name: string }): string {

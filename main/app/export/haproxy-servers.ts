@@ -1,6 +1,6 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopsOfRule } from '../../../shared/model/hop-finder.ts'
+import { hopFinder } from '../../../shared/model/hop-finder.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
@@ -17,7 +17,7 @@ export function serverLines(config: Config, rule: PortRule, remarks: Remarks): s
       return [`  server direct ${target(rule)}${options(rule)}`]
     case 'hop':
     case 'list': {
-      const hops = hopsOfRule(config, rule)
+      const hops = hopFinder(config)(rule.route)
       const reasons = hops.flatMap((hop) => refusal(hop) ?? [])
       if (reasons.length > 0 || hops.length === 0) {
         for (const reason of reasons) remarks.skip(`Port rule "${rule.name}": ${reason}`)

@@ -1,7 +1,13 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
-import { createRemarks, toTag, type EngineExporter, type Remarks } from './engine-config.ts'
+import {
+  createRemarks,
+  refusedForConditions,
+  toTag,
+  type EngineExporter,
+  type Remarks,
+} from './engine-config.ts'
 import { serverLines } from './haproxy-servers.ts'
 
 // HAProxy: each rule is a "listen" section, each of its next hops a server line with the same destination.
@@ -15,6 +21,7 @@ export const exportHaproxy: EngineExporter = (config) => {
       remarks.skip(`Port rule "${rule.name}": it is switched off`)
       return []
     }
+    if (refusedForConditions(config, rule, remarks)) return []
     const refused = refusal(rule)
     const route = refused === undefined ? serverLines(config, rule, remarks) : undefined
     if (refused !== undefined) remarks.skip(`Port rule "${rule.name}": ${refused}`)

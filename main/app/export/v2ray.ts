@@ -1,5 +1,11 @@
 import type { PortRule } from '../../../shared/model/port-rule.ts'
-import { createRemarks, toTag, type EngineExporter, type Remarks } from './engine-config.ts'
+import {
+  createRemarks,
+  refusedForConditions,
+  toTag,
+  type EngineExporter,
+  type Remarks,
+} from './engine-config.ts'
 import { createOutbounds, type Outbounds } from './v2ray-outbounds.ts'
 
 // V2Ray's JSON, which Xray reads as well: rules are inbounds, next hops are outbounds, routing joins them.
@@ -14,7 +20,8 @@ export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
   const inbounds: object[] = []
   const routing: object[] = []
   for (const rule of config.rules) {
-    const made = rule.enabled ? toInbounds(rule, remarks, levelOf(rule, levels)) : undefined
+    const isLeftOut = refusedForConditions(config, rule, remarks)
+    const made = rule.enabled && !isLeftOut ? toInbounds(rule, remarks, levelOf(rule, levels)) : undefined
     if (!rule.enabled) remarks.skip(`Port rule "${rule.name}": it is switched off`)
     if (!made) continue
     const target = outbounds.targetOf(rule)

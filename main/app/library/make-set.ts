@@ -1,6 +1,8 @@
 import { notFound } from '../../../shared/errors.ts'
+import { routesOf } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import { hopFinder } from '../../../shared/model/hop-finder.ts'
+import { usesList } from '../../../shared/model/route.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
 
 /** A rule set of rules that are there, with their lists and hops. It asks for the passwords, which it does not hold. */
@@ -9,10 +11,10 @@ export function makeSet(config: Config, name: string, ruleIds: readonly string[]
   if (rules.length < new Set(ruleIds).size) {
     throw notFound('There is no such port rule: it may have been removed already')
   }
-  const used = new Set(rules.flatMap(hopFinder(config)))
+  const used = new Set(rules.flatMap(routesOf).flatMap(hopFinder(config)))
   const hops = config.hops.filter((hop) => used.has(hop))
   const lists = config.lists.filter(({ id }) =>
-    rules.some(({ route }) => route.kind === 'list' && route.listId === id),
+    rules.some((rule) => routesOf(rule).some((route) => usesList(route, id))),
   )
   const labels = new Map<string, string>()
   hops.forEach(({ id }, index) => labels.set(id, `$new.hop${index + 1}`))

@@ -228,6 +228,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       const closed = await everywhere((engine) => engine.closeConnections(filter))
       return closed.further.reduce((sum, count) => sum + count, closed.first)
     },
+    explain: (request) => first.explain(request),
     takeTotals: async () => {
       const deltas = await everywhere((engine) => engine.takeTotals())
       return [...deltas.first, ...deltas.further.flat()]

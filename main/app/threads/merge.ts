@@ -1,4 +1,5 @@
 import type {
+  ConditionHits,
   ConnectionSummary,
   HopRuntime,
   HopUse,
@@ -18,6 +19,7 @@ export function mergeSnapshots(first: RuntimeSnapshot, further: readonly Runtime
     ...first,
     rules: first.rules.map((rule) => mergeRules(rule, all)),
     hops: first.hops.map((hop) => mergeHops(hop, all)),
+    conditions: mergeConditions(all),
     totals: addTotals(all.map(({ totals }) => totals)),
   }
 }
@@ -26,6 +28,16 @@ export function mergeSnapshots(first: RuntimeSnapshot, further: readonly Runtime
 function mergeHops(hop: HopRuntime, all: readonly RuntimeSnapshot[]): HopRuntime {
   const parts = all.flatMap(({ hops }) => hops.filter(({ hopId }) => hopId === hop.hopId))
   return { ...hop, open: parts.reduce((sum, { open = 0 }) => sum + open, 0) }
+}
+
+/** Each thread counts what its own connections were decided by. */
+function mergeConditions(all: readonly RuntimeSnapshot[]): ConditionHits[] {
+  const sums = new Map<string, ConditionHits>()
+  for (const entry of all.flatMap(({ conditions = [] }) => conditions)) {
+    const key = `${entry.ruleId ?? ''}/${entry.conditionId}`
+    sums.set(key, { ...entry, hits: entry.hits + (sums.get(key)?.hits ?? 0) })
+  }
+  return [...sums.values()]
 }
 
 function mergeRules(rule: RuleRuntime, all: readonly RuntimeSnapshot[]): RuleRuntime {

@@ -1,4 +1,5 @@
 import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
+import type { Condition } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import { formatListenRange, listenKeys } from '../../../shared/model/destination.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
@@ -27,6 +28,7 @@ export function mergeConfig(present: Config, imported: Config, mode: ImportMode)
     hops: joinParts(present.hops, hops, notes),
     lists: joinParts(present.lists, imported.lists, notes),
     rules: joinParts(present.rules, quiet(present.rules, imported.rules, notes), notes),
+    conditions: joinConditions(present.conditions, imported.conditions),
   }
   return { config, preview: { ...compare(present, config), notes } }
 }
@@ -75,21 +77,47 @@ function joinParts<T extends Part>(present: readonly T[], imported: readonly T[]
   )
 }
 
+/** Those that come along are asked after those that are there. */
+function joinConditions(present: readonly Condition[], imported: readonly Condition[]): Condition[] {
+  return imported.reduce<Condition[]>(
+    (all, condition) => {
+      const index = all.findIndex(({ id }) => id === condition.id)
+      return index < 0 ? [...all, condition] : all.with(index, condition)
+    },
+    [...present],
+  )
+}
+
 const sections = ['hops', 'lists', 'rules'] as const
+
+/** They have no names that must be there, so they are told of as one. */
+const conditionsName = 'Conditions of all rules'
 
 function compare(before: Config, after: Config): Omit<Merged['preview'], 'notes'> {
   const names = (pick: (section: (typeof sections)[number]) => readonly Part[]) =>
     sections.flatMap((section) => pick(section).map(({ name }) => name))
   const find = (config: Config, section: (typeof sections)[number], id: string) =>
     config[section].find((part) => part.id === id)
+  const conditions =
+    JSON.stringify(before.conditions) === JSON.stringify(after.conditions) ? [] : [conditionsName]
+  const [had, has] = [before.conditions.length > 0, after.conditions.length > 0]
   return {
-    added: names((section) => after[section].filter(({ id }) => !find(before, section, id))),
-    changed: names((section) =>
-      after[section].filter((part) => {
-        const old = find(before, section, part.id)
-        return old !== undefined && JSON.stringify(old) !== JSON.stringify(part)
-      }),
-    ),
-    removed: names((section) => before[section].filter(({ id }) => !find(after, section, id))),
+    added: [
+      ...names((section) => after[section].filter(({ id }) => !find(before, section, id))),
+      ...(had ? [] : conditions),
+    ],
+    changed: [
+      ...names((section) =>
+        after[section].filter((part) => {
+          const old = find(before, section, part.id)
+          return old !== undefined && JSON.stringify(old) !== JSON.stringify(part)
+        }),
+      ),
+      ...(had && has ? conditions : []),
+    ],
+    removed: [
+      ...names((section) => before[section].filter(({ id }) => !find(after, section, id))),
+      ...(has ? [] : conditions),
+    ],
   }
 }

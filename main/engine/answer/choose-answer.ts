@@ -1,4 +1,5 @@
-import { detectProtocol, type ClientProtocol } from '../identify/detect-protocol.ts'
+import type { ClientProtocol } from '../../../shared/model/client-protocol.ts'
+import { detectProtocol } from '../identify/detect-protocol.ts'
 import type { Answer } from './answer.ts'
 import { answerHttp } from './http.ts'
 import { answerHttp2 } from './http2.ts'

@@ -15,7 +15,7 @@ export class Leg {
   readonly #interfaceNumber: number
   readonly #session: TcpSession
   readonly #payloadBytes: number
-  readonly #blanker: LoginBlanker | undefined
+  readonly #blankers: Readonly<Record<Sender, LoginBlanker>> | undefined
   readonly #write: (block: Buffer) => void
   readonly #now: () => number
   #comment: string | undefined
@@ -29,7 +29,11 @@ export class Leg {
     this.#interfaceNumber = interfaceNumber
     this.#session = new TcpSession(opener, acceptor, Math.floor(Math.random() * 2 ** 32))
     this.#payloadBytes = options.payloadBytes
-    this.#blanker = options.secrets && new LoginBlanker(options.secrets())
+    const secrets = options.secrets?.()
+    this.#blankers = secrets && {
+      opener: new LoginBlanker(secrets),
+      acceptor: new LoginBlanker(secrets, 'server'),
+    }
     this.#write = out.write
     this.#now = out.now
   }
@@ -52,8 +56,7 @@ export class Leg {
   }
 
   data(from: Sender, bytes: Buffer): void {
-    const shown = from === 'opener' && this.#blanker ? this.#blanker.blank(bytes) : bytes
-    this.#put(this.#session.data(from, shown))
+    this.#put(this.#session.data(from, this.#blankers?.[from].blank(bytes) ?? bytes))
   }
 
   end(from: Sender): void {

@@ -26,9 +26,13 @@ export class LoginBlanker {
   /** Bytes until the present part is over. */
   #left = 0
 
-  /** @param secrets passwords to blank wherever they stand */
-  constructor(secrets: readonly string[]) {
+  /**
+   * @param secrets passwords to blank wherever they stand
+   * @param side whose bytes these are: only a client logs in, but a server may send back what it got
+   */
+  constructor(secrets: readonly string[], side: 'client' | 'server' = 'client') {
     this.#secrets = secrets.flatMap(forms)
+    if (side === 'server') this.#step = 'other'
   }
 
   /** The chunk itself where there is nothing to blank, else a copy. */

@@ -1,18 +1,7 @@
+import { clientProtocols, type ClientProtocol } from '../../../shared/model/client-protocol.ts'
+
 // Which protocol a client speaks, told by its first bytes. Where the server speaks first (SMTP, MySQL, FTP), a client
 // says nothing, and nothing can be told.
-
-export const clientProtocols = [
-  'tls',
-  'http',
-  'http2',
-  'ssh',
-  'socks4',
-  'socks5',
-  'postgres',
-  'redis',
-] as const
-/** `http2` is HTTP/2 without TLS, with prior knowledge (RFC 9113 section 3.3). */
-export type ClientProtocol = (typeof clientProtocols)[number]
 
 /** `more`: it can still become one that is known. */
 export type Detection = ClientProtocol | 'unknown' | 'more'

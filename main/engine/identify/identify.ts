@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
+import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import { isKnownAhead } from '../../../shared/model/destination.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import type { ClientAnswers } from './client-answers.ts'
@@ -19,6 +20,8 @@ export interface Identified {
   readonly destination: Endpoint
   /** How the destination was found, in a few words; absent where the rule says it. */
   readonly note?: string
+  /** What the client speaks, where that was found out. */
+  readonly protocol?: DetectedProtocol
   /** What the client sent already, for the destination. */
   readonly firstBytes: Buffer
   /** From the PROXY protocol header: the real client, and where it had connected to. */

@@ -1,13 +1,14 @@
+import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import type { Destination } from '../../../shared/model/destination.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { httpAnswers, loginAnswers, socks4Answers, socks5Answers, tunnelAnswers } from './client-answers.ts'
-import { detectProtocol, type ClientProtocol } from './detect-protocol.ts'
 import { readRequestHead } from '../http/http-head.ts'
 import { originOf } from '../http/http-origin.ts'
 import type { FindContext, Identified } from './identify.ts'
 import { ClientEnded, tooLate, unidentified } from './identify-failures.ts'
+import { readProtocol } from './peek-protocol.ts'
 import { requireAllowed } from './require-allowed.ts'
-import { done, more, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import type { Peeked } from './socket-reader.ts'
 import {
   readSocks4Request,
@@ -27,16 +28,16 @@ export async function readProxyRequest(
   context: FindContext,
 ): Promise<Found> {
   const read = <T>(parse: (bytes: Buffer) => Reading<T>) => readWhole(parse, rule, context)
-  const protocol = await read(detect)
+  const protocol = await read(readProtocol)
   const found = await readAs(protocol, destination, context, read)
   requireAllowed(destination, found.destination)
-  return found
+  return { ...found, protocol }
 }
 
 type Read = <T>(parse: (bytes: Buffer) => Reading<T>) => Promise<T>
 
 async function readAs(
-  protocol: ClientProtocol | 'unknown',
+  protocol: DetectedProtocol,
   { protocols }: ProxyDestination,
   context: FindContext,
   read: Read,
@@ -83,11 +84,6 @@ async function readHttp({ onAnswers }: FindContext, read: Read, isTaken: boolean
     return { destination: origin.endpoint, note: 'HTTP proxy request', request: head }
   }
   throw unidentified('not-proxy', origin.kind === 'none' ? origin.why : 'http')
-}
-
-function detect(bytes: Buffer): Reading<ClientProtocol | 'unknown'> {
-  const detection = detectProtocol(bytes)
-  return detection === 'more' ? more : done(detection, 0)
 }
 
 async function readWhole<T>(

@@ -2,13 +2,13 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import type { Destination } from '../../../shared/model/destination.ts'
 import { parseHost } from '../../../shared/model/host.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
-import { detectProtocol, type ClientProtocol } from './detect-protocol.ts'
+import { detectProtocol } from './detect-protocol.ts'
 import { readRequestHead, type RequestHead } from '../http/http-head.ts'
 import { originOf } from '../http/http-origin.ts'
 import type { FindContext, Identified } from './identify.ts'
 import { ClientEnded, tooLate, unidentified } from './identify-failures.ts'
+import { readProtocol } from './peek-protocol.ts'
 import { requireAllowed } from './require-allowed.ts'
-import { done, more, type Reading } from './reading.ts'
 import { readClientHello, type ClientHello } from './tls-client-hello.ts'
 
 type SniffDestination = Extract<Destination, { readonly kind: 'sniff' }>
@@ -28,17 +28,20 @@ export async function sniff(
   context: FindContext,
 ): Promise<Omit<Identified, 'firstBytes'>> {
   const found = await look(destination, rule, context)
+  const detected = detectProtocol(context.reader.pending)
+  // By now, it was waited for long enough.
+  const protocol = detected === 'more' ? 'unknown' : detected
   if ('endpoint' in found) {
     requireAllowed(destination, found.endpoint)
-    return { destination: found.endpoint, note: found.note }
+    return { destination: found.endpoint, note: found.note, protocol }
   }
   if (!destination.fallback) throw unidentified(found.nothing, found.note)
-  return { destination: destination.fallback, note: `${found.note}: default destination` }
+  return { destination: destination.fallback, note: `${found.note}: default destination`, protocol }
 }
 
 async function look(destination: SniffDestination, rule: PortRule, context: FindContext): Promise<Found> {
   const { reader, deadline } = context
-  const detected = await reader.peek(detect, deadline)
+  const detected = await reader.peek(readProtocol, deadline)
   if (detected.kind === 'gone') throw new ClientEnded()
   if (detected.kind === 'late' || detected.kind === 'end') {
     if (reader.pending.length === 0) return silent(destination, rule, detected.kind)
@@ -56,11 +59,6 @@ async function look(destination: SniffDestination, rule: PortRule, context: Find
     return cutShort(head, 'HTTP')
   }
   return { nothing: 'nameless', note: protocol === 'unknown' ? 'the protocol is not known' : protocol }
-}
-
-function detect(bytes: Buffer): Reading<ClientProtocol | 'unknown'> {
-  const detection = detectProtocol(bytes)
-  return detection === 'more' ? more : done(detection, 0)
 }
 
 /** A client that says nothing waits for the server to speak first, or is not there any more. */

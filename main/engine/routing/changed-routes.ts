@@ -1,8 +1,10 @@
+import type { Condition } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
+import type { Route } from '../../../shared/model/route.ts'
 
-type Routes = Pick<Config, 'hops' | 'lists' | 'rules'>
+type Routes = Pick<Config, 'hops' | 'lists' | 'rules' | 'conditions'>
 
 /** The rules that close their connections when their route changes, and whose route did. */
 export function changedRoutes(before: Routes, after: Routes): string[] {
@@ -18,15 +20,22 @@ export function changedRoutes(before: Routes, after: Routes): string[] {
 }
 
 /** Makes a text of all that decides where a rule's connections go. */
-function routeDescriber({ hops, lists }: Routes): (rule: PortRule) => string {
+function routeDescriber({ hops, lists, conditions }: Routes): (rule: PortRule) => string {
   const hopsById = new Map(hops.map((hop) => [hop.id, proxyOf(hop)]))
   const listsById = new Map(lists.map((list) => [list.id, list]))
-  return ({ route, destination }) => {
+  const describeRoute = (route: Route) => {
     const list = route.kind === 'list' ? listsById.get(route.listId) : undefined
     const own = route.kind === 'hop' ? [route.hopId] : route.kind === 'chain' ? route.hopIds : []
     const ids = list?.hopIds ?? own
-    return JSON.stringify([destination, route, list, ids.map((id) => hopsById.get(id))])
+    return [route, list, ids.map((id) => hopsById.get(id))]
   }
+  const describeConditions = (of: readonly Condition[]) =>
+    of
+      .filter(({ enabled }) => enabled)
+      .map(({ name: _name, ...condition }) => [condition, describeRoute(condition.route)])
+  const common = describeConditions(conditions)
+  return (rule) =>
+    JSON.stringify([rule.destination, describeRoute(rule.route), common, describeConditions(rule.conditions)])
 }
 
 /** All of a hop but its name. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
+import { ConditionBook } from '../conditions/condition-book.ts'
 import type { HopStates } from '../hop-states.ts'
 import type { Candidate } from './candidate.ts'
 import { obstacleOf } from './obstacle.ts'
@@ -14,6 +15,8 @@ const noRequest: RouteRequest = { client: '', target: { host: '', port: 0 } }
 
 /** Decides the route of every connection. What depends on the config alone is prepared when that changes. */
 export class Router {
+  /** Asked for a connection before its rule's own route is taken. */
+  readonly conditions = new ConditionBook()
   readonly #hopStates: HopStates
   #hops = new Map<string, Pool>()
   #lists = new Map<string, Pool>()
@@ -23,7 +26,9 @@ export class Router {
   }
 
   /** Takes on a new config; the hop states must have it already. A list keeps what it remembers. */
-  apply({ hops, lists }: Pick<Config, 'hops' | 'lists'>): void {
+  apply(config: Pick<Config, 'hops' | 'lists' | 'rules' | 'conditions'>): void {
+    const { hops, lists } = config
+    this.conditions.apply(config)
     const members = new Map(hops.map((hop) => [hop.id, { hop, standing: this.#hopStates.standing(hop) }]))
     this.#hops = new Map(
       [...members].map(([id, { hop, standing }]) => [id, singlePool(hop, standing)] as const),
@@ -38,7 +43,7 @@ export class Router {
     )
   }
 
-  plan({ route }: PortRule, request: RouteRequest): RoutePlan {
+  plan({ route }: Pick<PortRule, 'route'>, request: RouteRequest): RoutePlan {
     if (route.kind === 'direct') return direct
     if (route.kind === 'block') return block
     if (route.kind === 'chain') return this.#planChain(route.hopIds)
@@ -71,6 +76,11 @@ export class Router {
       return obstacle !== undefined && obstacle.kind !== 'full'
     }
     return pool.candidates.every(isOut) ? (pool.list ?? pool.candidates[0]?.hop)?.name : undefined
+  }
+
+  /** The same, where all of the rule's connections take that route: with conditions, some may take another. */
+  downRouteOfAll(rule: PortRule): string | undefined {
+    return this.conditions.of(rule.id) ? undefined : this.downRoute(rule)
   }
 
   poolOf(route: Route): Pool | undefined {

@@ -1,3 +1,6 @@
+import type { HealthCheckKind } from '../../../shared/model/health-check.ts'
+import type { OnAllDown } from '../../../shared/model/route-options.ts'
+
 /** Of lists, chains and what else decides where a connection goes. Fetched by the parts that show it. */
 export const routing = {
   order: {
@@ -37,6 +40,7 @@ export const routing = {
     maintenance: 'in maintenance',
     full: (limit: number) => `has its limit of ${limit}`,
     down: (wait: string) => `down, left alone for ${wait}`,
+    untilChecked: 'down, left alone until a check succeeds',
     onPurpose: (wait: string) => `taken out on purpose for ${wait}`,
     due: 'was down, is tried again',
   },
@@ -54,12 +58,49 @@ export const routing = {
       `${hop} is not given names, so this machine looks up ${next}. That fails where only a hop of the chain knows the name.`,
   },
   rule: {
+    onAllDown: 'While all next hops are down',
+    onAllDownChoice: {
+      answer: 'As for any other failure',
+      close: 'Close the connection',
+      reset: 'Reset the connection',
+      unbind: 'Stop listening until one is back',
+    } satisfies Record<OnAllDown, string>,
+    onAllDownHint: {
+      answer: 'The client is told, or not, as said above',
+      close: 'The client sees an empty answer',
+      reset: 'The client sees that something failed, not what',
+      unbind: 'Clients with another address to go to do so at once. Open connections go on.',
+    } satisfies Record<OnAllDown, string>,
     lastResort: 'Go direct as a last resort',
     lastResortHint: 'Where no next hop can be used, the destination is connected to without one.',
     lastResortWarning:
       'The traffic then leaves this machine past the proxy: whoever is on the way sees where it goes, and the destination sees this machine’s address.',
     closeOnChange: 'Close connections when the route changes',
     closeOnChangeHint: 'Else they go on by the way that they took.',
+  },
+  health: {
+    kind: 'Health check',
+    kinds: {
+      off: 'Off',
+      tcp: 'Connect',
+      handshake: 'Connect and log in',
+      target: 'Connect through to a destination',
+    } satisfies Record<HealthCheckKind, string>,
+    hints: {
+      off: 'Only connections tell how it is.',
+      tcp: 'In the background, it is connected to, and nothing is said.',
+      handshake: 'In the background, it is greeted and logged in to.',
+      target: 'In the background, it is asked to connect to a destination.',
+    } satisfies Record<HealthCheckKind, string>,
+    host: 'Destination of the check',
+    port: 'Its port',
+    every: 'Every (s)',
+    everyHint: 'From the end of one check',
+    fall: 'Checks until down',
+    fallHint: 'In a row that fail',
+    rise: 'Checks until up',
+    riseHint: 'In a row that succeed',
+    untilChecked: 'Left alone until a check succeeds',
   },
   hop: {
     threshold: 'Failures until down',

@@ -35,7 +35,11 @@ export function healthWords(t: Texts, hop: HopView, health: HopHealth, now: numb
     tone: isOnPurpose ? 'busy' : 'bad',
     brief: isOnPurpose ? texts.stateOnPurpose : t.failures[health.failure.code],
     whole: capitalised(explain(health.failure, t.code).what),
-    detail: health.retryAt > now ? texts.waits(waitText(health.retryAt - now)) : texts.due,
+    detail: health.untilChecked
+      ? laterTexts[t.code].health.untilChecked
+      : health.retryAt > now
+        ? texts.waits(waitText(health.retryAt - now))
+        : texts.due,
   }
 }
 

@@ -14,9 +14,10 @@ import {
 } from '../../../shared/model/next-hop.ts'
 import type { ConfigView, HopView } from '../../../shared/runtime.ts'
 import { toMs, toWholeNumber } from '../../state/numbers.ts'
+import { toHealthCheckDraft, toHealthCheckInput, type HealthCheckDraft } from './health-check-draft.ts'
 
 /** A next hop as the form holds it: what was typed, as text. */
-export interface HopDraft {
+export interface HopDraft extends HealthCheckDraft {
   readonly id: string
   name: string
   host: string
@@ -42,7 +43,7 @@ export interface HopDraft {
   kept: Partial<Pick<NextHop, (typeof keptFields)[number]>>
 }
 
-const keptFields = ['protocol', 'tls', 'healthCheck'] as const
+const keptFields = ['protocol', 'tls'] as const
 
 const seconds = (ms: number) => String(ms / 1000)
 
@@ -66,6 +67,7 @@ export function emptyHop(id: string, start: NewHopDefaults = hopDefaults): HopDr
     threshold: String(hopDefaults.failureThreshold),
     maxConnections: '0',
     maintenance: false,
+    ...toHealthCheckDraft(undefined),
     kept: {},
   }
 }
@@ -90,6 +92,7 @@ export function toHopDraft(hop: HopView): HopDraft {
     threshold: String(hop.failureThreshold),
     maxConnections: String(hop.maxConnections),
     maintenance: hop.maintenance,
+    ...toHealthCheckDraft(hop.healthCheck),
     kept: Object.fromEntries(
       keptFields.flatMap((field) => (hop[field] === undefined ? [] : [[field, hop[field]]])),
     ),
@@ -169,6 +172,7 @@ export function toHopInput(draft: HopDraft): Record<string, unknown> {
     failureThreshold: toWholeNumber(draft.threshold),
     maxConnections: toWholeNumber(draft.maxConnections),
     maintenance: draft.maintenance,
+    ...toHealthCheckInput(draft),
     ...draft.kept,
   }
 }

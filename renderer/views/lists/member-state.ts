@@ -12,6 +12,8 @@ export type MemberState =
   | { readonly kind: 'backup' }
   | { readonly kind: 'maintenance' }
   | { readonly kind: 'full'; readonly limit: number }
+  /** Until its health check succeeds. */
+  | { readonly kind: 'untilChecked' }
   | { readonly kind: 'down'; readonly waitMs: number; readonly onPurpose: boolean }
   /** Was down, and may be tried again. */
   | { readonly kind: 'due' }
@@ -57,6 +59,7 @@ export function membersOf(
 function obstacleOf(hop: HopView, runtime: HopRuntime | undefined, now: number): MemberState | undefined {
   if (hop.maintenance) return { kind: 'maintenance' }
   const health = runtime?.health
+  if (health?.state === 'down' && health.untilChecked) return { kind: 'untilChecked' }
   if (health?.state === 'down' && health.retryAt > now) {
     return { kind: 'down', waitMs: health.retryAt - now, onPurpose: health.failure.onPurpose === true }
   }
@@ -85,6 +88,7 @@ const tones: Readonly<Record<MemberState['kind'], Tone>> = {
   maintenance: 'off',
   full: 'busy',
   down: 'bad',
+  untilChecked: 'bad',
   due: 'off',
 }
 

@@ -40,6 +40,8 @@ export const dialogs: readonly SampleDialog[] = [
       await hopDialog.host.fill('127.0.0.1')
       await hopDialog.port.fill('1')
       await page.getByText('More options').click()
+      await hopDialog.dialog.getByLabel('Health check').selectOption('Connect through to a destination')
+      await hopDialog.dialog.getByLabel('Destination of the check').fill('example.org')
       await hopDialog.test.click()
       await expect(hopDialog.verdict).toBeVisible()
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
+import { findProblems } from '../../../shared/problems.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
 import { makeCertificate } from '../../support/certificate.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
@@ -14,8 +15,12 @@ import { startTlsFront } from '../../support/tls-front.ts'
 
 // Hops that are asked in HTTP, and hops inside TLS.
 
-async function start(hop: Partial<NextHopInput> & { readonly port: number }, to: number) {
-  return managed(startEngine(makeConfig({ hops: [makeHop(hop)], rules: [makeRule({ to })] })))
+function configWith(hop: Partial<NextHopInput> & { readonly port: number }, to: number) {
+  return makeConfig({ hops: [makeHop(hop)], rules: [makeRule({ to })] })
+}
+
+async function start(hop: Parameters<typeof configWith>[0], to: number) {
+  return managed(startEngine(configWith(hop, to)))
 }
 
 async function httpEngine(options: HttpProxyOptions, to: number, hop: Partial<NextHopInput> = {}) {
@@ -100,19 +105,49 @@ describe('a hop inside TLS', () => {
   })
 
   it.each([
-    ['of an unknown issuer', {}, 'unknown-issuer', /issued by nobody whom this machine trusts/],
-    ['for another name', { serverName: 'proxy.example' }, 'wrong-name', /is for another name/],
-  ] as const)('with a certificate %s is refused and explained', async (_name, tls, problem, words) => {
-    const certificate = await managed(makeCertificate())
+    [
+      'of an unknown issuer',
+      {},
+      'unknown-issuer',
+      /was issued by nobody whom this machine trusts.*Give the hop your organisation’s CA certificate\.$/,
+      'hop-down, edit-hop',
+    ],
+    [
+      'for another name',
+      { serverName: 'proxy.example' },
+      'wrong-name',
+      /is for another name.*Give the hop by the name in its certificate, or that name as its server name\.$/,
+      'hop-down, edit-hop',
+    ],
+    [
+      'that has expired',
+      { serverName: 'localhost' },
+      'expired',
+      /is not valid at this time \(CERT_HAS_EXPIRED\)\. Check this machine’s clock; if it is right, the proxy needs a new/,
+      'certificate-expired, check-hop',
+    ],
+  ] as const)('with a certificate %s is refused and explained', async (_name, tls, problem, words, told) => {
+    const certificate = await managed(makeCertificate({ hasExpired: problem === 'expired' }))
     const socks = await managed(startSocksServer())
     const front = await managed(startTlsFront(socks.port, certificate))
-    const ca = problem === 'wrong-name' ? { ca: certificate.cert } : {}
+    const ca = problem === 'unknown-issuer' ? {} : { ca: certificate.cert }
     const engine = await start({ port: front.port, tls: { ...tls, ...ca } }, 9)
     await engine.connect()
     const failure = await engine.failure()
     expect(failure).toMatchObject({ code: 'hop-tls-failed', stage: 'secure', tls: problem })
     expect(explainInFull(failure)).toMatch(words)
     expect(socks.asks).toEqual([])
+    const { stages } = await engine.closedConnection()
+    expect(stages.find((stage) => stage.failure)?.stage).toBe('secure')
+    // As the app would show it while the hop is left alone.
+    const health = { state: 'down', at: 1, retryAt: 2, failure } as const
+    const problems = findProblems({
+      config: configWith({ port: front.port, tls }, 9),
+      statusOf: () => undefined,
+      healthOf: () => health,
+      engine: 'running',
+    })
+    expect(problems.map(({ kind, action }) => `${kind}, ${action}`)).toEqual([told])
   })
 
   it('with any certificate is taken where it is not to be verified', async () => {

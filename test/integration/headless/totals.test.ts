@@ -29,7 +29,7 @@ it('keeps what serve counted, for "nexthop totals"', async () => {
     expect(stdout).toContain(`,Test rule,,${5 * expected},${5 * expected},${expected},0\r\n`)
   }
   expect((await cli(['totals', '--config', path])).stdout).toMatch(
-    /^\d{4}-\d\d-\d\d {2}Test rule: 20 B up, 20 B down, 4 connections, 0 failed\n$/,
+    /^Totals of \S+config\.json:\n\d{4}-\d\d-\d\d {2}Test rule: 20 B up, 20 B down, 4 connections, 0 failed\n$/,
   )
   expect((await cli(['totals', '--config', path, '--days', 'x'])).code).toBe(2)
 })

@@ -17,6 +17,7 @@ describe('parseConfig', () => {
       hops: [],
       lists: [],
       rules: [],
+      conditions: [],
       profiles: [],
       settings: defaultSettings,
     })

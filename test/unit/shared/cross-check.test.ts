@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../shared/model/config.ts'
 import { reaches } from '../../../shared/model/cross-check.ts'
-import { hopsOfRule } from '../../../shared/model/hop-finder.ts'
+import { hopsOfRule } from '../../../shared/model/references.ts'
 import { formatIssue } from '../../../shared/model/issues.ts'
 import type { NextHopListInput } from '../../../shared/model/next-hop-list.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'

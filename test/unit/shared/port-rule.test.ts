@@ -34,6 +34,7 @@ describe('port rule', () => {
       receiveProxyHeader: false,
       sendProxyHeader: 'off',
       allowedClients: [],
+      conditions: [],
       lastResortDirect: false,
       onAllDown: 'answer',
       closeOnRouteChange: false,

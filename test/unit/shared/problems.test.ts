@@ -51,8 +51,10 @@ describe('problems', () => {
     [failure, 'hop-down, check-hop'],
     [{ code: 'hop-auth-failed', login: 'refused' }, 'hop-down, edit-login'],
     [{ code: 'hop-unreachable', errno: 'CERT_HAS_EXPIRED' }, 'certificate-expired, check-hop'],
-    [{ code: 'hop-tls-failed', tls: 'expired' }, 'certificate-expired, check-hop'],
-    [{ code: 'hop-tls-failed', tls: 'wrong-name' }, 'hop-down, check-hop'],
+    [{ code: 'hop-tls-failed', tls: 'expired', errno: 'CERT_HAS_EXPIRED' }, 'certificate-expired, check-hop'],
+    [{ code: 'hop-tls-failed', tls: 'unknown-issuer' }, 'hop-down, edit-hop'],
+    [{ code: 'hop-tls-failed', tls: 'wrong-name' }, 'hop-down, edit-hop'],
+    [{ code: 'hop-tls-failed', tls: 'other' }, 'hop-down, check-hop'],
   ])('are a hop that is down with %o: %s', (of, expected) => {
     expect(brief({ hops: { a: down(of) } })).toEqual([`hop a: ${expected}`])
   })

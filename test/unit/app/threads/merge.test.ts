@@ -17,6 +17,10 @@ function snapshot(opened: number, lastFailureAt?: number): RuntimeSnapshot {
     startedAt: opened,
     rules: [{ ruleId: 'rule', status: off, totals: totals(opened), ...lastFailure }],
     hops: [{ hopId: 'hop', health: { state: 'up', at: opened }, open: opened }],
+    conditions: [
+      { conditionId: 'c', hits: opened },
+      { ruleId: 'rule', conditionId: 'c', hits: opened * 2 },
+    ],
     totals: totals(opened + 1),
   }
 }
@@ -42,6 +46,10 @@ describe('what several threads tell', () => {
       startedAt: 1,
       rules: [{ ruleId: 'rule', status: off, totals: totals(6), lastFailure: failedAt(300) }],
       hops: [{ hopId: 'hop', health: { state: 'up', at: 1 }, open: 6 }],
+      conditions: [
+        { conditionId: 'c', hits: 6 },
+        { ruleId: 'rule', conditionId: 'c', hits: 12 },
+      ],
       totals: totals(9),
     })
   })

@@ -65,3 +65,11 @@ describe('blanking logins', () => {
     expect(new LoginBlanker(['hunter22']).blank(chunk)).toBe(chunk)
   })
 })
+
+it('blanks what a server sends back, without taking its bytes for a login', () => {
+  const blanker = new LoginBlanker(['hunter22'], 'server')
+  expect(blanker.blank(Buffer.from('no: hunter22!')).toString()).toBe('no: ********!')
+  expect(blanker.blank(Buffer.from('\nAuthorization: Basic YTpi\n')).toString()).toContain('Basic ****\n')
+  const likeLogin = Buffer.from([5, 1, 2, 1, 1, 0x61, 1, 0x62])
+  expect(new LoginBlanker([], 'server').blank(likeLogin)).toEqual(likeLogin)
+})

@@ -1,0 +1,73 @@
+import { routesOf, type Condition } from './condition.ts'
+import type { Config } from './config.ts'
+import { hopFinder, type HopsAndLists } from './hop-finder.ts'
+import type { Issue } from './issues.ts'
+import type { NextHop } from './next-hop.ts'
+import type { PortRule } from './port-rule.ts'
+import type { Route } from './route.ts'
+
+// What lists, rules and conditions name by its id.
+
+/** The hops that a rule may use by its own route and those of its conditions, each once. */
+export function hopsOfRule(parts: HopsAndLists, rule: Pick<PortRule, 'route' | 'conditions'>): NextHop[] {
+  return [...new Set(routesOf(rule).flatMap(hopFinder(parts)))]
+}
+
+/** Names of what is not there. */
+export function danglingReferences({ hops, lists, rules, conditions }: Config): Issue[] {
+  const hopIds = new Set(hops.map(({ id }) => id))
+  const listIds = new Set(lists.map(({ id }) => id))
+  const issues: Issue[] = []
+
+  const needHop = (id: string, path: Issue['path'], remedy: string) => {
+    if (!hopIds.has(id)) {
+      issues.push({ path, message: `There is no next hop with the id "${id}": add it, or ${remedy}` })
+    }
+  }
+  const checkRoute = (route: Route, path: Issue['path']) => {
+    if (route.kind === 'chain') {
+      route.hopIds.forEach((id, position) => {
+        needHop(id, [...path, 'hopIds', position], 'take it out of the chain')
+      })
+    }
+    if (route.kind === 'hop') needHop(route.hopId, [...path, 'hopId'], 'choose another route')
+    if (route.kind === 'list' && !listIds.has(route.listId)) {
+      issues.push({
+        path: [...path, 'listId'],
+        message: `There is no next-hop list with the id "${route.listId}": add it, or choose another route`,
+      })
+    }
+  }
+  const checkConditions = (of: readonly Condition[], path: Issue['path']) => {
+    of.forEach(({ route }, index) => {
+      checkRoute(route, [...path, 'conditions', index, 'route'])
+    })
+  }
+
+  lists.forEach((list, index) => {
+    list.hopIds.forEach((id, position) => {
+      needHop(id, ['lists', index, 'hopIds', position], 'take it off the list')
+    })
+  })
+  rules.forEach((rule, index) => {
+    checkRoute(rule.route, ['rules', index, 'route'])
+    checkConditions(rule.conditions, ['rules', index])
+  })
+  checkConditions(conditions, [])
+  return issues
+}
+
+/** Conditions are known by their ids within their list, for their counters. */
+export function duplicateConditions({ rules, conditions }: Config): Issue[] {
+  const find = (of: readonly Condition[], path: Issue['path']): Issue[] => {
+    const seen = new Set<string>()
+    return of.flatMap(({ id }, index) => {
+      const isTwice = seen.has(id)
+      seen.add(id)
+      if (!isTwice) return []
+      const message = `Id "${id}" is used twice: ids must differ`
+      return [{ path: [...path, 'conditions', index, 'id'], message }]
+    })
+  }
+  return [...rules.flatMap((rule, index) => find(rule.conditions, ['rules', index])), ...find(conditions, [])]
+}

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { idSchema } from './fields.ts'
+
+// The way that a connection takes to its destination.
+
+export const routeSchema = v.variant(
+  'kind',
+  [
+    v.strictObject({ kind: v.literal('hop'), hopId: idSchema }),
+    v.strictObject({ kind: v.literal('list'), listId: idSchema }),
+    v.strictObject({
+      kind: v.literal('chain'),
+      /** In order: each is reached through the one before. */
+      hopIds: v.pipe(
+        v.array(idSchema, 'Chain must be a list of hop ids'),
+        v.minLength(2, 'Chain needs at least two next hops'),
+        v.maxLength(8, 'Chain has too many next hops: at most 8'),
+        v.check(
+          (ids) => new Set(ids).size === ids.length,
+          'Chain names the same next hop twice: leave one out',
+        ),
+      ),
+    }),
+    v.strictObject({ kind: v.literal('direct') }),
+    v.strictObject({ kind: v.literal('block') }),
+  ],
+  'Route must be of kind "hop", "list", "chain", "direct" or "block"',
+)
+export type Route = v.InferOutput<typeof routeSchema>
+
+/** True where a route names the hop itself, not by way of a list. */
+export function usesHop(route: Route, hopId: string): boolean {
+  if (route.kind === 'hop') return route.hopId === hopId
+  return route.kind === 'chain' && route.hopIds.includes(hopId)
+}
+
+export function usesList(route: Route, listId: string): boolean {
+  return route.kind === 'list' && route.listId === listId
+}
+
+/** A route in which another hop has taken the place of one; the very same where it does not name that one. */
+export function withHopExchanged(route: Route, hopId: string, by: string): Route {
+  if (!usesHop(route, hopId)) return route
+  if (route.kind !== 'chain') return { kind: 'hop', hopId: by }
+  // One that has the other already loses the hop only.
+  const kept = route.hopIds.includes(by) ? route.hopIds.filter((id) => id !== hopId) : route.hopIds
+  const hopIds = kept.map((id) => (id === hopId ? by : id))
+  return hopIds.length > 1 ? { kind: 'chain', hopIds } : { kind: 'hop', hopId: by }
+}
