@@ -86,13 +86,6 @@ export const topics = ['traffic', 'connections'] as const
 /** What a client must ask for, because it costs something to send. */
 export type Topic = (typeof topics)[number]
 
-/** The topic that an event belongs to; undefined for those that everybody gets. */
-export function topicOf(name: EventName): Topic | undefined {
-  if (name === 'traffic.ticked') return 'traffic'
-  if (name === 'connections.changed') return 'connections'
-  return undefined
-}
-
 /** What every carrier brings back. */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }

@@ -44,7 +44,7 @@ export type Stage = (typeof stages)[number]
 export type TlsProblem = 'expired' | 'unknown-issuer' | 'wrong-name' | 'not-tls' | 'other'
 
 /** What an answer that is not the expected SOCKS looks like. */
-export type LooksLike = 'http' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'
+export type LooksLike = 'http' | 'web-server' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'
 
 /** Why what a client sent does not say where it wants to go. */
 export type Unidentified =

@@ -1,4 +1,5 @@
-import { topicOf, type AppEvent } from './contract.ts'
+import type { AppEvent } from './contract.ts'
+import { topicOf } from './topic-of.ts'
 
 /**
  * What a client does with an event, given the sequence number of its snapshot or of the last event it applied:

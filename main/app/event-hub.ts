@@ -1,11 +1,5 @@
-import {
-  topicOf,
-  topics,
-  type AppEvent,
-  type EventMap,
-  type EventName,
-  type Topic,
-} from '../../shared/contract.ts'
+import { topics, type AppEvent, type EventMap, type EventName, type Topic } from '../../shared/contract.ts'
+import { topicOf } from '../../shared/topic-of.ts'
 
 // Hands events to whoever subscribed. General events count up without gaps, so that a client can tell that it missed
 // one. Events of a topic reach only those who watch it; they carry the number of the last general event and are

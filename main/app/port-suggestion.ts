@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { conflict } from '../../shared/errors.ts'
 import { defaultListenHost } from '../../shared/model/address.ts'
-import { portCount } from '../../shared/model/destination.ts'
+import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 
 const mostTries = 200

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Failure } from '../../shared/errors.ts'
-import { portCount } from '../../shared/model/destination.ts'
+import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { noTotals, type RuleRuntime, type RuleStatus, type Totals } from '../../shared/runtime.ts'
 import { Admittance } from './accept.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { portCount } from '../../shared/model/destination.ts'
+import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { EngineConfig } from './api.ts'
 

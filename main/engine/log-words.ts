@@ -1,5 +1,5 @@
 import { formatListen } from '../../shared/model/address.ts'
-import { formatListenRange } from '../../shared/model/destination.ts'
+import { formatListenRange } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { RuleStatus } from '../../shared/runtime.ts'

@@ -1,4 +1,4 @@
-import { portCount } from '../../shared/model/destination.ts'
+import { portCount } from '../../shared/model/destination-range.ts'
 import { isWildcard } from '../../shared/model/host.ts'
 import type { IsOwnListener } from './dial/dial-hop.ts'
 import type { Listener } from './listener.ts'

@@ -22,18 +22,23 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
         : '--via and --direct exclude each other: keep one',
     )
   }
+  const isChain = given.flag('chain')
+  if (isChain && urls.length < 2) {
+    throw new UsageError('--chain needs at least two next hops: give --via URL once more')
+  }
   const hops = hopsFromUrls(urls, given, env)
+  const isList = hops.length > 1 && !isChain
   const result = parseConfig({
     version: configVersion,
     hops,
-    lists: hops.length > 1 ? [{ id: 'hops', name: 'hops', hopIds: hops.map(({ id }) => id) }] : [],
+    lists: isList ? [{ id: 'hops', name: 'hops', hopIds: hops.map(({ id }) => id) }] : [],
     rules: [
       dropUndefined({
         id: adHocRuleId,
         name: 'forward',
         listen: listen(listenText),
         destination,
-        route: route(hops),
+        route: isChain ? { kind: 'chain', hopIds: hops.map(({ id }) => id) } : route(hops),
         idleTimeoutMs: durationOption(given, 'idle-timeout'),
         maxConnections: numberOption(given, 'max-connections'),
         identifyTimeoutMs: durationOption(given, 'identify-timeout'),
@@ -70,6 +75,11 @@ function route(hops: readonly { readonly id: string }[]): Route {
   return second ? { kind: 'list', listId: 'hops' } : { kind: 'hop', hopId: first.id }
 }
 
+/** The model speaks of fields; here they are options. */
 function describe({ path, message }: Issue): string {
-  return path.at(-1) === 'allowedClients' ? `${message} (--allow NETWORK)` : message
+  if (path.at(-1) !== 'allowedClients') return message
+  return (
+    'LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow 192.168.0.0/16, ' +
+    'or --allow 0.0.0.0/0 and --allow ::/0 for everybody'
+  )
 }

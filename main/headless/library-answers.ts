@@ -65,3 +65,17 @@ const kinds: Record<Question['kind'], (question: Question) => string> = {
       ? `${question.min} to ${question.max} next hops, each a --set: [NAME=]URL, or the name of one that is there`
       : 'a next hop: [NAME=]URL, or the name of one that is there',
 }
+
+/** `target=HOST:PORT`: how the answer to a question is to be written. */
+export function answerForm({ questions }: RuleSet, id: string | number | undefined): string {
+  const question = questions.find((known) => known.id === id)
+  return question ? `${question.id}=${forms[question.kind]}` : String(id)
+}
+
+const forms: Record<Question['kind'], string> = {
+  text: 'TEXT',
+  password: 'PASSWORD',
+  port: 'PORT',
+  endpoint: 'HOST:PORT',
+  hops: '[NAME=]URL',
+}

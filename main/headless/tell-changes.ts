@@ -4,6 +4,7 @@ export interface Changes {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
+  readonly listens?: readonly { readonly name: string; readonly address: string }[] | undefined
   readonly notes: readonly string[]
 }
 
@@ -11,6 +12,9 @@ export interface Changes {
 export function tellChanges(changes: Changes, console: Console): void {
   for (const event of ['added', 'changed', 'removed'] as const) {
     for (const name of changes[event]) console.result(`${event.padEnd(8)} ${name}`, { event, name })
+  }
+  for (const { name, address } of changes.listens ?? []) {
+    console.result(`listens  ${address}  ${name}`, { event: 'listens', name, address })
   }
   for (const message of changes.notes) console.result(`note     ${message}`, { event: 'note', message })
 }

@@ -1,6 +1,7 @@
 import { formatListen } from '../../shared/model/address.ts'
-import { formatListenRange } from '../../shared/model/destination.ts'
-import { usesHop, type PortRule, type Route } from '../../shared/model/port-rule.ts'
+import { formatListenRange } from '../../shared/model/destination-range.ts'
+import type { PortRule, Route } from '../../shared/model/port-rule.ts'
+import { usesHop } from '../../shared/model/uses-hop.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import {
   noTotals,

@@ -71,6 +71,8 @@ export interface ImportPreview {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
+  /** Where the port rules listen that are added or changed. */
+  readonly listens?: readonly { readonly name: string; readonly address: string }[]
   /** What is imported otherwise than it is in the file, in sentences. */
   readonly notes: readonly string[]
   /** What has no place in our model and stays behind, in sentences. */

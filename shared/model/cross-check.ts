@@ -1,6 +1,12 @@
 import { formatEndpoint, type Endpoint } from './address.ts'
 import type { Condition } from './condition.ts'
-import { formatRange, listenKeys, namedDestinations, portCount, type EndpointRange } from './destination.ts'
+import {
+  formatRange,
+  listenKeys,
+  namedDestinations,
+  portCount,
+  type EndpointRange,
+} from './destination-range.ts'
 import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { defaultListenHost } from './address.ts'
 import { conditionsField } from './condition.ts'
-import { destinationSchema, portCount, type Destination } from './destination.ts'
+import { destinationSchema, type Destination } from './destination.ts'
+import { portCount } from './destination-range.ts'
 import {
   booleanField,
   hostField,
@@ -17,7 +18,7 @@ import { routeOptions } from './route-options.ts'
 import { routeSchema } from './route.ts'
 
 // Where a rule's route is known, so is what can be asked of it.
-export { usesHop, type Route } from './route.ts'
+export type { Route } from './route.ts'
 
 // One local listener, the destination of what arrives there, and the route that it takes.
 

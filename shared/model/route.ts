@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { idSchema } from './fields.ts'
+import { usesHop } from './uses-hop.ts'
 
 // The way that a connection takes to its destination.
 
@@ -27,12 +28,6 @@ export const routeSchema = v.variant(
   'Route must be of kind "hop", "list", "chain", "direct" or "block"',
 )
 export type Route = v.InferOutput<typeof routeSchema>
-
-/** True where a route names the hop itself, not by way of a list. */
-export function usesHop(route: Route, hopId: string): boolean {
-  if (route.kind === 'hop') return route.hopId === hopId
-  return route.kind === 'chain' && route.hopIds.includes(hopId)
-}
 
 export function usesList(route: Route, listId: string): boolean {
   return route.kind === 'list' && route.listId === listId

@@ -65,5 +65,6 @@ export const settingsSchema = v.strictObject({
   notifications: v.optional(booleanField('Notifications'), true),
 })
 export type Settings = v.InferOutput<typeof settingsSchema>
+export type SettingsInput = v.InferInput<typeof settingsSchema>
 
 export const defaultSettings: Settings = v.parse(settingsSchema, {})

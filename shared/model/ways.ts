@@ -1,6 +1,6 @@
 import { canHoldFor, type Condition } from './condition.ts'
 import type { Config } from './config.ts'
-import { namedDestinations } from './destination.ts'
+import { namedDestinations } from './destination-range.ts'
 import type { Issue } from './issues.ts'
 import type { PortRule } from './port-rule.ts'
 import type { Route } from './route.ts'

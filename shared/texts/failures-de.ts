@@ -73,6 +73,10 @@ export const german: FailureTexts = {
       what: 'er antwortet wie ein HTTP-Proxy oder Webserver',
       advice: 'wählen Sie HTTP als Protokoll, oder nehmen Sie seinen SOCKS-Port, oft 1080',
     },
+    'web-server': {
+      what: 'er ist ein Webserver und kein Proxy',
+      advice: 'geben Sie Adresse und Port des Proxys selbst an; sein SOCKS-Port ist oft 1080',
+    },
     tls: {
       what: 'er spricht TLS',
       advice: 'schalten Sie TLS für diesen Next Hop ein, oder nehmen Sie seinen SOCKS-Port ohne TLS',

@@ -74,6 +74,10 @@ export const english: FailureTexts = {
       what: 'it answers like an HTTP proxy or web server',
       advice: 'choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080',
     },
+    'web-server': {
+      what: 'it is a web server, not a proxy',
+      advice: 'give the proxy’s own address and port; its SOCKS port is often 1080',
+    },
     tls: {
       what: 'it speaks TLS',
       advice: 'switch on TLS for this hop, or use its plain SOCKS port',

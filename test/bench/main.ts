@@ -10,12 +10,14 @@ import type { Benchmark } from './measure/benchmark.ts'
 import { connections } from './measure/connections.ts'
 import { latency } from './measure/latency.ts'
 import { memory } from './measure/memory.ts'
+import { million } from './measure/million.ts'
 import { startup } from './measure/startup.ts'
+import { traces } from './measure/traces.ts'
 import { threads } from './measure/threads.ts'
 import { throughput } from './measure/throughput.ts'
 import { buildTools } from './native-tools.ts'
 import { help, parseOptions, type BenchOptions } from './options.ts'
-import { choosePeers, threadCounts } from './peers/all-peers.ts'
+import { choosePeers, threadCounts, traceChoices } from './peers/all-peers.ts'
 import type { Peer } from './peers/peer.ts'
 import { Processes } from './processes.ts'
 import { renderMarkdown } from './report/markdown.ts'
@@ -57,6 +59,7 @@ async function measureAndSave(options: BenchOptions): Promise<void> {
 async function measure(options: BenchOptions, most: number): Promise<Section[]> {
   const peers = await findPeers(choosePeers(options))
   const counts = await findPeers(threadCounts(options))
+  const tracers = await findPeers(traceChoices(options))
   const tools = await buildTools(resolve('out/bench'))
   const processes = new Processes()
   const directory = await mkdtemp(join(tmpdir(), 'nexthop-bench-'))
@@ -74,7 +77,9 @@ async function measure(options: BenchOptions, most: number): Promise<Section[]> 
     }
     const sections: Section[] = []
     for (const benchmark of benchmarksOf(options, most)) {
-      const { participants, missing } = benchmark.name === 'threads' ? counts : peers
+      const { participants, missing } = { threads: counts, traces: tracers, million: tracers, usual: peers }[
+        participantsOf(benchmark.name)
+      ]
       const section = await runBenchmark(benchmark, participants, missing, context)
       console.log(renderTerminal(section))
       sections.push(section)
@@ -83,6 +88,10 @@ async function measure(options: BenchOptions, most: number): Promise<Section[]> 
   } finally {
     await processes.closeAll()
   }
+}
+
+function participantsOf(name: Benchmark['name']): 'threads' | 'traces' | 'million' | 'usual' {
+  return name === 'threads' || name === 'traces' || name === 'million' ? name : 'usual'
 }
 
 function benchmarksOf(options: BenchOptions, most: number): Benchmark[] {
@@ -94,6 +103,8 @@ function benchmarksOf(options: BenchOptions, most: number): Benchmark[] {
     latency(settings),
     memory(settings),
     startup(),
+    traces(settings),
+    million(settings),
   ]
   return all.filter(({ name }) => options.only.includes(name))
 }

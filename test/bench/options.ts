@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { benchmarkNames, type BenchmarkName } from './measure/benchmark.ts'
+import { benchmarkNames, onlyOnRequest, type BenchmarkName } from './measure/benchmark.ts'
 
 export interface BenchOptions {
   readonly only: readonly BenchmarkName[]
@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly seconds: number
   readonly holdSeconds: number
   readonly isQuick: boolean
+  /** Connections of the benchmark "million". */
+  readonly total: number
   /** Names of peers; empty for all. */
   readonly peers: readonly string[]
   /** More Nexthops to compare: a name, then a program and its options. */
@@ -29,11 +31,12 @@ export const help = `Usage: npm run bench -- [options]
 Measures Nexthop side by side with the proxies that are installed (Debian: apt-get install haproxy v2ray redsocks
 socat openssh-server), and writes what it found to a JSON file.
 
-  --only NAMES      ${benchmarkNames.join(', ')}; separated by commas
+  --only NAMES      ${benchmarkNames.join(', ')}; separated by commas (all but ${onlyOnRequest.join()})
   --peers NAMES     nexthop, haproxy, haproxy-splice, v2ray, redsocks, socat, ssh, direct; separated by commas
   --rounds N        rounds (5; 1 with --quick)
   --seconds S       length of one measurement (2; 0.5 with --quick)
   --hold S          how long idle connections are held (2; 600 to see that none is lost)
+  --total N         connections of "million", which runs only where it is named (1000000; 20000 with --quick)
   --quick           fewer cases, one short round: to see whether all works, not to compare
   --node PATH       the Node that runs Nexthop (this one)
   --node-args ARGS  its options, for example "--cpu-prof --cpu-prof-dir=out"
@@ -47,7 +50,10 @@ Examples:
   npm run bench -- --quick
   npm run bench -- --only throughput,connections --peers nexthop,haproxy
   npm run bench -- --only connections --also "before=../before/out/headless/cli.js"
+  npm run bench -- --only million --rounds 1
   npm run bench -- --from out/bench/results.json --write-docs`
+
+const usual = benchmarkNames.filter((name) => !onlyOnRequest.includes(name))
 
 /** Reads the command line. Throws an Error with a sentence for what is wrong. */
 export function parseOptions(args: readonly string[]): BenchOptions {
@@ -59,6 +65,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       hold: { type: 'string' },
+      total: { type: 'string' },
       quick: { type: 'boolean', default: false },
       node: { type: 'string' },
       'node-args': { type: 'string', default: '' },
@@ -70,11 +77,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     },
   })
   return {
-    only: values.only === undefined ? benchmarkNames : list(values.only).map(benchmarkName),
+    only: values.only === undefined ? usual : list(values.only).map(benchmarkName),
     rounds: positive('--rounds', values.rounds, values.quick ? 1 : 5),
     seconds: positive('--seconds', values.seconds, values.quick ? 0.5 : 2),
     holdSeconds: positive('--hold', values.hold, 2),
     isQuick: values.quick,
+    total: positive('--total', values.total, values.quick ? 20_000 : 1_000_000),
     peers: list(values.peers ?? ''),
     also: values.also.map(parseAlso),
     node: values.node,

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import {
   contract,
-  topicOf,
   type AppEvent,
   type CallInput,
   type CallName,
@@ -12,6 +11,7 @@ import {
   type Reply,
   type Topic,
 } from '../../shared/contract.ts'
+import { topicOf } from '../../shared/topic-of.ts'
 import { NexthopError, toFailure, type Failure } from '../../shared/errors.ts'
 import { parseConfig, type Config } from '../../shared/model/config.ts'
 import type { Issue } from '../../shared/model/issues.ts'

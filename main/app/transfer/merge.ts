@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../../../shared/calls/config-calls.ts'
 import type { Condition } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { formatListenRange, listenKeys } from '../../../shared/model/destination.ts'
+import { formatListenRange, listenKeys } from '../../../shared/model/destination-range.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { freeName, upsert } from '../parts.ts'
@@ -12,7 +12,7 @@ export type ImportMode = 'merge' | 'replace'
 
 export interface Merged {
   readonly config: Config
-  readonly preview: Pick<ImportPreview, 'added' | 'changed' | 'removed' | 'notes'>
+  readonly preview: Pick<ImportPreview, 'added' | 'changed' | 'removed' | 'notes' | 'listens'>
 }
 
 /** Joins two valid configs. A hop that comes without its password keeps the one that is stored here. */
@@ -119,5 +119,9 @@ function compare(before: Config, after: Config): Omit<Merged['preview'], 'notes'
       ...names((section) => before[section].filter(({ id }) => !find(after, section, id))),
       ...(has ? [] : conditions),
     ],
+    listens: after.rules
+      .filter(({ enabled }) => enabled)
+      .filter((rule) => JSON.stringify(rule) !== JSON.stringify(find(before, 'rules', rule.id)))
+      .map(({ name, listen, destination }) => ({ name, address: formatListenRange(listen, destination) })),
   }
 }

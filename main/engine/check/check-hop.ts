@@ -11,7 +11,7 @@ import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { Trace } from '../trace.ts'
 import { greet } from './greeting.ts'
-import { recognisePort, type Recognised } from './recognise-port.ts'
+import { kindOfHttp, recognisePort, type Recognised } from './recognise-port.ts'
 
 /**
  * Tries a hop stage by stage, once and without retries: through to the target where there is one, else as far as the
@@ -43,8 +43,7 @@ export async function checkHop(
     signal.throwIfAborted()
     const early = silence.recognised()
     const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
-    const recognised =
-      early ?? (isPlainSocks(hop) && isPuzzling(failure) ? await recognisePort(hop, signal) : undefined)
+    const recognised = early ?? (isPlainSocks(hop) ? await recognise(hop, failure, signal) : undefined)
     signal.throwIfAborted()
     const explained = improve(failure, recognised)
     trace.fail(explained)
@@ -56,7 +55,7 @@ export async function checkHop(
 }
 
 /** How long a hop may be silent before it is asked what it is. */
-const silentMs = 1500
+const silentMs = 700
 
 /**
  * A port of another kind often waits for more than a SOCKS greeting. While the hop is silent, finds out what it is, and
@@ -121,9 +120,18 @@ async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopO
   }
 }
 
+async function recognise(
+  hop: NextHop,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<Recognised | undefined> {
+  if (failure.looksLike === 'http') return { looksLike: await kindOfHttp(hop, signal) }
+  return isPuzzling(failure) ? recognisePort(hop, signal) : undefined
+}
+
 /** True where the hop accepted the connection, and then did not behave like SOCKS of the version asked for. */
 function isPuzzling({ code, stage, looksLike, hop }: Failure): boolean {
-  if (code === 'hop-not-socks') return looksLike !== 'http' && looksLike !== 'ssh'
+  if (code === 'hop-not-socks') return looksLike !== 'ssh'
   return (code === 'hop-unreachable' || code === 'timeout') && isUnanswered(stage, hop)
 }
 

@@ -5,8 +5,11 @@ import type { NextHop, SocksVersion } from '../../../shared/model/next-hop.ts'
 import { tcpConnect } from '../dial/tcp-connect.ts'
 import { readUntil } from './exchange.ts'
 import { greet } from './greeting.ts'
+import { isHttpProxy } from './is-http-proxy.ts'
 
 const timeoutMs = 3000
+/** How long the others may take once one has answered. */
+const graceMs = 500
 
 export interface Recognised {
   readonly looksLike: LooksLike
@@ -17,14 +20,37 @@ export interface Recognised {
 /** Asks a port that did not answer as expected what it is. Undefined where it can't be told. Never rejects. */
 export async function recognisePort(hop: NextHop, signal: AbortSignal): Promise<Recognised | undefined> {
   const otherVersion = hop.version === '5' ? '4' : '5'
-  const [speaksOther, speaksTls, speaksHttp] = await Promise.all([
-    speaksSocks(hop, otherVersion, signal),
-    isTls(hop),
-    isHttp(hop, signal),
+  const other = { looksLike: otherVersion === '4' ? 'socks4' : 'socks5', worksWith: otherVersion } as const
+  const found = await mostSpecific<Recognised>([
+    speaksSocks(hop, otherVersion, signal).then((is) => (is ? other : undefined)),
+    isTls(hop).then((is) => (is ? { looksLike: 'tls' } : undefined)),
+    isHttp(hop, signal).then((is) => (is ? { looksLike: 'http' } : undefined)),
   ])
-  if (speaksOther) return { looksLike: otherVersion === '4' ? 'socks4' : 'socks5', worksWith: otherVersion }
-  if (speaksTls) return { looksLike: 'tls' }
-  return speaksHttp ? { looksLike: 'http' } : undefined
+  return found?.looksLike === 'http' ? { looksLike: await kindOfHttp(hop, signal) } : found
+}
+
+/** What answers in HTTP: a mere web server, where that is certain. */
+export async function kindOfHttp(hop: NextHop, signal: AbortSignal): Promise<'http' | 'web-server'> {
+  return (await isHttpProxy(hop, signal, graceMs)) === false ? 'web-server' : 'http'
+}
+
+/** The first of the probes, in their order, that found something; slower ones are not waited for much longer. */
+function mostSpecific<T>(probes: readonly Promise<T | undefined>[]): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const found: (T | undefined)[] = probes.map(() => undefined)
+    let timer: NodeJS.Timeout | undefined
+    const finish = () => {
+      clearTimeout(timer)
+      resolve(found.find((result) => result !== undefined))
+    }
+    probes.forEach((probe, index) => {
+      void probe.then((result) => {
+        found[index] = result
+        if (result !== undefined) timer ??= setTimeout(finish, graceMs)
+      })
+    })
+    void Promise.all(probes).then(finish)
+  })
 }
 
 async function speaksSocks(hop: NextHop, version: SocksVersion, signal: AbortSignal): Promise<boolean> {

@@ -44,7 +44,10 @@ export async function dialChain(
   } catch (error) {
     socket?.destroy()
     options.signal.throwIfAborted()
-    throw new NexthopError({ ...toFailure(error), leg: { number: leg, of: hops.length } })
+    const failure = toFailure(error)
+    const [before, hop] = hops.slice(leg - 2, leg)
+    const told = leg > 1 && before && hop && isSilence(failure) ? beyond(failure, before, hop) : failure
+    throw new NexthopError({ ...told, leg: { number: leg, of: hops.length } })
   }
 }
 
@@ -66,6 +69,11 @@ function isAboutTarget({ code, stage }: Failure): boolean {
     default:
       return false
   }
+}
+
+/** Some proxies, such as ssh -D, grant every request, and only then find out that they can't carry it out. */
+function isSilence({ code, looksLike }: Failure): boolean {
+  return code === 'hop-not-socks' && looksLike === 'silence'
 }
 
 /** What a hop was asked for is the next one: that is what failed, seen from here. */

@@ -4,10 +4,10 @@ import { NexthopError } from '../../../shared/errors.ts'
 import { formatHopUrl } from '../../../shared/model/hop-url.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
-import { explainInFull } from '../../../shared/texts/explain.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { createMemoryClient } from '../../app/memory-client.ts'
 import { hopOptions, hopUrlNote, hopsFromUrls, passwordNote } from '../ad-hoc-hops.ts'
+import { explainForCli } from '../cli-advice.ts'
 import { UsageError, type Command, type ExitCode } from '../command.ts'
 import type { Console } from '../console.ts'
 import { createHeadlessApp } from '../headless-app.ts'
@@ -105,7 +105,7 @@ function tellVerdict(
   const time = formatDuration(totalMs)
   const good =
     target === undefined ? `The next hop ${hop.name} works` : `The next hop ${hop.name} reaches ${target}`
-  const message = ok ? `${good} (${time}).` : failure ? explainInFull(failure) : 'The check failed.'
+  const message = ok ? `${good} (${time}).` : failure ? explainForCli(failure) : 'The check failed.'
   const url = worksWith && workingUrl(hop, worksWith)
   console.result(message, {
     event: 'verdict',

@@ -34,6 +34,11 @@ export const forward: Command = {
       multiple: true,
       summary: 'the next hop; several are tried in this order, the next where one fails',
     },
+    chain: {
+      type: 'boolean',
+      summary:
+        'go through every --via in this order, each reached through the one before, instead of one of them',
+    },
     direct: { type: 'boolean', summary: 'connect without a next hop' },
     ...destinationOptions,
     ...hopOptions,
@@ -86,6 +91,10 @@ export const forward: Command = {
     {
       line: 'nexthop forward 0.0.0.0:8080 intranet:80 --via socks5://a:1080 --via socks5://b:1080 --allow 192.168.0.0/16',
       says: 'for the local network, with a second proxy for when the first fails',
+    },
+    {
+      line: 'nexthop forward 9102 db.internal:5432 --chain --via socks5h://gate:1080 --via socks4a://10.9.0.7:1080',
+      says: 'through two proxies, the second one reached through the first',
     },
     {
       line: 'nexthop forward 8080 --socks-and-http --via socks5h://10.0.0.5:1080',

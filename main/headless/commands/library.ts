@@ -9,7 +9,7 @@ import { readSet } from '../../app/library/read-set.ts'
 import { UsageError, type Command, type ExitCode, type Given } from '../command.ts'
 import { configOption, openConfig, type EditedConfig } from '../config-edit.ts'
 import type { Console } from '../console.ts'
-import { describeQuestion, parseAnswers } from '../library-answers.ts'
+import { answerForm, describeQuestion, parseAnswers } from '../library-answers.ts'
 import { readInput } from '../read-input.ts'
 import { tellChanges, tellOutcome } from '../tell-changes.ts'
 
@@ -99,7 +99,7 @@ async function apply(
   console: Console,
 ): Promise<ExitCode> {
   const answers = parseAnswers(set, given.texts('set'), editor.config.hops)
-  const { config, preview } = mistakesAsUsage(() => applySet(editor.config, set, answers))
+  const { config, preview } = mistakesAsUsage(set, () => applySet(editor.config, set, answers))
   tellChanges(preview, console)
   const isDryRun = given.flag('dry-run')
   if (!isDryRun) await editor.change(() => ({ config, value: undefined }))
@@ -108,14 +108,14 @@ async function apply(
 }
 
 /** An answer that is missing or wrong is one that was not typed right. */
-function mistakesAsUsage<T>(task: () => T): T {
+function mistakesAsUsage<T>(set: RuleSet, task: () => T): T {
   try {
     return task()
   } catch (error) {
     const issues = error instanceof InvalidError ? error.issues : []
     const [first] = issues
     if (first?.path[0] !== 'answers') throw error
-    const lines = issues.map(({ path, message }) => `--set ${path[1]}: ${message}`)
+    const lines = issues.map(({ path, message }) => `--set ${answerForm(set, path[1])}: ${message}`)
     throw new UsageError([...new Set(lines)].join('; '))
   }
 }

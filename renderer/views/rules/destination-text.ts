@@ -1,4 +1,5 @@
-import { formatRange, namedDestinations, type Destination } from '../../../shared/model/destination.ts'
+import type { Destination } from '../../../shared/model/destination.ts'
+import { formatRange, namedDestinations } from '../../../shared/model/destination-range.ts'
 import type { Texts } from '../../texts/texts.ts'
 
 /** Where a rule leads, in a few words. */

@@ -19,8 +19,12 @@ export const benchmarkNames = [
   'latency',
   'memory',
   'startup',
+  'traces',
+  'million',
 ] as const
 export type BenchmarkName = (typeof benchmarkNames)[number]
+/** Too long for a run of everything. */
+export const onlyOnRequest: readonly BenchmarkName[] = ['million']
 
 export interface Metric {
   readonly name: string
@@ -60,6 +64,8 @@ export interface BenchmarkOptions {
   /** How long idle connections are held before they are counted again. */
   readonly holdSeconds: number
   readonly isQuick: boolean
+  /** How many connections come and go where their sum counts. */
+  readonly total: number
   /** As many as a forwarder may have open at once, by the system's limit of open files. */
   readonly mostConnections: number
 }

@@ -3,6 +3,7 @@ import type { BenchOptions } from '../options.ts'
 import { direct } from './direct.ts'
 import { haproxy } from './haproxy.ts'
 import { nexthop } from './nexthop.ts'
+import { nexthopServe } from './nexthop-serve.ts'
 import type { Peer } from './peer.ts'
 import { redsocks } from './redsocks.ts'
 import { socat } from './socat.ts'
@@ -25,6 +26,18 @@ export function threadCounts(options: BenchOptions): Peer[] {
       program: builtCli,
       args: ['--threads', count],
     }),
+  )
+}
+
+/** Nexthop with traces, the default, then with all of them saved, and without. */
+export function traceChoices(options: BenchOptions): Peer[] {
+  const choices = [
+    ['traces', {}],
+    ['traces saved', { save: 'all' }],
+    ['no traces', { of: 'none' }],
+  ] as const
+  return choices.map(([name, traces]) =>
+    nexthopServe({ name, ...runner(options), program: builtCli, settings: { threads: 1, traces } }),
   )
 }
 

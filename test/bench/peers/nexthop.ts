@@ -4,7 +4,7 @@ import { relative } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '../ports.ts'
 import { services } from '../services.ts'
-import type { Peer } from './peer.ts'
+import type { Found, Peer } from './peer.ts'
 
 const run = promisify(execFile)
 
@@ -24,17 +24,7 @@ export function nexthop({ name, node, nodeArgs, program, args }: NexthopOptions)
   return {
     name,
     kind: 'nexthop',
-    find: async () => {
-      try {
-        await access(program)
-        const { stdout } = await run(node, ['--version'])
-        return { version: `Node ${stdout.trim()}` }
-      } catch {
-        return {
-          missing: `${relative(process.cwd(), program)} or the Node to run it is not there: run "npm run build"`,
-        }
-      }
-    },
+    find: () => findProgram(node, program),
     start: async ({ service, sink, processes }) => {
       const port = await freePort(service)
       const target = services[service]
@@ -46,6 +36,19 @@ export function nexthop({ name, node, nodeArgs, program, args }: NexthopOptions)
       const process = processes.start(node, [...nodeArgs, ...command.map(String)])
       return { port, processes: [process], command: shown(command) }
     },
+  }
+}
+
+/** The version of the Node that runs a program of Nexthop, or why it can't be run. */
+export async function findProgram(node: string, program: string): Promise<Found> {
+  try {
+    await access(program)
+    const { stdout } = await run(node, ['--version'])
+    return { version: `Node ${stdout.trim()}` }
+  } catch {
+    return {
+      missing: `${relative(process.cwd(), program)} or the Node to run it is not there: run "npm run build"`,
+    }
   }
 }
 

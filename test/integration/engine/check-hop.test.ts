@@ -6,6 +6,7 @@ import type { NextHop, NextHopInput } from '../../../shared/model/next-hop.ts'
 import type { StageRecord } from '../../../shared/runtime.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
 import { makeConfig, makeHop } from '../../support/config.ts'
+import { startHttpProxy } from '../../support/http-proxy.ts'
 import { managed } from '../../support/managed.ts'
 import { foreignAnswers, type SocksScript } from '../../support/socks-script.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
@@ -82,11 +83,32 @@ describe('the check of a next hop', () => {
     )
   })
 
-  it('recognises an HTTP proxy', async () => {
+  it('tells a web server from a proxy, and soon', async () => {
+    // The first one answers to a SOCKS greeting, the second one waits for a complete request.
+    const patient = await managed(
+      startTcpServer((peer) => {
+        peer.takeText(7).then(
+          (text) => peer.write(`HTTP/1.0 ${text.startsWith('CONNECT') ? 405 : 200} Well\r\n\r\n`),
+          () => undefined,
+        )
+      }),
+    )
     const http = createHttpServer()
-    const port = await startListening(http)
-    const { words } = await check(hopOf({ port }))
+    for (const port of [await startListening(http), patient.port]) {
+      const startedAt = performance.now()
+      const { words } = await check(hopOf({ port, handshakeTimeoutMs: 10_000 }), null)
+      expect(words).toBe(
+        'The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS5 there: it is a web server, not a proxy. ' +
+          'Give the proxy’s own address and port; its SOCKS port is often 1080.',
+      )
+      expect(performance.now() - startedAt).toBeLessThan(2500)
+    }
     http.close()
+  })
+
+  it('recognises an HTTP proxy', async () => {
+    const http = await managed(startHttpProxy({}))
+    const { words } = await check(hopOf({ port: http.port, handshakeTimeoutMs: 10_000 }))
     expect(words).toBe(
       'The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS5 there: it answers like an HTTP proxy or ' +
         'web server. Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.',

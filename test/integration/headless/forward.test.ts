@@ -83,6 +83,40 @@ describe('nexthop forward', () => {
     expect(await client.takeText(5)).toBe('hello')
   })
 
+  it('goes through each of several hops in order with --chain', async () => {
+    const echo = await managed(startEcho())
+    const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
+    const via = [`socks5h://127.0.0.1:${first.port}`, `socks4://127.0.0.1:${second.port}`]
+    const running = await managed(
+      startCli([
+        ...['forward', '0', `127.0.0.1:${echo.port}`, '--drain', '0', '--chain'],
+        ...via.flatMap((url) => ['--via', url]),
+      ]),
+    )
+    const client = await connectTo(await listeningPort(running))
+    client.socket.write('hello')
+    expect(await client.takeText(5)).toBe('hello')
+    expect(first.asks).toMatchObject([{ version: 5, port: second.port }])
+    expect(second.asks).toMatchObject([{ version: 4, port: echo.port }])
+  })
+
+  it('tells of all hops where none of several works', async () => {
+    const dead = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`)
+    const running = await managed(
+      startCli([
+        ...['forward', '0', 'db:5432', '--retries', '0'],
+        ...dead.flatMap((address) => ['--via', `socks5h://${address}`]),
+      ]),
+    )
+    await connectTo(await listeningPort(running))
+    await running.warns(
+      new RegExp(
+        `The next hop ${dead[1]} refused the connection: nothing listens there; ` +
+          `also, the next hop ${dead[0]} refused the connection: nothing listens there\\.`,
+      ),
+    )
+  })
+
   it('tells why a connection failed, at which hop, and what to try', async () => {
     const hop = `127.0.0.1:${await freePort()}`
     const running = await managed(

@@ -42,6 +42,7 @@ describe('nexthop import', () => {
         'this is a V2Ray or Xray config',
         'added    office',
         'added    db',
+        'listens  127.0.0.1:9102  db',
         'left out the section "dns"',
         `${config} is changed`,
         '',
@@ -64,6 +65,7 @@ describe('nexthop import', () => {
       'format',
       'added',
       'added',
+      'listens',
       'unmapped',
       'done',
     ])

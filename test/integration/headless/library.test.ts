@@ -43,6 +43,7 @@ describe('nexthop library', () => {
         'added    10.0.0.6:1081',
         'added    SOCKS Next-Hop',
         'added    Next-Hop Proxy',
+        'listens  127.0.0.1:9102  Next-Hop Proxy',
         `${config} is changed`,
         '',
       ].join('\n'),
@@ -54,7 +55,7 @@ describe('nexthop library', () => {
   })
 
   it.each([
-    [['library', 'apply', 'tor'], '--set target: Destination is missing'],
+    [['library', 'apply', 'tor'], '--set target=HOST:PORT: Destination is missing'],
     [['library', 'apply', 'tor', '--set', 'x=1'], '--set must be NAME=VALUE, with one of: target, port, tor'],
     [['library', 'apply', 'next-hop-proxy', '--set', 'hops=ftp://x'], '--set hops: this is neither the name'],
     [['library', 'apply'], 'SET is missing'],

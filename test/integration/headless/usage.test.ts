@@ -53,6 +53,10 @@ describe('nexthop', () => {
         `nexthop: --via and --direct exclude each other: keep one\n${forward}`,
       ],
       [
+        ['forward', '9102', 'a:1', '--chain', '--via', 'socks5://b'],
+        `nexthop: --chain needs at least two next hops: give --via URL once more\n${forward}`,
+      ],
+      [
         ['forward', '99999', 'a:1', '--direct'],
         `nexthop: LISTEN: port "99999" is not a whole number from 0 to 65535\n${forward}`,
       ],
@@ -76,8 +80,8 @@ describe('nexthop', () => {
       ],
       [
         ['forward', '0.0.0.0:0', 'a:1', '--direct'],
-        'nexthop: Allowed clients is empty, but this listen address is open to other machines: say who may connect, for ' +
-          `example 192.168.0.0/16, or 0.0.0.0/0 and ::/0 for everybody (--allow NETWORK)\n${forward}`,
+        'nexthop: LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow ' +
+          `192.168.0.0/16, or --allow 0.0.0.0/0 and --allow ::/0 for everybody\n${forward}`,
       ],
       [
         ['check', 'socks5://b', '--target', 'nowhere'],

@@ -10,11 +10,14 @@ export interface DanteOptions {
   readonly login?: boolean
   /** A port on 127.0.0.1 that its rules forbid. */
   readonly forbiddenPort?: number
+  /** A free one where none is given. */
+  readonly port?: number | undefined
 }
 
 /** dante: SOCKS 4, 4a and 5. */
-export async function startDante({ login = false, forbiddenPort }: DanteOptions = {}): Promise<ProxyServer> {
-  const port = await freePort()
+export async function startDante(options: DanteOptions = {}): Promise<ProxyServer> {
+  const { login = false, forbiddenPort } = options
+  const port = options.port ?? (await freePort())
   const folder = await makeTempDir()
   const forbid =
     forbiddenPort === undefined

@@ -65,8 +65,8 @@ MaxSessions 1000
 }
 
 /** `ssh -D`: the SOCKS 4, 4a and 5 server of OpenSSH's client, by way of an SSH server. */
-export async function startSshDynamic(server: SshServer): Promise<ProxyServer> {
-  const port = await freePort()
+export async function startSshDynamic(server: SshServer, at?: number): Promise<ProxyServer> {
+  const port = at ?? (await freePort())
   const args = [
     ...server.clientArgs(server.port),
     '-N',

@@ -4,11 +4,12 @@ import { parseOptions } from '../../bench/options.ts'
 describe('parseOptions', () => {
   it('measures everything in five rounds by default', () => {
     expect(parseOptions([])).toEqual({
-      only: ['throughput', 'connections', 'threads', 'latency', 'memory', 'startup'],
+      only: ['throughput', 'connections', 'threads', 'latency', 'memory', 'startup', 'traces'],
       rounds: 5,
       seconds: 2,
       holdSeconds: 2,
       isQuick: false,
+      total: 1_000_000,
       peers: [],
       also: [],
       node: undefined,
@@ -44,7 +45,7 @@ describe('parseOptions', () => {
   it.each([
     [
       ['--only', 'speed'],
-      'there is no benchmark "speed": throughput, connections, threads, latency, memory, startup',
+      'there is no benchmark "speed": throughput, connections, threads, latency, memory, startup, traces, million',
     ],
     [['--rounds', '0'], '--rounds must be a number above 0, not "0"'],
     [['--seconds', 'two'], '--seconds must be a number above 0, not "two"'],

@@ -4,12 +4,10 @@ import { candidatePorts } from '../../../main/app/port-suggestion.ts'
 import { mergeConfig } from '../../../main/app/transfer/merge.ts'
 import {
   destinationSchema,
-  formatListenRange,
-  formatRange,
   isAllowedDestination,
-  namedDestinations,
   type Destination,
 } from '../../../shared/model/destination.ts'
+import { formatListenRange, formatRange, namedDestinations } from '../../../shared/model/destination-range.ts'
 import { parseConfig } from '../../../shared/model/config.ts'
 import { formatIssue, toIssues } from '../../../shared/model/issues.ts'
 import { portRuleSchema, type PortRuleInput } from '../../../shared/model/port-rule.ts'

@@ -91,6 +91,7 @@ describe('an import', () => {
       added: ['OFFICE 2', 'Lab', 'Other', 'Third'],
       changed: ['Office'],
       removed: [],
+      listens: [{ name: 'Third', address: '127.0.0.1:9103' }],
       notes: ['"Other" comes switched off: 127.0.0.1:9102 is the listen address of "Database"'],
     })
     expect(parseConfig(config).ok).toBe(true)

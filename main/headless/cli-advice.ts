@@ -1,0 +1,65 @@
+import type { Failure } from '../../shared/errors.ts'
+import { explain, explainInFull } from '../../shared/texts/explain.ts'
+
+/** What happened, and what to try on the command line, where the usual advice speaks of the app's fields. */
+export function explainForCli(failure: Failure): string {
+  const advice = adviceFor(failure)
+  if (advice === undefined) return explainInFull(failure)
+  const { what } = explain(failure)
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${advice}.`
+}
+
+function adviceFor(failure: Failure): string | undefined {
+  switch (failure.code) {
+    case 'hop-not-socks':
+      return failure.hop?.protocol === 'http' ? otherThanHttp : otherThanSocks(failure)
+    case 'hop-auth-failed':
+      if (failure.login === 'missing') {
+        return 'Give the user and password: --user NAME, with NEXTHOP_PASSWORD or --password-file FILE'
+      }
+      return failure.login === 'refused' ? 'Check the user and password' : undefined
+    case 'hop-tls-failed':
+      return tlsAdvice[failure.tls ?? 'other']
+    case 'timeout':
+      return timeoutAdvice(failure)
+    default:
+      return undefined
+  }
+}
+
+const otherThanHttp =
+  'Check the port and the scheme of the URL: https:// for an HTTP proxy inside TLS, socks5:// and so on for SOCKS'
+
+function otherThanSocks({ looksLike }: Failure): string | undefined {
+  switch (looksLike) {
+    case 'http':
+      return 'Write http:// in the URL, or give its SOCKS port, often 1080'
+    case 'tls':
+      return 'Write socks5+tls:// in the URL, or https:// for an HTTP proxy; or give its plain SOCKS port'
+    case 'socks4':
+      return 'Write socks4:// or socks4a:// in the URL'
+    case 'socks5':
+      return 'Write socks5:// or socks5h:// in the URL'
+    case 'ssh':
+      return 'Start "ssh -D 1080" to that server, and write socks5h://127.0.0.1:1080'
+    default:
+      return undefined
+  }
+}
+
+const tlsAdvice: Partial<Record<NonNullable<Failure['tls']>, string>> = {
+  'not-tls': 'Leave out +tls in the URL, or write http:// for https://; or give its TLS port',
+  'unknown-issuer': 'Give your organisation’s CA certificate: --ca-file FILE',
+  'wrong-name': 'Give the hop by the name in its certificate, or that name: --server-name NAME',
+}
+
+function timeoutAdvice({ stage }: Failure): string | undefined {
+  if (stage === 'connect-hop') {
+    return 'Check its address, and whether a firewall drops the packets; or raise --connect-timeout'
+  }
+  if (stage === 'request') return 'Check the destination, or raise --handshake-timeout'
+  if (stage === 'secure') return 'Check that this port speaks TLS, or raise --handshake-timeout'
+  return stage === 'greet' || stage === 'authenticate'
+    ? 'Check that this port speaks SOCKS, or raise --handshake-timeout'
+    : undefined
+}

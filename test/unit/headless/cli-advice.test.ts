@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { explainForCli } from '../../../main/headless/cli-advice.ts'
+import type { Failure } from '../../../shared/errors.ts'
+
+const hop = { name: 'a:1', address: 'a:1', version: '5' } as const
+
+it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
+  [
+    { code: 'hop-not-socks', looksLike: 'socks4' },
+    'it speaks SOCKS4 only. Write socks4:// or socks4a:// in the URL.',
+  ],
+  [
+    { code: 'hop-not-socks', looksLike: 'http' },
+    'Write http:// in the URL, or give its SOCKS port, often 1080.',
+  ],
+  [{ code: 'hop-auth-failed', login: 'missing' }, 'wants a login. Give the user and password: --user NAME'],
+  [{ code: 'hop-tls-failed', tls: 'unknown-issuer' }, '--ca-file FILE.'],
+  [{ code: 'timeout', stage: 'connect-hop', afterMs: 5 }, 'raise --connect-timeout.'],
+  [
+    { code: 'hop-unreachable', errno: 'ECONNREFUSED' },
+    'Check that the proxy runs, and its address and port.',
+  ],
+])('%j', (failure, expected) => {
+  const text = explainForCli({ hop, stage: 'greet', ...failure })
+  expect(text).toContain(expected)
+  expect(text).toMatch(/^The (certificate of the )?next hop a:1/)
+  expect(text).not.toMatch(/the hop’s|\.\./)
+})
