@@ -58,6 +58,8 @@ export interface EventMap {
   'rule.connectionFailed': { readonly ruleId: string; readonly at: number; readonly failure: Failure }
   'hop.healthChanged': { readonly hopId: string; readonly health: HopHealth }
   'engine.statusChanged': EngineStatus
+  /** The user wants to do something about a problem, which waits for `problem.take`. */
+  'problem.helpAsked': Readonly<Record<string, never>>
   /** A link to a next hop waits for `link.take`. */
   'link.offered': Readonly<Record<string, never>>
   'update.changed': UpdateStatus

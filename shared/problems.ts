@@ -1,6 +1,7 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
-import { hopFinder, routesInUse } from './model/references.ts'
+import type { NextHop } from './model/next-hop.ts'
+import { hopFinder, routesInUse } from './model/hop-finder.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 
@@ -51,7 +52,7 @@ export function findProblems(sources: ProblemSources): Problem[] {
     ...failedRules(rules, sources),
     ...rulesGoingDirect(rules, sources),
     ...listsDown(rules, sources),
-    ...hopsDown(rules, sources),
+    ...hopsDown(sources),
   ]
 }
 
@@ -102,18 +103,32 @@ function listsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSour
     .map(({ id, name }) => ({ kind: 'list-down', key: `list ${id}`, name, action: 'edit-list', listId: id }))
 }
 
-function hopsDown(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
-  const hopsOf = hopFinder(config)
-  const routes = routesInUse({ rules, conditions: config.conditions })
-  const used = new Set(routes.flatMap((route) => hopsOf(route).map(({ id }) => id)))
-  return config.hops.flatMap(({ id, name }): Problem[] => {
-    const health = used.has(id) ? healthOf(id) : undefined
+function hopsDown({ config, healthOf }: ProblemSources): Problem[] {
+  return hopsInUse<NextHop>(config).flatMap(({ id, name }): Problem[] => {
+    const health = healthOf(id)
     if (health?.state !== 'down') return []
     const { failure, at } = health
-    const kind = failure.errno === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'hop-down'
+    const kind = isExpired(failure) ? 'certificate-expired' : 'hop-down'
     const action = actionFor(failure)
     return [{ kind, key: `hop ${id}`, name, action, hopId: id, failure, since: at }]
   })
+}
+
+/** The hops that connections of rules that are on may lead through; none while nothing is forwarded. */
+export function hopsInUse<H extends NextHop>(
+  config: Pick<Config, 'rules' | 'lists' | 'conditions' | 'settings'> & { readonly hops: readonly H[] },
+): H[] {
+  if (!config.settings.forwarding) return []
+  const hopsOf = hopFinder(config)
+  const rules = config.rules.filter(({ enabled }) => enabled)
+  const routes = routesInUse({ rules, conditions: config.conditions })
+  const used = new Set(routes.flatMap((route) => hopsOf(route).map(({ id }) => id)))
+  return config.hops.filter(({ id }) => used.has(id))
+}
+
+/** Told by TLS itself, or only by the name of the system's error. */
+function isExpired({ tls, errno }: Failure): boolean {
+  return tls === 'expired' || errno === 'CERT_HAS_EXPIRED'
 }
 
 /** What the user can put right is in the hop's dialog; else it is tried whether the hop is well again. */

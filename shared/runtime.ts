@@ -89,6 +89,8 @@ export interface ConnectionSummary {
   readonly stage: Stage
   readonly openedAt: number
   readonly closedAt?: number
+  /** From accept until bytes could flow between the two sides; absent before that. */
+  readonly setupMs?: number
   readonly bytesUp: number
   readonly bytesDown: number
   readonly closeReason?: CloseReason
@@ -173,6 +175,8 @@ export interface AppInfo {
   readonly configPath: string
   /** What guards stored passwords: the system's keychain, or only the file's mode, which lets this user alone read it. */
   readonly passwordsKept?: 'keychain' | 'file'
+  /** True where Wireshark is installed, and whoever uses the app sits at the desktop on which `capture.open` shows it. */
+  readonly opensCaptures?: boolean
 }
 
 /** All that a client needs to draw everything; later events with a higher `seq` bring it up to date. */

@@ -21,6 +21,7 @@ import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { hopHandlers } from './hops.ts'
 import { createLinks } from './links.ts'
+import { createProblemHelp } from './problem-help.ts'
 import { libraryFolder } from './library/library-folder.ts'
 import { libraryHandlers } from './library/library.ts'
 import { listHandlers } from './lists.ts'
@@ -92,6 +93,8 @@ export interface Application {
   refresh(): Promise<void>
   /** Takes a link to a next hop that the user opened elsewhere, for a window to ask about; false where it is none. */
   offerLink(url: string): boolean
+  /** Has the window offer what helps against a problem, by its key. */
+  askForHelp(key: string): void
   /** Ends listeners and connections within the drain time of the settings. */
   close(): Promise<void>
 }
@@ -156,6 +159,7 @@ export function createApplication(options: ApplicationOptions): Application {
   })
   const demo = createDemoSwitch(editor)
   const links = createLinks(hub)
+  const problemHelp = createProblemHelp(hub)
   const updater =
     options.createUpdater?.({
       settings: () => store.config.settings,
@@ -193,6 +197,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...totals.handlers,
     ...demo.handlers,
     ...links.handlers,
+    ...problemHelp.handlers,
     ...updateHandlers(updater),
     'log.list': () => log.entries(),
   }
@@ -248,6 +253,7 @@ export function createApplication(options: ApplicationOptions): Application {
     reload,
     refresh: () => editor.run(() => applyToEngine(store.config)),
     offerLink: links.offer,
+    askForHelp: problemHelp.ask,
     close: () => (closing ??= close()),
   }
 }

@@ -12,5 +12,10 @@ export async function diagnosePort(
   const report = await examinePort(host, port)
   const rule = rules.find(({ listen }) => listen.kind === 'tcp' && listen.port === port)
   const owned = rule ? { ...report, ruleId: rule.id } : report
-  return report.state === 'free' ? owned : { ...owned, nextFree: await suggestPort(port, rules, host) }
+  return report.state === 'free' ? owned : { ...owned, nextFree: await suggestPort(near(port), rules, host) }
+}
+
+/** Where one port below 1024 is forbidden, so are its neighbours: 443 becomes 8443. */
+function near(port: number): number {
+  return port < 1024 ? port + 8000 : port
 }

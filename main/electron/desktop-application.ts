@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { createApplication, type Application } from '../app/application.ts'
+import { canShowWireshark } from '../app/captures/wireshark.ts'
 import { openKeptConfig } from '../app/kept-config.ts'
 import { openLogFile } from '../app/log-file.ts'
 import { createLog, type Log } from '../app/log.ts'
@@ -71,6 +72,7 @@ export function createDesktopApplication(log: Log, engineUrl: URL): Application 
       nodeVersion: process.versions.node,
       configPath: path,
       passwordsKept: cipher ? 'keychain' : 'file',
+      opensCaptures: canShowWireshark(),
     },
   })
 }

@@ -62,7 +62,10 @@ export async function runDesktop(
   const page = createPage(application, files, times.hiddenWindowMs)
   const notify = createNotifier({
     isWanted: () => settings().notifications && !page.window.isFocused,
-    onClick: page.show,
+    onClick: (key) => {
+      application.askForHelp(key)
+      page.show()
+    },
   })
   const follower = followOnDesktop(application, files.trayImages, page.show, notify)
   const recovery = createRecovery(application, times.settleMs)

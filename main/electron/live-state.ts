@@ -1,4 +1,5 @@
 import type { Config } from '../../shared/model/config.ts'
+import type { ProblemSources } from '../../shared/problems.ts'
 import type { EngineStatus, HopHealth, RuleStatus } from '../../shared/runtime.ts'
 import type { Application } from '../app/application.ts'
 
@@ -8,6 +9,11 @@ export interface LiveState {
   readonly rules: ReadonlyMap<string, RuleStatus>
   readonly hops: ReadonlyMap<string, HopHealth>
   readonly engine: EngineStatus['state']
+}
+
+/** For the problems that there are. */
+export function sourcesOf({ config, rules, hops, engine }: LiveState): ProblemSources {
+  return { config, engine, statusOf: (id) => rules.get(id), healthOf: (id) => hops.get(id) }
 }
 
 /** What just happened, with what was before. */

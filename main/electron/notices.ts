@@ -1,6 +1,6 @@
 import { findProblems, type Problem, type ProblemSources } from '../../shared/problems.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
-import type { Change, LiveState } from './live-state.ts'
+import { sourcesOf, type Change, type LiveState } from './live-state.ts'
 import type { ShellTexts } from './texts.ts'
 
 /** What a notification says; `key` is what it is about. */
@@ -8,6 +8,8 @@ export interface Notice {
   readonly key: string
   readonly title: string
   readonly body: string
+  /** The words of a button that leads to what helps, where there is such a thing. */
+  readonly action?: string
 }
 
 /** The notice that a change is worth, if any: the gravest problem that came with it. */
@@ -18,10 +20,6 @@ export function noticeFor(state: LiveState, change: Change, texts: ShellTexts): 
   return problem && describe(problem, texts)
 }
 
-function sourcesOf({ config, rules, hops, engine }: LiveState): ProblemSources {
-  return { config, engine, statusOf: (id) => rules.get(id), healthOf: (id) => hops.get(id) }
-}
-
 function sourcesBefore(state: LiveState, change: Extract<Change, { kind: 'rule' | 'hop' }>): ProblemSources {
   const present = sourcesOf(state)
   return change.kind === 'rule'
@@ -30,22 +28,23 @@ function sourcesBefore(state: LiveState, change: Extract<Change, { kind: 'rule' 
 }
 
 function describe(problem: Problem, texts: ShellTexts): Notice | undefined {
-  const { key, name, kind } = problem
+  const { key, name, kind, action } = problem
+  const help = action === 'none' ? {} : { action: texts.actions[action] }
   switch (kind) {
     case 'rule-failed':
-      return { key, title: texts.ruleFailed(name), body: explainInFull(problem.failure, texts.failures) }
     case 'hop-down':
-      return { key, title: texts.hopDown(name), body: explainInFull(problem.failure, texts.failures) }
-    case 'certificate-expired':
-      return {
-        key,
-        title: texts.certificateExpired(name),
-        body: explainInFull(problem.failure, texts.failures),
+    case 'certificate-expired': {
+      const titles = {
+        'rule-failed': texts.ruleFailed,
+        'hop-down': texts.hopDown,
+        'certificate-expired': texts.certificateExpired,
       }
+      return { key, title: titles[kind](name), body: explainInFull(problem.failure, texts.failures), ...help }
+    }
     case 'list-down':
-      return { key, title: texts.listDown(name), body: texts.listDownText }
+      return { key, title: texts.listDown(name), body: texts.listDownText, ...help }
     case 'goes-direct':
-      return { key, title: texts.goesDirect(name), body: texts.goesDirectText }
+      return { key, title: texts.goesDirect(name), body: texts.goesDirectText, ...help }
     case 'engine-down':
       return undefined
   }

@@ -4,7 +4,8 @@ import { createNoticeFilter, type Notice } from './notices.ts'
 export interface NotifierOptions {
   /** False while the user does not want them, or looks at the window anyway. */
   readonly isWanted: () => boolean
-  readonly onClick: () => void
+  /** @param key of what the notice is about */
+  readonly onClick: (key: string) => void
 }
 
 /** Shows notices of the desktop. */
@@ -12,11 +13,17 @@ export function createNotifier({ isWanted, onClick }: NotifierOptions): (notice:
   const isNew = createNoticeFilter()
   // Held here until they are closed: one that was garbage collected loses its click.
   const open = new Set<Notification>()
-  return ({ key, title, body }) => {
+  return ({ key, title, body, action }) => {
     if (!isWanted() || !Notification.isSupported() || !isNew(key)) return
-    const notification = new Notification({ title, body })
+    const actions = action === undefined ? [] : [{ type: 'button' as const, text: action }]
+    const notification = new Notification({ title, body, actions })
     open.add(notification)
-    notification.on('click', onClick)
+    const clicked = () => {
+      onClick(key)
+    }
+    notification.on('click', clicked)
+    // On macOS and Windows; elsewhere there is no button, and a click on the note does the same.
+    notification.on('action', clicked)
     notification.on('close', () => open.delete(notification))
     notification.show()
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../../shared/model/config.ts'
+import { hopsInUse } from '../../shared/problems.ts'
 import type { CheckReport } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { Application } from '../app/application.ts'
@@ -51,20 +52,4 @@ export function createRecovery(
       clearTimeout(timer)
     },
   }
-}
-
-/** Those that a rule that is on leads through. */
-export function hopsInUse({ rules, lists, hops, settings }: Config): Config['hops'] {
-  if (!settings.forwarding) return []
-  const used = new Set(
-    rules
-      .filter(({ enabled }) => enabled)
-      .flatMap(({ route }) => {
-        if (route.kind === 'hop') return [route.hopId]
-        if (route.kind === 'chain') return route.hopIds
-        if (route.kind === 'list') return lists.find(({ id }) => id === route.listId)?.hopIds ?? []
-        return []
-      }),
-  )
-  return hops.filter(({ id }) => used.has(id))
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/model/settings.ts'
+import type { ProblemAction } from '../../shared/problems.ts'
 import type { TextLanguage } from '../../shared/texts/explain.ts'
 
 // All that the tray and the notifications say.
@@ -27,6 +28,15 @@ const en = {
   goesDirect: (name: string) => `${name} connects past its next hops`,
   goesDirectText: 'All of them are down, and the rule goes directly as a last resort.',
   listDown: (name: string) => `Every next hop of "${name}" is down`,
+  actions: {
+    'examine-port': 'Use another port',
+    'edit-rule': 'Edit rule',
+    'check-hop': 'Test next hop',
+    'edit-hop': 'Edit next hop',
+    'edit-login': 'Edit login',
+    'edit-list': 'Edit list',
+  } satisfies Record<Exclude<ProblemAction, 'none'>, string>,
+  listProblem: (name: string) => `every next hop of "${name}" is down`,
   listDownText: 'Nothing gets through by this list until one of them works again.',
 }
 export type ShellTexts = typeof en
@@ -54,6 +64,15 @@ const de: ShellTexts = {
   goesDirect: (name) => `${name} verbindet an den Next Hops vorbei`,
   goesDirectText: 'Alle sind ausgefallen, und die Regel geht dann als letzten Ausweg direkt.',
   listDown: (name) => `Alle Next Hops von „${name}“ sind ausgefallen`,
+  actions: {
+    'examine-port': 'Anderen Port nehmen',
+    'edit-rule': 'Regel bearbeiten',
+    'check-hop': 'Next Hop testen',
+    'edit-hop': 'Next Hop bearbeiten',
+    'edit-login': 'Anmeldung bearbeiten',
+    'edit-list': 'Liste bearbeiten',
+  },
+  listProblem: (name) => `alle Next Hops von „${name}“ sind ausgefallen`,
   listDownText: 'Über diese Liste kommt nichts durch, bis einer von ihnen wieder geht.',
 }
 

@@ -1,7 +1,7 @@
 import { formatListen } from '../../shared/model/address.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
-import type { LiveState } from './live-state.ts'
-import { hopsInUse } from './recovery.ts'
+import { findProblems, type Problem } from '../../shared/problems.ts'
+import { sourcesOf, type LiveState } from './live-state.ts'
 import type { ShellTexts } from './texts.ts'
 
 // What the tray shows, as plain data that can be compared and tested.
@@ -74,15 +74,28 @@ export function describeClosingTray(texts: ShellTexts): TrayModel {
 }
 
 function summarize(state: LiveState, texts: ShellTexts): { icon: TrayIcon; summary: string } {
-  const { config, rules, hops, engine } = state
-  if (engine === 'restarting') return { icon: 'problem', summary: texts.engineProblem }
+  const { config, rules } = state
+  const [gravest] = findProblems(sourcesOf(state))
+  if (gravest) return { icon: 'problem', summary: problemText(gravest, texts) }
   if (!config.settings.forwarding) return { icon: 'off', summary: texts.off }
-  const failed = config.rules.find(({ id, enabled }) => enabled && rules.get(id)?.state === 'failed')
-  if (failed) return { icon: 'problem', summary: texts.ruleProblem(failed.name) }
-  const down = hopsInUse(config).find(({ id }) => hops.get(id)?.state === 'down')
-  if (down) return { icon: 'problem', summary: texts.hopProblem(down.name) }
   const count = config.rules.filter(({ id }) => rules.get(id)?.state === 'listening').length
   return { icon: count > 0 ? 'on' : 'off', summary: texts.listening(count) }
+}
+
+function problemText({ kind, name }: Problem, texts: ShellTexts): string {
+  switch (kind) {
+    case 'engine-down':
+      return texts.engineProblem
+    case 'rule-failed':
+      return texts.ruleProblem(name)
+    case 'list-down':
+      return texts.listProblem(name)
+    case 'goes-direct':
+      return texts.goesDirect(name)
+    case 'hop-down':
+    case 'certificate-expired':
+      return texts.hopProblem(name)
+  }
 }
 
 function ruleItem(

@@ -135,7 +135,7 @@ export class Connection {
       client: this.client,
       target: this.#target ?? unknownTarget,
       ...(this.#hop && { hopId: this.#hop.id }),
-      stage: this.#trace.stage,
+      ...this.#trace.progress(this.openedAt),
       openedAt: this.openedAt,
       ...(this.#closedAt !== undefined && { closedAt: this.#closedAt }),
       bytesUp: this.bytesUp,

@@ -21,6 +21,7 @@ export class Trace {
   readonly isKept: boolean
   readonly #stages: Writable<StageRecord>[] = []
   readonly #onChange: (() => void) | undefined
+  #relayedAt: number | undefined
   #dropped = 0
 
   /** @param onChange told whenever a stage begins or ends */
@@ -37,9 +38,16 @@ export class Trace {
     return this.#stages.at(-1)?.stage ?? 'accept'
   }
 
+  /** Where a connection that began at a time is, and how long it took until the first relay began. */
+  progress(since: number): { readonly stage: Stage; readonly setupMs?: number } {
+    const relayedAt = this.#relayedAt
+    return { stage: this.stage, ...(relayedAt !== undefined && { setupMs: relayedAt - since }) }
+  }
+
   begin(stage: Stage, hopName?: string, note?: string): void {
     const startedAt = now()
     this.#end(startedAt)
+    if (stage === 'relay') this.#relayedAt ??= startedAt
     const record: Writable<StageRecord> = { stage, startedAt }
     if (hopName !== undefined) record.hopName = hopName
     if (note !== undefined) record.note = note

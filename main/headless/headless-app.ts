@@ -25,18 +25,25 @@ export function createHeadlessApp(
   })
 }
 
-/** The same on a config that is kept in a file, with backups and totals beside it; `sinks`: where the log goes, too. */
+export interface ServedOptions {
+  readonly onBroken: ConfigStoreOptions['onBroken']
+  /** Where the log goes, too. */
+  readonly sinks?: readonly LogSink[]
+  readonly opensCaptures?: boolean
+}
+
+/** The same on a config that is kept in a file, with backups and totals beside it. */
 export function createServedApp(
   context: CommandContext,
   path: string,
-  onBroken: ConfigStoreOptions['onBroken'],
-  sinks: readonly LogSink[] = [],
+  { onBroken, sinks = [], opensCaptures = false }: ServedOptions,
 ): Application {
   const log = createHeadlessLog(context, sinks)
-  return build(context, log, {
+  const parts = {
     ...openKeptConfig({ path, openFile: confFile, onBroken, log }),
     totalsFile: totalsFile(totalsPath(path)),
-  })
+  }
+  return build(context, log, parts, { opensCaptures })
 }
 
 function createHeadlessLog(
@@ -55,6 +62,7 @@ function build(
   { env, files, version }: CommandContext,
   log: Log,
   parts: Pick<ApplicationOptions, 'store' | 'backups' | 'totalsFile'>,
+  able: Pick<ApplicationOptions['info'], 'opensCaptures'> = {},
 ): Application {
   return createApplication({
     ...parts,
@@ -66,6 +74,7 @@ function build(
       platform: process.platform,
       nodeVersion: process.versions.node,
       configPath: parts.store.path,
+      ...able,
     },
     passwordSources: { env, firstLine: readFirstLine },
   })

@@ -1,4 +1,5 @@
 import type { ConnectionSummary } from '../../shared/runtime.ts'
+import { setupTime } from './connection-filter.ts'
 
 /** Connections by id. */
 export type ConnectionBook = ReadonlyMap<string, ConnectionSummary>
@@ -21,7 +22,7 @@ export function mergeConnections(
   return merged
 }
 
-export const connectionColumns = ['target', 'rule', 'client', 'state', 'down', 'up', 'age'] as const
+export const connectionColumns = ['target', 'rule', 'client', 'state', 'down', 'up', 'age', 'setup'] as const
 export type ConnectionColumn = (typeof connectionColumns)[number]
 
 export interface Sorting {
@@ -54,6 +55,8 @@ const sortKeys: Readonly<Record<ConnectionColumn, SortKey>> = {
   down: ({ bytesDown }) => bytesDown,
   up: ({ bytesUp }) => bytesUp,
   age: ({ openedAt }) => openedAt,
+  // One that is still being set up takes longer than any that is done.
+  setup: (connection) => setupTime(connection, Number.MAX_SAFE_INTEGER),
 }
 
 function compare(a: string | number, b: string | number): number {

@@ -28,6 +28,8 @@ export type DialogRequest =
   | { readonly kind: 'library' }
   | { readonly kind: 'save-set'; readonly ruleIds: readonly string[] }
   | { readonly kind: 'save-profile' }
+  | { readonly kind: 'record'; readonly ruleId?: string }
+  | { readonly kind: 'captures' }
   | { readonly kind: 'totals' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }

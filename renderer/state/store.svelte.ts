@@ -1,3 +1,4 @@
+import type { CaptureView } from '../../shared/captures.ts'
 import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
 import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
 import type { UpdateStatus } from '../../shared/updates.ts'
@@ -25,6 +26,10 @@ export class Store {
   tickedAt = $state(0)
   /** What is known of a newer version. */
   update: UpdateStatus = $state.raw({ state: 'none' })
+  /** Recordings of packets, newest first. */
+  captures: readonly CaptureView[] = $state.raw([])
+  /** How often help with a problem was asked for. */
+  helpAsked = $state(0)
   /** How many links to next hops were opened. */
   linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
@@ -35,6 +40,7 @@ export class Store {
   readonly #sync: Sync
   #watchesConnections = false
   #connectionsBeforeList: ConnectionSummary[] | undefined
+  #captureNews = 0
 
   constructor(client: Client) {
     this.#client = client
@@ -85,6 +91,10 @@ export class Store {
         this.isConnectionsLoaded = true
       }
     }
+    const newsBefore = this.#captureNews
+    const recordings = await this.#client.request('capture.list', {})
+    // What came meanwhile is newer, and whole.
+    if (recordings.ok && newsBefore === this.#captureNews) this.captures = recordings.value
     const reply = await this.#client.request('log.list', {})
     if (!reply.ok) return
     this.log = []
@@ -114,6 +124,9 @@ export class Store {
         this.#connectionsBeforeList?.push(...event.data.connections)
         this.connections = this.#merged(this.connections, event.data.connections)
         break
+      case 'problem.helpAsked':
+        this.helpAsked += 1
+        break
       case 'link.offered':
         this.linksOffered += 1
         break
@@ -122,6 +135,10 @@ export class Store {
         break
       case 'log.appended':
         this.#appendLog(event.data.entries)
+        break
+      case 'capture.changed':
+        this.#captureNews += 1
+        this.captures = event.data.captures
         break
       case 'check.progressed':
         this.checks = { ...this.checks, [event.data.checkId]: event.data.stages }

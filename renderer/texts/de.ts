@@ -1,14 +1,14 @@
-import { backups, confirm, defaults } from './de/backups.ts'
+import { confirm } from './de/confirm.ts'
+import { captures } from './de/captures.ts'
 import { failures } from './de/failures.ts'
 import { destinations } from './de/destinations.ts'
-import { connections, hops, lists } from './de/hops.ts'
+import { connections, hops, lists, waterfall } from './de/hops.ts'
 import { library, profiles } from './de/library.ts'
 import { log, settings, welcome } from './de/pages.ts'
 import { problems } from './de/problems.ts'
 import { route, rules, status } from './de/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './de/shell.ts'
 import { totals } from './de/totals.ts'
-import { updates } from './de/updates.ts'
 import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
@@ -32,14 +32,13 @@ export const de: Texts = {
   hops,
   lists,
   connections,
+  waterfall,
+  captures,
   library,
   profiles,
   log,
   totals,
   settings,
-  backups,
-  defaults,
   confirm,
-  updates,
   welcome,
 }

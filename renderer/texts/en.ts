@@ -1,14 +1,14 @@
-import { backups, confirm, defaults } from './en/backups.ts'
+import { confirm } from './en/confirm.ts'
+import { captures } from './en/captures.ts'
 import { failures } from './en/failures.ts'
 import { destinations } from './en/destinations.ts'
-import { connections, hops, lists } from './en/hops.ts'
+import { connections, hops, lists, waterfall } from './en/hops.ts'
 import { library, profiles } from './en/library.ts'
 import { log, settings, welcome } from './en/pages.ts'
 import { problems } from './en/problems.ts'
 import { route, rules, status } from './en/rules.ts'
 import { common, header, line, nav, palette, shortcuts, stages, traffic } from './en/shell.ts'
 import { totals } from './en/totals.ts'
-import { updates } from './en/updates.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
@@ -31,14 +31,13 @@ export const en = {
   hops,
   lists,
   connections,
+  waterfall,
+  captures,
   library,
   profiles,
   log,
   totals,
   settings,
-  backups,
-  defaults,
   confirm,
-  updates,
   welcome,
 }

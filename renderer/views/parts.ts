@@ -27,6 +27,8 @@ export function createDialogs() {
     library: new LazyPart(() => import('./library/LibraryDialog.svelte')),
     saveSet: new LazyPart(() => import('./library/SaveSetDialog.svelte')),
     saveProfile: new LazyPart(() => import('./profiles/SaveProfileDialog.svelte')),
+    record: new LazyPart(() => import('./captures/RecordDialog.svelte')),
+    captures: new LazyPart(() => import('./captures/CapturesDialog.svelte')),
     totals: new LazyPart(() => import('./totals/TotalsDialog.svelte')),
     palette: new LazyPart(() => import('./shell/CommandPalette.svelte')),
     shortcuts: new LazyPart(() => import('./shell/ShortcutsSheet.svelte')),

@@ -9,6 +9,10 @@ export const appCalls = {
     readonly url?: string
   }>(),
   'problem.list': call('What is wrong now, and what helps.', nothing).returns<readonly Problem[]>(),
+  'problem.take': call(
+    'The key of the problem that the user wants to do something about, once: of a notification that was clicked.',
+    nothing,
+  ).returns<{ readonly key?: string }>(),
   'log.list': call('The latest log entries, oldest first.', nothing).returns<readonly LogEntry[]>(),
   'diagnostics.get': call('All that helps to find a fault, without passwords.', nothing).returns<TextFile>(),
   'demo.start': call(

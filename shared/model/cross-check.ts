@@ -10,7 +10,8 @@ import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
 import type { Listen, PortRule } from './port-rule.ts'
-import { danglingReferences, duplicateConditions, hopFinder, routePlaces } from './references.ts'
+import { hopFinder } from './hop-finder.ts'
+import { danglingReferences, duplicateConditions, routePlaces } from './references.ts'
 import { waysOf, type Way } from './ways.ts'
 
 // What the parts of a config say of each other: names, references, ports used twice, loops.

@@ -73,6 +73,7 @@ test('a line that is lost is told to everybody', async ({ launch }) => {
   complaints.allow(/Failed to load resource: net::ERR_/)
   // What is fetched when there is time can be under way.
   complaints.allow(/Couldn't load preload assets/)
+  await expect(app.welcome.title).toBeVisible()
   await server.stop()
   await expect(app.banner).toContainText('The line to Nexthop is lost.')
   await checkAxe(app.page, 'a lost line')

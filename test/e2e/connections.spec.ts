@@ -103,7 +103,7 @@ test('one of several, then all of a rule; other rules stay', async ({ launch, ow
     .getByRole('button', { name: /^Close connection to/ })
     .click()
   await expect(app.toast('Closed 1 connection')).toBeVisible()
-  await app.connections.onlyOpen.check()
+  await app.connections.show('Open')
   await expect(app.connections.rows).toHaveCount(2)
   await app.connections.closeAll.click()
   await expect(app.dialog).toContainText('Close 2 connections?')
@@ -112,7 +112,8 @@ test('one of several, then all of a rule; other rules stay', async ({ launch, ow
   await Promise.all(ofOne.map(({ ending }) => ending))
   await expect(app.page.getByRole('main')).toContainText('No connection matches the filter.')
 
-  await app.page.getByRole('button', { name: 'Rule: One' }).click()
+  await expect(app.connections.rule).toHaveValue('one')
+  await app.connections.rule.selectOption('All rules')
   await expect(app.connections.rows).toHaveCount(1)
   await ofTwo.write('alive')
   expect(await ofTwo.takeText(5)).toBe('alive')
@@ -136,6 +137,7 @@ test('a failed connection says why, in the list, in its details and at its rule'
   )
   await app.connections.title('db.internal:5432').click()
   await expect(app.connections.details).toContainText('Check that the service runs there')
+  await expect(app.connections.details).toContainText(/Failed after .*, at the stage “Request”\./)
   await expect(app.connections.stages).toContainText(['Connect', 'SOCKS greeting', 'Request'])
 })
 
@@ -176,4 +178,70 @@ test('filter, sort, pause', async ({ launch, own }) => {
   await expect(app.connections.rows).toHaveCount(2)
   await app.connections.pause.click()
   await expect(app.connections.rows).toHaveCount(3)
+})
+
+test('failed and slow ones, by next hop, and their traces in one file', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const office = await own(startSocksServer())
+  const late = await own(startSocksServer({ at: { greeting: { then: 'stall' } } }))
+  const refusing = await own(startSocksServer({ reply: 5 }))
+  const rules = [
+    { name: 'Quick', hop: office },
+    { name: 'Late', hop: late },
+    { name: 'Refused', hop: refusing },
+  ].map(({ name, hop }) => ({
+    name,
+    hop: makeHop({ id: name, name: `${name} hop`, port: hop.port, handshakeTimeoutMs: 1000 }),
+  }))
+  const ports = await Promise.all(rules.map(() => freePort()))
+  const { app } = await launch({
+    config: {
+      hops: rules.map(({ hop }) => hop),
+      rules: rules.map(({ name }, index) =>
+        makeRule({
+          id: name,
+          name,
+          listen: ports[index] ?? 0,
+          to: echo.port,
+          route: { kind: 'hop', hopId: name },
+        }),
+      ),
+    },
+  })
+  await expect(app.forwardingState).toHaveText('On: 3 rules listen')
+  await app.open('Connections')
+  for (const [index, port] of ports.entries()) {
+    const client = await own(connectTo(port))
+    if (index > 0) await client.ending
+    else {
+      await client.write('x')
+      await client.take(1)
+    }
+  }
+  const { connections } = app
+  const target = `127.0.0.1:${echo.port}`
+  await expect(connections.rows).toHaveCount(3)
+  await connections.show('Failed')
+  await expect(connections.rows).toHaveCount(2)
+  await expect(connections.rowTo(target).filter({ hasText: 'Refused' })).toHaveCount(1)
+  await connections.show('Slow')
+  await connections.slowFrom.fill('800')
+  await connections.slowFrom.press('Enter')
+  await expect(connections.rows).toHaveCount(1)
+  await expect(connections.rows).toContainText('Late')
+  await expect(connections.rows.locator('td.age')).toHaveText(/^1(\.\d)? s$/)
+  await connections.rows.locator('button').first().click()
+  await expect(connections.details).toContainText('Most of the set-up was “SOCKS greeting” (Late hop)')
+  await connections.show('All')
+  await connections.hop.selectOption('Refused hop')
+  await expect(connections.rows).toHaveCount(1)
+  await connections.hop.selectOption('All next hops')
+
+  const [download] = await Promise.all([app.page.waitForEvent('download'), connections.saveTraces.click()])
+  expect(download.suggestedFilename()).toMatch(/^nexthop-traces-.*\.jsonl$/)
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n')
+  const saved = lines.map((line) => JSON.parse(line) as { ruleName: string; cause?: string })
+  expect(saved.map(({ ruleName }) => ruleName).sort()).toEqual(['Late', 'Quick', 'Refused'])
+  expect(saved.find(({ ruleName }) => ruleName === 'Refused')?.cause).toMatch(/refused/i)
+  await expect(app.toast('Saved 3 traces')).toBeVisible()
 })

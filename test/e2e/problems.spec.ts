@@ -61,3 +61,31 @@ test('next hops that fail show with what helps, until they work again', async ({
   await expect.poll(async () => (await curlPort(port)).stdout).toBe('ok')
   await expect(app.page.getByRole('button', { name: '1 problem' })).toBeHidden()
 })
+
+test('the form of a rule says who holds a port, and takes the next free one', async ({ launch, own }) => {
+  const holder = await own(startTcpServer())
+  const port = await freePort()
+  const { app, server } = await launch({
+    config: { rules: [makeRule({ name: 'Web', listen: port, to: 80, route: { kind: 'direct' } })] },
+  })
+  await expect(app.rules.status('Web')).toHaveText('Listening')
+  const { dialog } = app.ruleDialog
+  const told = dialog.getByText(`127.0.0.1:${holder.port} is in use by node (pid ${process.pid}).`)
+  await app.rules.edit('Web').click()
+  await app.ruleDialog.listenPort.fill(String(holder.port))
+  await expect(told).toContainText(/It runs since .*\(.* ago\)\./)
+  await dialog.getByRole('button', { name: /^Use port \d+, which is free$/ }).click()
+  await expect(told).toBeHidden()
+  await expect(app.ruleDialog.listenPort).toBeFocused()
+  await app.ruleDialog.save('Save')
+  await expect(dialog).toBeHidden()
+  await expect(app.rules.status('Web')).toHaveText('Listening')
+  const listen = (await server.readConfig()).rules[0]?.listen
+  expect(listen?.kind === 'tcp' && listen.port).not.toBe(port)
+
+  const taken = listen?.kind === 'tcp' ? listen.port : 0
+  await app.page.keyboard.press('n')
+  await expect(app.ruleDialog.listenPort).not.toHaveValue('')
+  await app.ruleDialog.listenPort.fill(String(taken))
+  await expect(dialog).toContainText('The rule “Web” listens there already.')
+})

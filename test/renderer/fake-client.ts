@@ -153,13 +153,8 @@ export class FakeClient implements Client {
   totals() {
     const all = [...this.rules.values()].map(({ totals }) => totals)
     const sum = (key: keyof typeof noTotals) => all.reduce((total, rule) => total + rule[key], 0)
-    return {
-      bytesUp: sum('bytesUp'),
-      bytesDown: sum('bytesDown'),
-      open: sum('open'),
-      opened: sum('opened'),
-      failed: sum('failed'),
-    }
+    const [bytesUp, bytesDown] = [sum('bytesUp'), sum('bytesDown')]
+    return { bytesUp, bytesDown, open: sum('open'), opened: sum('opened'), failed: sum('failed') }
   }
 
   #view(): ConfigView {
@@ -226,7 +221,6 @@ export class FakeClient implements Client {
         ),
       })),
     'hop.check': (input) => this.check(input),
-    'hop.cancelCheck': () => ({}),
     'list.save': ({ list }) => {
       this.#change((config) => ({ ...config, lists: upsert(config.lists, list) }))
       return { id: list.id }
@@ -278,7 +272,10 @@ export class FakeClient implements Client {
       )
       return { closed: closed.length }
     },
+    'hop.cancelCheck': () => ({}),
+    'capture.list': () => [],
     'link.take': () => ({}),
+    'problem.take': () => ({}),
     'log.list': () => this.log,
     'port.suggest': ({ near }) => {
       let port = near

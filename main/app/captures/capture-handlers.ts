@@ -21,9 +21,9 @@ export function captureHandlers(book: CaptureBook, info: AppInfo): Pick<Handlers
     },
     'capture.open': async ({ id }) => {
       const { path } = book.get(id)
-      if (info.shell !== 'electron') {
+      if (!info.opensCaptures) {
         throw conflict(
-          'Only the desktop app opens Wireshark: download the capture, and open it where you are',
+          'Wireshark is not installed here, or not on your desktop: save the capture, and open it where you are',
         )
       }
       await openInWireshark(path)

@@ -23,6 +23,13 @@ export function findWireshark(surroundings: Surroundings = process): string | un
   return wiresharkPlaces(surroundings).find(isProgram)
 }
 
+/** Whether there is a Wireshark, and a desktop to show it on. */
+export function canShowWireshark(surroundings: Surroundings = process): boolean {
+  const { platform, env } = surroundings
+  const hasDesktop = platform === 'darwin' || platform === 'win32' || env['DISPLAY'] || env['WAYLAND_DISPLAY']
+  return Boolean(hasDesktop) && findWireshark(surroundings) !== undefined
+}
+
 /** Starts it and lets it go its own way. Rejects where there is none. */
 export async function openInWireshark(file: string, surroundings: Surroundings = process): Promise<void> {
   const program = findWireshark(surroundings)

@@ -1,6 +1,6 @@
 import { notFound } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopFinder } from '../../../shared/model/references.ts'
+import { hopFinder } from '../../../shared/model/hop-finder.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
 import { routesOf, usesList } from '../../../shared/model/routes-of.ts'
 

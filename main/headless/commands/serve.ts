@@ -3,6 +3,7 @@ import { notFound } from '../../../shared/errors.ts'
 import { parseHost, isLoopback } from '../../../shared/model/host.ts'
 import { formatListen, parsePort } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
+import { canShowWireshark } from '../../app/captures/wireshark.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
 import { publishControl } from '../control/publish-control.ts'
@@ -67,7 +68,15 @@ export const serve: Command = {
       const logFile = openAskedLogFile(given)
       own(() => logFile?.file.close())
       const onBroken = given.text('config') ? 'refuse' : 'set-aside'
-      const app = createServedApp(context, path, onBroken, logFile ? [logFile.sink] : [])
+      const app = createServedApp(context, path, {
+        onBroken,
+        sinks: logFile ? [logFile.sink] : [],
+        // Whoever comes by another address, or through a reverse proxy, may sit elsewhere.
+        opensCaptures:
+          isLoopback(host) &&
+          allowedNames.length === 0 &&
+          canShowWireshark({ platform: process.platform, env }),
+      })
       own(() => app.close())
       const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
       own(() => web.close())

@@ -1,6 +1,6 @@
-import type { Texts } from '../texts.ts'
+import type * as english from '../en/backups.ts'
 
-export const backups: Texts['backups'] = {
+export const backups: typeof english.backups = {
   label: 'Sicherungen',
   hint: 'Vor der ersten Änderung jeder Stunde wird der bisherige Stand aufgehoben.',
   button: 'Wiederherstellen…',
@@ -14,7 +14,7 @@ export const backups: Texts['backups'] = {
   restored: (date) => `Sicherung vom ${date} wiederhergestellt`,
 }
 
-export const defaults: Texts['defaults'] = {
+export const defaults: typeof english.defaults = {
   title: 'Neue Next Hops und Regeln',
   idle: 'Leerlaufzeit',
   idleHint: 'Einer neuen Regel. 0: Verbindungen dürfen beliebig lange ruhen.',
@@ -28,12 +28,4 @@ export const defaults: Texts['defaults'] = {
   retriesHint: 'Eines neuen Next Hops: Versuche nach dem ersten.',
   wait: 'Pause nach dem letzten Fehlschlag',
   waitHint: 'Eines neuen Next Hops: so lange wird er dann in Ruhe gelassen.',
-}
-
-export const confirm: Texts['confirm'] = {
-  label: 'Vor dem Schließen mehrerer Verbindungen fragen',
-  hint: 'Gelöschtes lässt sich zurückholen, eine geschlossene Verbindung nicht.',
-  closeQuestion: (count) => `${count} Verbindungen schließen?`,
-  closeText: 'Die Programme, die sie benutzen, sehen ihre Verbindungen zurückgesetzt.',
-  close: 'Schließen',
 }

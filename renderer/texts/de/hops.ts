@@ -132,9 +132,7 @@ export const connections: Texts['connections'] = {
     nexthop: 'Von Nexthop geschlossen',
   },
   removedRule: '(gelöschte Regel)',
-  onlyOpen: 'Nur offene',
-  onlyRule: (name) => `Regel: ${name}`,
-  showAll: 'Die Verbindungen aller Regeln zeigen',
+  setup: 'Aufbau',
   pause: 'Pause',
   resume: 'Weiter',
   closeAll: 'Alle schließen',
@@ -147,4 +145,12 @@ export const connections: Texts['connections'] = {
   none: 'Keine Verbindungen',
   noneText: 'Verbindet sich ein Programm mit einem der Ports, erscheint es hier, live.',
   noMatch: 'Keine Verbindung passt zum Filter.',
+}
+
+export const waterfall: Texts['waterfall'] = {
+  began: (offset) => `nach ${offset}`,
+  when: (offset, took) =>
+    took === undefined
+      ? `begann nach ${offset}, noch nicht zu Ende`
+      : `begann nach ${offset}, dauerte ${took}`,
 }

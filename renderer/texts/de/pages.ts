@@ -121,25 +121,9 @@ export const settings: Texts['settings'] = {
 }
 
 export const welcome: Texts['welcome'] = {
-  title: 'Willkommen bei Nexthop',
-  lead: 'Programme, die nichts von SOCKS wissen, verbinden sich mit einem Port auf diesem Rechner, und Nexthop bringt sie durch einen SOCKS-Proxy.',
-  hopTitle: 'Next Hop hinzufügen',
-  hopText: 'Der SOCKS-Proxy, über den es geht: Adresse, Port und Version.',
-  hopDone: (name) => `${name} ist bereit.`,
-  ruleTitle: 'Portregel hinzufügen',
-  ruleText: 'Der lokale Port und das Ziel für seinen Verkehr.',
-  ruleDone: (name, address) => `${name} lauscht auf ${address}.`,
-  tryTitle: 'Ausprobieren',
-  tryText: 'Du bekommst eine Zeile für das Terminal.',
-  tryNow: 'Im Terminal ausführen. Die erste Verbindung erscheint hier.',
-  tryDone: 'Es funktioniert: die erste Verbindung kam durch.',
-  tryFailed: 'Eine Verbindung kam an, ist aber gescheitert. Die Einzelheiten der Regel sagen, warum.',
-  demoText: 'Kein Proxy zur Hand?',
   demo: 'Demo ausprobieren',
   demoRuns: 'Die Demo läuft: ein SOCKS5-Server und eine Seite auf diesem Rechner.',
   demoOpen: 'Seite öffnen',
   demoStop: 'Demo beenden',
   demoEnded: 'Die Demo ist beendet und aufgeräumt.',
-  finish: 'Meine Regeln zeigen',
-  skip: 'Überspringen',
 }

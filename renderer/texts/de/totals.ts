@@ -3,16 +3,4 @@ import type { Texts } from '../texts.ts'
 export const totals: Texts['totals'] = {
   title: 'Summen je Tag',
   open: 'Summen',
-  period: 'Zeitraum',
-  days: (count) => `${count} Tage`,
-  chart: 'Bytes je Tag',
-  rule: 'Portregel',
-  hop: 'Next Hop',
-  connections: 'Verbindungen',
-  failures: 'Gescheitert',
-  noHop: 'keiner',
-  none: 'In dieser Zeit wurde nichts gezählt',
-  noneText:
-    'Bytes, Verbindungen und Fehler je Regel und Next Hop werden 400 Tage lang aufgehoben, auch über Neustarts.',
-  save: 'Als CSV speichern',
 }

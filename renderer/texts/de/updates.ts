@@ -1,6 +1,6 @@
-import type { Texts } from '../texts.ts'
+import type * as english from '../en/updates.ts'
 
-export const updates: Texts['updates'] = {
+export const updates: typeof english.updates = {
   title: 'Updates',
   search: 'Nach Updates suchen',
   searchHint: 'Einmal am Tag. Geladen und installiert wird erst, wenn Sie es sagen.',

@@ -28,12 +28,3 @@ export const defaults = {
   wait: 'After final failure wait',
   waitHint: 'Of a new next hop: how long it is left alone then.',
 }
-
-/** Asked before something that can not be undone. */
-export const confirm = {
-  label: 'Ask before closing several connections',
-  hint: 'What is deleted can be brought back; a closed connection can not.',
-  closeQuestion: (count: number) => `Close ${count} connections?`,
-  closeText: 'The programs that use them see their connections reset.',
-  close: 'Close them',
-}

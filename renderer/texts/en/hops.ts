@@ -138,9 +138,7 @@ export const connections = {
   ended: 'Closed',
   closedBy,
   removedRule: '(deleted rule)',
-  onlyOpen: 'Open only',
-  onlyRule: (name: string) => `Rule: ${name}`,
-  showAll: 'Show the connections of all rules',
+  setup: 'Set up in',
   pause: 'Pause',
   resume: 'Resume',
   closeAll: 'Close all',
@@ -153,4 +151,11 @@ export const connections = {
   none: 'No connections',
   noneText: 'When a program connects to one of your ports, it shows here, live.',
   noMatch: 'No connection matches the filter.',
+}
+
+export const waterfall = {
+  /** For those who do not see the bar. */
+  began: (offset: string) => `after ${offset}`,
+  when: (offset: string, took: string | undefined) =>
+    took === undefined ? `began after ${offset}, not over yet` : `began after ${offset}, took ${took}`,
 }

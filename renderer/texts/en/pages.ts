@@ -121,26 +121,11 @@ export const settings = {
   aboutCopied: 'Copied the versions',
 }
 
+/** Of the demo; what the first steps say beside it comes with them. */
 export const welcome = {
-  title: 'Welcome to Nexthop',
-  lead: 'Programs that know nothing of SOCKS connect to a port on this machine, and Nexthop takes them through a SOCKS proxy.',
-  hopTitle: 'Add a next hop',
-  hopText: 'The SOCKS proxy to go through: its address, port and version.',
-  hopDone: (name: string) => `${name} is ready to be used.`,
-  ruleTitle: 'Add a port rule',
-  ruleText: 'The local port to listen on, and where its traffic is to go.',
-  ruleDone: (name: string, address: string) => `${name} listens on ${address}.`,
-  tryTitle: 'Try it',
-  tryText: 'You get a line to paste into a terminal.',
-  tryNow: 'Run this in a terminal. The first connection shows here.',
-  tryDone: 'It works: the first connection came through.',
-  tryFailed: 'A connection arrived, but failed. The rule’s details say why.',
-  demoText: 'No proxy at hand?',
   demo: 'Try the demo',
   demoRuns: 'The demo runs: a SOCKS5 server and a page on this machine.',
   demoOpen: 'Open the page',
   demoStop: 'End the demo',
   demoEnded: 'The demo is over, and cleaned up.',
-  finish: 'Show my rules',
-  skip: 'Skip this',
 }

@@ -1,8 +1,20 @@
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import type { MenuItem } from '../../lib/Menu.svelte'
 import type { App } from '../../state/app.svelte.ts'
+import { runningOf } from '../../state/captures.ts'
 import { closeConnectionsOf, duplicateRule, moveRule, removeRules } from './rule-actions.ts'
 import { sampleCommands } from './sample-commands.ts'
+
+function recordItem(app: App, { id }: PortRule): MenuItem {
+  const { recordItem: record, stopItem } = app.t.captures
+  const running = runningOf(app.store.captures, id)
+  const start = () => {
+    app.dialogs.show({ kind: 'record', ruleId: id })
+  }
+  return running
+    ? { label: stopItem, icon: 'record', onselect: () => void app.run('capture.stop', { id: running.id }) }
+    : { label: record, icon: 'record', onselect: start }
+}
 
 interface Place {
   readonly address: string
@@ -55,6 +67,7 @@ export function ruleMenu(app: App, rule: PortRule, place: Place): readonly (read
         },
       },
     ],
+    [recordItem(app, rule)],
     place.isFiltered
       ? []
       : [

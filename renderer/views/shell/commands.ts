@@ -90,6 +90,22 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
       },
     },
     {
+      key: 'record',
+      icon: 'record',
+      text: app.t.captures.recordTitle,
+      run: () => {
+        app.dialogs.show({ kind: 'record' })
+      },
+    },
+    {
+      key: 'captures',
+      icon: 'record',
+      text: app.t.captures.show,
+      run: () => {
+        app.dialogs.show({ kind: 'captures' })
+      },
+    },
+    {
       key: 'totals',
       icon: 'list',
       text: app.t.totals.title,

@@ -1,14 +1,27 @@
 import type { TotalsRow } from '../../../shared/totals.ts'
 
-/** What went one way: through a rule, and a next hop where there was one. */
-export interface WayTotal {
-  readonly key: string
-  readonly ruleName: string
-  readonly hopName?: string
+export interface Counts {
   readonly bytesUp: number
   readonly bytesDown: number
   readonly connections: number
   readonly failures: number
+}
+
+/** What went one way: through a rule, and a next hop where there was one. */
+export interface WayTotal extends Counts {
+  readonly key: string
+  readonly ruleName: string
+  readonly hopName?: string
+}
+
+export function sumOf(ways: readonly Counts[]): Counts {
+  const sum = (of: keyof Counts) => ways.reduce((total, way) => total + way[of], 0)
+  return {
+    bytesUp: sum('bytesUp'),
+    bytesDown: sum('bytesDown'),
+    connections: sum('connections'),
+    failures: sum('failures'),
+  }
 }
 
 /** One sum for each rule and hop, the most bytes first. */

@@ -5,7 +5,10 @@ export class ConnectionsPage {
   readonly closeAll: Locator
   readonly pause: Locator
   readonly search: Locator
-  readonly onlyOpen: Locator
+  readonly rule: Locator
+  readonly hop: Locator
+  readonly slowFrom: Locator
+  readonly saveTraces: Locator
   readonly details: Locator
   readonly stages: Locator
   readonly scroller: Locator
@@ -19,9 +22,16 @@ export class ConnectionsPage {
     this.closeAll = main.getByRole('button', { name: 'Close all' })
     this.pause = main.getByRole('button', { name: /Pause|Resume/ })
     this.search = main.getByRole('searchbox', { name: 'Filter connections' })
-    this.onlyOpen = main.getByRole('checkbox', { name: 'Open only' })
+    this.rule = main.getByRole('combobox', { name: 'Rule', exact: true })
+    this.hop = main.getByRole('combobox', { name: 'Next hop', exact: true })
+    this.slowFrom = main.getByRole('textbox', { name: 'Set up in at least' })
+    this.saveTraces = main.getByRole('button', { name: 'Save traces' })
     this.details = main.getByRole('complementary', { name: 'Details of the connection' })
     this.stages = this.details.getByRole('list', { name: 'Stages' }).getByRole('listitem')
+  }
+
+  show(kind: 'All' | 'Open' | 'Failed' | 'Slow'): Promise<void> {
+    return this.#page.getByRole('radio', { name: kind, exact: true }).check()
   }
 
   rowTo(target: string): Locator {

@@ -94,6 +94,35 @@ export const dialogs: readonly SampleDialog[] = [
       await app.choose('Office proxy', 'Delete')
     },
   },
+  {
+    name: 'record packets',
+    open: async (app) => {
+      await app.choose('Git over SSH', 'Record packets…')
+      await app.dialog.getByLabel('Ends after (minutes)').fill('0')
+      await app.dialog.getByRole('checkbox', { name: 'With passwords' }).check()
+    },
+  },
+  {
+    name: 'recordings',
+    open: async (app) => {
+      await app.choose('Printer', 'Record packets…')
+      await app.dialog.getByRole('button', { name: 'Record', exact: true }).click()
+      await app.page.getByRole('button', { name: '1 recording is under way' }).click()
+      await expect(app.dialog.getByRole('listitem')).toContainText('Printer')
+    },
+  },
+  {
+    name: 'totals',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Totals', exact: true }).click()
+    },
+  },
+  {
+    name: 'problems',
+    open: async ({ page }) => {
+      await page.locator('button.problems').click()
+    },
+  },
   { name: 'shortcuts', open: ({ page }) => page.keyboard.press('?') },
   { name: 'palette', open: ({ page }) => page.keyboard.press('ControlOrMeta+k') },
 ]

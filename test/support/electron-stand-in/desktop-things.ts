@@ -107,11 +107,14 @@ export class StandInTray extends EventEmitter {
 export class StandInNotification extends EventEmitter {
   readonly title: string
   readonly body: string
+  /** What its buttons say. */
+  readonly buttons: readonly string[]
 
-  constructor({ title = '', body = '' }: NotificationConstructorOptions = {}) {
+  constructor({ title = '', body = '', actions = [] }: NotificationConstructorOptions = {}) {
     super()
     this.title = title
     this.body = body
+    this.buttons = actions.map(({ text = '' }) => text)
   }
 
   show(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../shared/errors.ts'
-import { findProblems } from '../../../shared/problems.ts'
+import { findProblems, hopsInUse } from '../../../shared/problems.ts'
 import type { HopHealth, RuleStatus } from '../../../shared/runtime.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 
@@ -50,6 +50,7 @@ describe('problems', () => {
   it.each<[Failure, string]>([
     [failure, 'hop-down, check-hop'],
     [{ code: 'hop-auth-failed', login: 'refused' }, 'hop-down, edit-login'],
+    [{ code: 'hop-unreachable', errno: 'CERT_HAS_EXPIRED' }, 'certificate-expired, check-hop'],
     [{ code: 'hop-tls-failed', tls: 'expired', errno: 'CERT_HAS_EXPIRED' }, 'certificate-expired, check-hop'],
     [{ code: 'hop-tls-failed', tls: 'unknown-issuer' }, 'hop-down, edit-hop'],
     [{ code: 'hop-tls-failed', tls: 'wrong-name' }, 'hop-down, edit-hop'],
@@ -85,5 +86,22 @@ describe('problems', () => {
     const off = { ...config, settings: { ...config.settings, forwarding: false } }
     expect(problems({ hops: { a: down() } }, off)).toEqual([])
     expect(problems({ hops: { a: down() } }, config, 'restarting')).toMatchObject([{ kind: 'engine-down' }])
+  })
+})
+
+describe('hops in use', () => {
+  const ids = (of: typeof config) => hopsInUse(of).map(({ id }) => id)
+
+  it('are those that rules lead through that are on, each once', () => {
+    expect(ids(config)).toEqual(['a', 'b'])
+    const chained = makeConfig({
+      ...config,
+      rules: [makeRule({ to: 80, route: { kind: 'chain', hopIds: ['unused', 'a'] } })],
+    })
+    expect(ids(chained)).toEqual(['a', 'unused'])
+  })
+
+  it('are none while nothing is forwarded', () => {
+    expect(ids({ ...config, settings: { ...config.settings, forwarding: false } })).toEqual([])
   })
 })
