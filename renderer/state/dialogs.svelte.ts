@@ -1,3 +1,4 @@
+import type { Condition } from '../../shared/model/condition.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { HopView } from '../../shared/runtime.ts'
 
@@ -23,6 +24,14 @@ export type DialogRequest =
   | { readonly kind: 'remove-hop'; readonly hopId: string }
   | { readonly kind: 'test-hop'; readonly hopId: string }
   | { readonly kind: 'list'; readonly listId?: string }
+  | {
+      readonly kind: 'condition'
+      readonly condition?: Condition
+      readonly onSaved: (condition: Condition) => void
+    }
+  /** Those of all rules. */
+  | { readonly kind: 'conditions' }
+  | { readonly kind: 'explain'; readonly ruleId: string }
   | { readonly kind: 'confirm'; readonly question: Question }
   | { readonly kind: 'problems' }
   | { readonly kind: 'library' }

@@ -17,7 +17,6 @@ import { isLoopback } from './host.ts'
 import { routeOptions } from './route-options.ts'
 import { routeSchema } from './route.ts'
 
-// Where a rule's route is known, so is what can be asked of it.
 export type { Route } from './route.ts'
 
 // One local listener, the destination of what arrives there, and the route that it takes.

@@ -53,7 +53,7 @@ for (const colorScheme of schemes) {
       const { app } = await launch({ config: sample.config, browser })
       await expect(app.rules.status('Printer')).toContainText('Listening')
       await open(app)
-      await expect(app.dialog).toBeVisible()
+      await expect(app.dialog.last()).toBeVisible()
       await checkAxe(app.page, name)
     })
   }

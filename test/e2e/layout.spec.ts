@@ -39,7 +39,7 @@ for (const { name, open } of dialogs) {
     const { app } = await launch({ config: sample.config })
     await expect(app.rules.status('Printer')).toContainText('Listening')
     await open(app)
-    await expect(app.dialog).toBeVisible()
+    await expect(app.dialog.last()).toBeVisible()
     await checkWidths(app.page, name)
   })
 }

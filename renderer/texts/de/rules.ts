@@ -48,6 +48,7 @@ export const rules: Texts['rules'] = {
   reorderHint: 'Ziehen, oder die Pfeiltasten nach oben und unten drücken',
   edit: (name) => `${name} bearbeiten`,
   editItem: 'Bearbeiten…',
+  explainItem: 'Route erklären…',
   duplicate: 'Duplizieren…',
   copyOf: (name) => `Kopie von ${name}`,
   removedMany: (count) => `${count} Regeln gelöscht`,

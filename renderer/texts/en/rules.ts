@@ -48,6 +48,7 @@ export const rules = {
   reorderHint: 'Drag, or press the up and down arrow keys',
   edit: (name: string) => `Edit ${name}`,
   editItem: 'Edit…',
+  explainItem: 'Explain the route…',
   duplicate: 'Duplicate…',
   copyOf: (name: string) => `Copy of ${name}`,
   removedMany: (count: number) => `Deleted ${count} rules`,

@@ -36,6 +36,13 @@ export function ruleMenu(app: App, rule: PortRule, place: Place): readonly (read
           app.dialogs.show({ kind: 'rule', rule })
         },
       },
+      {
+        label: rules.explainItem,
+        icon: 'info',
+        onselect: () => {
+          app.dialogs.show({ kind: 'explain', ruleId: rule.id })
+        },
+      },
       { label: rules.duplicate, icon: 'duplicate', onselect: () => void duplicateRule(app, rule) },
     ],
     [

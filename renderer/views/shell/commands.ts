@@ -6,6 +6,7 @@ import type { IconName } from '../../lib/icons.ts'
 import type { App } from '../../state/app.svelte.ts'
 import { viewNames } from '../../state/router.svelte.ts'
 import { addressOf, runtimeOf } from '../../state/selectors.ts'
+import { laterTexts } from '../../texts/later.ts'
 
 export interface Command {
   readonly key: string
@@ -73,6 +74,14 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
           },
         ]
       : []),
+    {
+      key: 'conditions',
+      icon: 'list',
+      text: laterTexts[app.language].conditions.ofAll,
+      run: () => {
+        app.dialogs.show({ kind: 'conditions' })
+      },
+    },
     ...viewNames.map((view) => ({
       key: `go-${view}`,
       icon: view,
@@ -153,6 +162,15 @@ function ofRules(app: App, snapshot: AppSnapshot): readonly Command[] {
       detail: formatListen(rule.listen),
       run: () => {
         app.dialogs.show({ kind: 'rule', rule })
+      },
+    } as const,
+    {
+      key: `explain-${rule.id}`,
+      icon: 'info',
+      text: laterTexts[app.language].conditions.explain.title(rule.name),
+      detail: formatListen(rule.listen),
+      run: () => {
+        app.dialogs.show({ kind: 'explain', ruleId: rule.id })
       },
     } as const,
     {

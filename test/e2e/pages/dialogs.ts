@@ -88,6 +88,32 @@ export const dialogs: readonly SampleDialog[] = [
     },
   },
   {
+    name: 'condition',
+    open: async ({ dialog, page, rules }) => {
+      await rules.edit('Git over SSH').click()
+      await page.getByRole('button', { name: 'Add condition', exact: true }).click()
+      await dialog.last().getByLabel('Only at certain times').check()
+      await dialog.last().getByLabel('Client addresses').fill('somewhere')
+      await dialog.last().getByRole('button', { name: 'Add condition', exact: true }).click()
+    },
+  },
+  {
+    name: 'conditions of all rules',
+    open: async (app) => {
+      await app.open('Settings')
+      await app.page.getByRole('button', { name: 'Conditions of all rules…' }).click()
+    },
+  },
+  {
+    name: 'explain the route',
+    open: async (app) => {
+      await app.choose('Git over SSH', 'Explain the route…')
+      await expect(app.dialog.getByRole('heading', { name: 'Route', exact: true })).toBeVisible()
+      await app.dialog.getByLabel('Client address').fill('nobody')
+      await expect(app.dialog).toContainText('Client must be an IP address')
+    },
+  },
+  {
     name: 'replace a next hop',
     open: async (app) => {
       await app.open('Next hops')

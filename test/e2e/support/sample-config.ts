@@ -28,6 +28,14 @@ export function sampleConfig(ports: SamplePorts): ConfigFields {
       { id: 'all', name: 'Office, then backup', hopIds: ['office', 'backup'] },
       { id: 'turns', name: 'Both offices in turn', mode: 'round-robin', hopIds: ['office', 'branch'] },
     ],
+    conditions: [
+      {
+        id: 'local',
+        destination: ['*.rotterdam.branch.example.com', '192.168.0.0/16'],
+        route: { kind: 'direct' },
+        enabled: false,
+      },
+    ],
     rules: [
       makeRule({
         id: 'intranet',
@@ -47,6 +55,20 @@ export function sampleConfig(ports: SamplePorts): ConfigFields {
         listen: ports.busy,
         to: { host: 'git.example.com', port: 22 },
         route: { kind: 'list', listId: 'all' },
+        conditions: [
+          {
+            id: 'night',
+            name: 'At night',
+            time: { from: '22:00', to: '06:00', days: ['fri', 'sat'] },
+            route: { kind: 'block' },
+          },
+          {
+            id: 'build',
+            client: ['10.8.0.0/16'],
+            protocol: ['ssh'],
+            route: { kind: 'hop', hopId: 'branch' },
+          },
+        ],
       }),
       makeRule({
         id: 'legacy',
