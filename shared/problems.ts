@@ -1,7 +1,7 @@
 import type { Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
 import type { NextHop } from './model/next-hop.ts'
-import { hopFinder, routesInUse } from './model/hop-finder.ts'
+import { hopFinder, routesInUse } from './model/references.ts'
 import type { PortRule } from './model/port-rule.ts'
 import type { ConfigView, EngineStatus, HopHealth, RuleStatus, RuntimeSnapshot } from './runtime.ts'
 

@@ -1,13 +1,12 @@
 import * as v from 'valibot'
 import { badRequest, conflict, notFound } from '../../shared/errors.ts'
-import { mapConditions, routesOf } from '../../shared/model/condition.ts'
+import { mapConditions } from '../../shared/model/condition.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { toIssues } from '../../shared/model/issues.ts'
 import { withHopReplaced, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { withHopExchanged, type Route } from '../../shared/model/route.ts'
-import { usesHop } from '../../shared/model/uses-hop.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import { conditionsNoun, nouns, type Focus } from './config-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
@@ -15,6 +14,7 @@ import { InvalidError, summarize } from './invalid-error.ts'
 import { joinNames, upsert } from './parts.ts'
 import { resolvePassword, type PasswordSources } from './passwords.ts'
 import { putBack, type Restore, type Trash } from './trash.ts'
+import { routesOf, usesHop } from '../../shared/model/routes-of.ts'
 
 // Adding, changing and removing next hops.
 

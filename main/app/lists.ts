@@ -1,13 +1,12 @@
 import { conflict, notFound } from '../../shared/errors.ts'
-import { routesOf } from '../../shared/model/condition.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHopList } from '../../shared/model/next-hop-list.ts'
-import { usesList } from '../../shared/model/route.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import { conditionsNoun, nouns } from './config-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
 import { joinNames, upsert } from './parts.ts'
 import { putBack, type Restore, type Trash } from './trash.ts'
+import { routesOf, usesList } from '../../shared/model/routes-of.ts'
 
 // Adding, changing and removing next-hop lists.
 

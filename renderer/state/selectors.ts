@@ -1,7 +1,7 @@
 import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination-range.ts'
-import type { PortRule, Route } from '../../shared/model/port-rule.ts'
-import { usesHop } from '../../shared/model/uses-hop.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { Route } from '../../shared/model/route.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import {
   noTotals,
@@ -12,6 +12,7 @@ import {
   type RuleStatus,
 } from '../../shared/runtime.ts'
 import type { Texts } from '../texts/texts.ts'
+import { routesOf, usesHop, usesList } from '../../shared/model/routes-of.ts'
 
 // What views read out of the snapshot; no state of their own.
 
@@ -96,13 +97,17 @@ export interface HopUse {
 /** The names of the rules and lists that use a hop directly. */
 export function useOfHop({ rules, lists }: Pick<ConfigView, 'rules' | 'lists'>, hopId: string): HopUse {
   return {
-    rules: rules.filter(({ route }) => usesHop(route, hopId)).map(({ name }) => name),
+    rules: rules
+      .filter((rule) => routesOf(rule).some((route) => usesHop(route, hopId)))
+      .map(({ name }) => name),
     lists: lists.filter(({ hopIds }) => hopIds.includes(hopId)).map(({ name }) => name),
   }
 }
 
 export function useOfList({ rules }: Pick<ConfigView, 'rules'>, listId: string): readonly string[] {
-  return rules.filter(({ route }) => route.kind === 'list' && route.listId === listId).map(({ name }) => name)
+  return rules
+    .filter((rule) => routesOf(rule).some((route) => usesList(route, listId)))
+    .map(({ name }) => name)
 }
 
 export interface Overview {

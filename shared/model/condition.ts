@@ -113,16 +113,6 @@ export function canHoldFor({ enabled, destination, port }: Condition, host: stri
   )
 }
 
-interface Routed {
-  readonly route: Route
-  readonly conditions: readonly Condition[]
-}
-
-/** Every route that a rule's own connections can take: that of its conditions, and its own. */
-export function routesOf({ route, conditions }: Routed): Route[] {
-  return [...conditions.map((condition) => condition.route), route]
-}
-
 /** The same conditions with other routes. */
 export function mapConditions(
   conditions: readonly Condition[],

@@ -1,5 +1,4 @@
 import { formatEndpoint, type Endpoint } from './address.ts'
-import type { Condition } from './condition.ts'
 import {
   formatRange,
   listenKeys,
@@ -11,9 +10,7 @@ import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
 import type { Listen, PortRule } from './port-rule.ts'
-import { hopFinder } from './hop-finder.ts'
-import { danglingReferences, duplicateConditions } from './references.ts'
-import type { Route } from './route.ts'
+import { danglingReferences, duplicateConditions, hopFinder, routePlaces } from './references.ts'
 import { waysOf, type Way } from './ways.ts'
 
 // What the parts of a config say of each other: names, references, ports used twice, loops.
@@ -80,15 +77,10 @@ function impossibleTargets(config: Config): Issue[] {
   return issues
 }
 
-/** Where a rule names its destination. */
-function destinationPath({ destination }: PortRule, index: number): Issue['path'] {
-  return ['rules', index, 'destination', ...(destination.kind === 'sniff' ? ['fallback'] : [])]
-}
-
 /** In a chain, each hop is asked for the address of the next one. */
-function impossibleLegs({ hops, rules, conditions }: Config): Issue[] {
-  const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
-  const ofRoute = (route: Route, path: Issue['path']): Issue[] => {
+function impossibleLegs(config: Config): Issue[] {
+  const hopsById = new Map(config.hops.map((hop) => [hop.id, hop]))
+  return routePlaces(config).flatMap(({ route, path }) => {
     if (route.kind !== 'chain') return []
     return route.hopIds.slice(1).flatMap((id, before) => {
       const [asked, next] = [hopsById.get(route.hopIds[before] ?? ''), hopsById.get(id)]
@@ -98,16 +90,12 @@ function impossibleLegs({ hops, rules, conditions }: Config): Issue[] {
         `SOCKS${asked.version}: put it first, or use SOCKS5 before it`
       return [{ path: [...path, 'hopIds', before + 1], message }]
     })
-  }
-  const ofConditions = (of: readonly Condition[], path: Issue['path']) =>
-    of.flatMap(({ route }, index) => ofRoute(route, [...path, 'conditions', index, 'route']))
-  return [
-    ...rules.flatMap((rule, index) => [
-      ...ofRoute(rule.route, ['rules', index, 'route']),
-      ...ofConditions(rule.conditions, ['rules', index]),
-    ]),
-    ...ofConditions(conditions, []),
-  ]
+  })
+}
+
+/** Where a rule names its destination. */
+function destinationPath({ destination }: PortRule, index: number): Issue['path'] {
+  return ['rules', index, 'destination', ...(destination.kind === 'sniff' ? ['fallback'] : [])]
 }
 
 function sharedListeners({ rules }: Config): Issue[] {

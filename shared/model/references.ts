@@ -1,20 +1,74 @@
-import { routesOf, type Condition } from './condition.ts'
+import type { Condition } from './condition.ts'
 import type { Config } from './config.ts'
-import { hopFinder, type HopsAndLists } from './hop-finder.ts'
 import type { Issue } from './issues.ts'
+import type { NextHopList } from './next-hop-list.ts'
 import type { NextHop } from './next-hop.ts'
 import type { PortRule } from './port-rule.ts'
 import type { Route } from './route.ts'
+import { routesOf } from './routes-of.ts'
 
 // What lists, rules and conditions name by its id.
+
+interface HopsAndLists {
+  readonly hops: readonly NextHop[]
+  readonly lists: readonly NextHopList[]
+}
+
+/** Finds the hops that a route may use, in the order of its list or chain; for many routes of one config. */
+export function hopFinder({ hops, lists }: HopsAndLists): (route: Route) => NextHop[] {
+  const hopsById = new Map(hops.map((hop) => [hop.id, hop]))
+  const idsOfLists = new Map(lists.map(({ id, hopIds }) => [id, hopIds]))
+  return (route) => {
+    const ids =
+      route.kind === 'hop'
+        ? [route.hopId]
+        : route.kind === 'chain'
+          ? route.hopIds
+          : route.kind === 'list'
+            ? (idsOfLists.get(route.listId) ?? [])
+            : []
+    return ids.flatMap((id) => hopsById.get(id) ?? [])
+  }
+}
 
 /** The hops that a rule may use by its own route and those of its conditions, each once. */
 export function hopsOfRule(parts: HopsAndLists, rule: Pick<PortRule, 'route' | 'conditions'>): NextHop[] {
   return [...new Set(routesOf(rule).flatMap(hopFinder(parts)))]
 }
 
+/** The routes that connections can take now: of rules that are on, and of conditions that are on. */
+export function routesInUse({
+  rules,
+  conditions,
+}: {
+  readonly rules: readonly PortRule[]
+  readonly conditions: readonly Condition[]
+}): Route[] {
+  const on = rules.filter(({ enabled }) => enabled)
+  if (on.length === 0) return []
+  const asked = [...conditions, ...on.flatMap((rule) => rule.conditions)].filter(({ enabled }) => enabled)
+  return [...on, ...asked].map(({ route }) => route)
+}
+
+/** Every route of a config, with its place. */
+export function routePlaces({ rules, conditions }: Pick<Config, 'rules' | 'conditions'>): RoutePlace[] {
+  const ofConditions = (of: readonly Condition[], path: Issue['path']): RoutePlace[] =>
+    of.map(({ route }, index) => ({ route, path: [...path, 'conditions', index, 'route'] }))
+  const ofRules = rules.flatMap((rule, index) => [
+    { route: rule.route, path: ['rules', index, 'route'] },
+    ...ofConditions(rule.conditions, ['rules', index]),
+  ])
+  return [...ofRules, ...ofConditions(conditions, [])]
+}
+
+interface RoutePlace {
+  readonly route: Route
+  readonly path: Issue['path']
+}
+
 /** Names of what is not there. */
-export function danglingReferences({ hops, lists, rules, conditions }: Config): Issue[] {
+export function danglingReferences(config: Config): Issue[] {
+  const { hops, lists } = config
   const hopIds = new Set(hops.map(({ id }) => id))
   const listIds = new Set(lists.map(({ id }) => id))
   const issues: Issue[] = []
@@ -38,22 +92,12 @@ export function danglingReferences({ hops, lists, rules, conditions }: Config): 
       })
     }
   }
-  const checkConditions = (of: readonly Condition[], path: Issue['path']) => {
-    of.forEach(({ route }, index) => {
-      checkRoute(route, [...path, 'conditions', index, 'route'])
-    })
-  }
-
   lists.forEach((list, index) => {
     list.hopIds.forEach((id, position) => {
       needHop(id, ['lists', index, 'hopIds', position], 'take it off the list')
     })
   })
-  rules.forEach((rule, index) => {
-    checkRoute(rule.route, ['rules', index, 'route'])
-    checkConditions(rule.conditions, ['rules', index])
-  })
-  checkConditions(conditions, [])
+  for (const { route, path } of routePlaces(config)) checkRoute(route, path)
   return issues
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { idSchema } from './fields.ts'
-import { usesHop } from './uses-hop.ts'
+import { usesHop } from './routes-of.ts'
 
 // The way that a connection takes to its destination.
 
@@ -28,10 +28,6 @@ export const routeSchema = v.variant(
   'Route must be of kind "hop", "list", "chain", "direct" or "block"',
 )
 export type Route = v.InferOutput<typeof routeSchema>
-
-export function usesList(route: Route, listId: string): boolean {
-  return route.kind === 'list' && route.listId === listId
-}
 
 /** A route in which another hop has taken the place of one; the very same where it does not name that one. */
 export function withHopExchanged(route: Route, hopId: string, by: string): Route {

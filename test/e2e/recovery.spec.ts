@@ -55,7 +55,7 @@ test('a config that somebody else changed is taken over', async ({ launch }) => 
 
   await writeFile(server.configPath, '{ "version": 1, "hops": [{}] }')
   await app.open('Log')
-  await expect(app.log.entries.filter({ hasText: 'The changed config has 4 mistakes' })).toHaveCount(1)
+  await expect(app.log.entries.filter({ hasText: /The changed config has \d mistakes/ })).toHaveCount(1)
   await app.open('Port rules')
   await expect(app.rules.row('By hand')).toHaveCount(1)
 })

@@ -30,7 +30,9 @@ function describeRule(config: Config, { name, enabled, listen, destination, rout
       ? hopName(config, route.hopId)
       : route.kind === 'list'
         ? config.lists.find(({ id }) => id === route.listId)?.name
-        : route.kind
+        : route.kind === 'chain'
+          ? route.hopIds.map((id) => hopName(config, id)).join(' → ')
+          : route.kind
   return `${name}: ${formatListen(listen)} -> ${target} by ${through}${enabled ? '' : ' (off)'}`
 }
 

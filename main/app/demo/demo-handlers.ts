@@ -1,10 +1,8 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
-import { routesOf } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
 import type { DemoInfo } from '../../../shared/calls/app-calls.ts'
 import { demoHopId, demoRuleId } from '../../../shared/demo-ids.ts'
 import type { Route } from '../../../shared/model/route.ts'
-import { usesHop } from '../../../shared/model/uses-hop.ts'
 import { withoutHop } from '../../../shared/model/next-hop-list.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -12,6 +10,7 @@ import { suggestPort } from '../port-suggestion.ts'
 import { upsert } from '../parts.ts'
 import { demoConfig, startDemo, type Demo } from './demo.ts'
 import { startDemoVisitor, type DemoVisitor } from './demo-visitor.ts'
+import { routesOf, usesHop } from '../../../shared/model/routes-of.ts'
 
 /** The gateway's own example port, where it is free. */
 const usualPort = 9102

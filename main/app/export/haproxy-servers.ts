@@ -1,6 +1,6 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopFinder } from '../../../shared/model/hop-finder.ts'
+import { hopFinder } from '../../../shared/model/references.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'

@@ -1,8 +1,8 @@
 import { formatEndpoint } from '../../../shared/model/address.ts'
-import type { Route } from '../../../shared/model/port-rule.ts'
 import { parseGostNode, type GostNode } from './gost-node.ts'
 import type { ForeignRule, PartsBuilder } from './parts-builder.ts'
 import { toHop } from './proxy-hop.ts'
+import { behind, inARow, refuse, type RouteResult } from './route-result.ts'
 
 // GOST 2 and 3: each -L is a listener, and what it forwards goes through the -F nodes in order.
 
@@ -35,20 +35,21 @@ function split(args: readonly string[]) {
   return found
 }
 
-type RouteResult =
-  { readonly ok: true; readonly route: Route } | { readonly ok: false; readonly reason: string }
-
 /** `kept` are options that change nothing which the model has. */
 const knownOptions = new Set(['strategy', 'max_fails', 'fail_timeout', 'maxFails', 'failTimeout', 'ip'])
 
 function toRoute(parts: PartsBuilder, forwarders: readonly string[]): RouteResult {
-  const [first, second] = forwarders
-  if (first === undefined) return { ok: true, route: { kind: 'direct' } }
-  if (second !== undefined) {
-    return { ok: false, reason: 'it goes through several proxies in a row (-F twice), which is not imported' }
-  }
-  const node = parseGostNode(first)
-  if (!node) return { ok: false, reason: 'its -F is not a node of GOST' }
+  return forwarders.reduce<RouteResult>((way, forwarder) => {
+    if (!way.ok) return way
+    const next = toNodeRoute(parts, forwarder)
+    // One alone may be a group.
+    return next.ok && forwarders.length > 1 ? behind(way, next) : next
+  }, inARow([]))
+}
+
+function toNodeRoute(parts: PartsBuilder, forwarder: string): RouteResult {
+  const node = parseGostNode(forwarder)
+  if (!node) return refuse('its -F is not a node of GOST')
   tellOptions(parts, '-F', node)
   const more = (node.options.get('ip') ?? '').split(',').filter((text) => text !== '')
   const addresses = [
@@ -68,7 +69,7 @@ function toRoute(parts: PartsBuilder, forwarders: readonly string[]): RouteResul
     else parts.skip(`Next hop ${name}: ${hop.reason}`)
   }
   const [only] = hopIds
-  if (only === undefined) return { ok: false, reason: 'its -F could not be imported' }
+  if (only === undefined) return refuse('its -F could not be imported')
   if (addresses.length === 1) return { ok: true, route: { kind: 'hop', hopId: only } }
   const isFailover = node.options.get('strategy') === 'fifo'
   const mode = isFailover ? 'failover' : 'round-robin'

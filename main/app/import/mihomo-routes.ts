@@ -1,13 +1,10 @@
 import type { ListMode } from '../../../shared/model/next-hop-list.ts'
-import type { Route } from '../../../shared/model/port-rule.ts'
 import { asList, asObject, asPort, asText, type Loose } from './foreign.ts'
 import type { PartsBuilder } from './parts-builder.ts'
 import { toHop } from './proxy-hop.ts'
+import { behind, refuse, type RouteResult } from './route-result.ts'
 
 // Proxies are next hops, groups of them next-hop lists.
-
-export type RouteResult =
-  { readonly ok: true; readonly route: Route } | { readonly ok: false; readonly reason: string }
 
 export interface MihomoRoutes {
   routeOf(name: string): RouteResult
@@ -25,6 +22,7 @@ const neutralKeys = new Set([
   'tls',
   'sni',
   'skip-cert-verify',
+  'dialer-proxy',
 ])
 
 export function createMihomoRoutes(parts: PartsBuilder, document: Loose): MihomoRoutes {
@@ -33,12 +31,10 @@ export function createMihomoRoutes(parts: PartsBuilder, document: Loose): Mihomo
     ['REJECT', { ok: true, route: { kind: 'block' } }],
     ['REJECT-DROP', { ok: true, route: { kind: 'block' } }],
   ])
-  for (const proxy of asList(document['proxies']).map(asObject)) {
-    const name = asText(proxy['name']) ?? 'Unnamed'
-    const route = toRoute(parts, proxy, name)
-    if (!route.ok) parts.skip(`Proxy "${name}": ${route.reason}`)
-    routes.set(name, route)
-  }
+  const proxies = asList(document['proxies']).map((entry) => {
+    const proxy = asObject(entry)
+    return { proxy, name: asText(proxy['name']) ?? 'Unnamed' }
+  })
   const groups = new Map(
     asList(document['proxy-groups'])
       .map(asObject)
@@ -78,6 +74,25 @@ export function createMihomoRoutes(parts: PartsBuilder, document: Loose): Mihomo
     return group ? ofGroup(name, group, path) : refuse(`there is no proxy or group "${name}"`)
   }
 
+  /** A proxy may be reached through another one: then both are a chain. */
+  function withDialer(proxy: Loose, name: string, path: readonly string[]): RouteResult {
+    const known = routes.get(name)
+    if (known) return known
+    if (path.includes(name)) return refuse('it is reached through itself')
+    const dialer = asText(proxy['dialer-proxy'])
+    const own = toRoute(parts, proxy, name)
+    const before = proxies.find((entry) => entry.name === dialer)
+    if (dialer === undefined || !own.ok) return own
+    const way = before ? withDialer(before.proxy, dialer, [...path, name]) : routeOf(dialer, [...path, name])
+    return behind(way, own)
+  }
+
+  for (const { proxy, name } of proxies) {
+    const route = withDialer(proxy, name, [])
+    if (!route.ok) parts.skip(`Proxy "${name}": ${route.reason}`)
+    routes.set(name, route)
+  }
+
   return { routeOf: (name) => routeOf(name) }
 }
 
@@ -103,9 +118,6 @@ function modeOf(
 }
 
 function toRoute(parts: PartsBuilder, proxy: Loose, name: string): RouteResult {
-  if (proxy['dialer-proxy'] !== undefined) {
-    return refuse('it is reached through another proxy, which is not imported')
-  }
   const hop = toHop({
     name,
     protocol: asText(proxy['type']) ?? '',
@@ -122,8 +134,4 @@ function toRoute(parts: PartsBuilder, proxy: Loose, name: string): RouteResult {
   const others = Object.keys(proxy).filter((key) => !neutralKeys.has(key))
   if (others.length > 0) parts.skip(`Proxy "${name}": ${others.map((key) => `"${key}"`).join(', ')}`)
   return { ok: true, route: { kind: 'hop', hopId: parts.hop(hop.hop) } }
-}
-
-function refuse(reason: string): RouteResult {
-  return { ok: false, reason }
 }

@@ -52,6 +52,11 @@ export function createPartsBuilder(format: ForeignFormat): PartsBuilder {
   return {
     hop: (fields) => {
       const { name: _name, password: _password, ...identity } = fields
+      if (fields.tls?.verify === false) {
+        notes.push(
+          `"${clean(fields.name)}" takes any certificate, as the original did: better give it its CA`,
+        )
+      }
       return add('hops', identity, fields)
     },
     list: (fields) => add('lists', [fields.name], fields),

@@ -5,6 +5,7 @@ import type { Route } from '../../../shared/model/port-rule.ts'
 import { asPort, type Foreign } from './foreign.ts'
 import { createPartsBuilder, type PartsBuilder } from './parts-builder.ts'
 import { toHop } from './proxy-hop.ts'
+import { inARow } from './route-result.ts'
 
 // Proxifier's profiles. It catches the connections of programs, and Nexthop listens on ports: a rule can be imported
 // where it names its destinations one by one, and the program must then be pointed at the port.
@@ -73,16 +74,22 @@ const modes: Readonly<Record<string, ListMode>> = { redundancy: 'failover', load
 function addChain(parts: PartsBuilder, chain: XmlElement, routes: Map<string, Route>): void {
   const type = chain.attributes['type'] ?? ''
   const name = text(chain, 'Name') || 'Proxy chain'
-  const mode = modes[type]
-  if (!mode) {
-    parts.skip(`Chain "${name}": it goes through several proxies in a row, which is not imported`)
-    return
-  }
   const used = children(chain, 'Proxy').filter((proxy) => proxy.attributes['enabled'] !== 'false')
   const hopIds = used.flatMap((proxy) => {
     const route = routes.get(`Proxy ${proxy.text.trim()}`)
     return route?.kind === 'hop' ? [route.hopId] : []
   })
+  const mode = modes[type]
+  if (!mode) {
+    // Without one of its proxies it would lead another way.
+    const row = hopIds.length < used.length ? undefined : inARow(hopIds)
+    if (row?.ok && hopIds.length > 0) routes.set(`Chain ${chain.attributes['id']}`, row.route)
+    else
+      parts.skip(
+        `Chain "${name}": ${row && !row.ok ? row.reason : 'one of its proxies could not be imported'}`,
+      )
+    return
+  }
   if (hopIds.length < used.length) parts.skip(`Chain "${name}": its proxies that are no next hops`)
   if (hopIds.length === 0) return
   routes.set(`Chain ${chain.attributes['id']}`, {

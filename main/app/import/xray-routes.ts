@@ -1,12 +1,9 @@
-import type { Route } from '../../../shared/model/port-rule.ts'
 import { asList, asObject, asPort, asText, type Loose } from './foreign.ts'
 import type { PartsBuilder } from './parts-builder.ts'
 import { toHop } from './proxy-hop.ts'
+import { behind, refuse, type RouteResult } from './route-result.ts'
 
 // Which route of ours stands for the outbound, or the balancer, that an inbound's traffic takes.
-
-export type RouteResult =
-  { readonly ok: true; readonly route: Route } | { readonly ok: false; readonly reason: string }
 
 export interface XrayRoutes {
   /** By the inbound's tag. */
@@ -19,12 +16,27 @@ export function createXrayRoutes(parts: PartsBuilder, document: Loose): XrayRout
     ...asList(document['outbounds']),
     ...asList(document['outboundDetour']),
   ].map(asObject)
-  const routes = listed.map((outbound, index) => {
-    const tag = asText(outbound['tag']) ?? `outbound ${index + 1}`
-    const route = toRoute(parts, outbound, tag)
+  const outbounds = listed.map((outbound, index) => ({
+    outbound,
+    tag: asText(outbound['tag']) ?? `outbound ${index + 1}`,
+  }))
+  const routes = outbounds.map(({ outbound, tag }) => {
+    const route = withDialer(outbound, tag, [])
     if (!route.ok) parts.skip(`Outbound "${tag}": ${route.reason}`)
     return { tag, route }
   })
+
+  /** An outbound may be reached through another one: then both are a chain. */
+  function withDialer(outbound: Loose, tag: string, path: readonly string[]): RouteResult {
+    const dialer = dialerOf(outbound)
+    const own = toRoute(parts, outbound, tag)
+    if (dialer === undefined || !own.ok) return own
+    if ([...path, tag].includes(dialer)) return refuse('it is reached through itself')
+    const before = outbounds.find((entry) => entry.tag === dialer)
+    if (!before) return refuse(`there is no outbound "${dialer}", through which it is reached`)
+    return behind(withDialer(before.outbound, dialer, [...path, tag]), own)
+  }
+
   const routing = asObject(document['routing'])
   const rules = asList(routing['rules']).map(asObject)
   const plain = rules.filter(isByInboundAlone)
@@ -99,9 +111,6 @@ function toRoute(parts: PartsBuilder, outbound: Loose, tag: string): RouteResult
   const stream = asObject(outbound['streamSettings'])
   const network = asText(stream['network']) ?? 'tcp'
   const security = asText(stream['security']) ?? 'none'
-  if (outbound['proxySettings'] !== undefined || asObject(stream['sockopt'])['dialerProxy'] !== undefined) {
-    return refuse('it is reached through another outbound, which is not imported')
-  }
   if (!['tcp', 'raw'].includes(network) || !['none', 'tls'].includes(security)) {
     return refuse(`it is reached over "${network}" with "${security}", which Nexthop does not speak`)
   }
@@ -123,6 +132,8 @@ function toRoute(parts: PartsBuilder, outbound: Loose, tag: string): RouteResult
   return { ok: true, route: { kind: 'hop', hopId: parts.hop(hop.hop) } }
 }
 
-function refuse(reason: string): RouteResult {
-  return { ok: false, reason }
+/** Xray and V2Ray each have a name of their own for it. */
+function dialerOf(outbound: Loose): string | undefined {
+  const sockopt = asObject(asObject(outbound['streamSettings'])['sockopt'])
+  return asText(sockopt['dialerProxy']) ?? asText(asObject(outbound['proxySettings'])['tag'])
 }

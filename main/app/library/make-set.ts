@@ -1,9 +1,8 @@
 import { notFound } from '../../../shared/errors.ts'
-import { routesOf } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
-import { hopFinder } from '../../../shared/model/hop-finder.ts'
-import { usesList } from '../../../shared/model/route.ts'
+import { hopFinder } from '../../../shared/model/references.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
+import { routesOf, usesList } from '../../../shared/model/routes-of.ts'
 
 /** A rule set of rules that are there, with their lists and hops. It asks for the passwords, which it does not hold. */
 export function makeSet(config: Config, name: string, ruleIds: readonly string[]): RuleSet {

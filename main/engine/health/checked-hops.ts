@@ -1,5 +1,5 @@
 import type { NextHop } from '../../../shared/model/next-hop.ts'
-import { routesInUse } from '../../../shared/model/hop-finder.ts'
+import { routesInUse } from '../../../shared/model/references.ts'
 import type { EngineConfig } from '../api.ts'
 import { isLookedAfter } from '../hop-state.ts'
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultListenHost, parseEndpoint } from '../../../shared/model/address.ts'
+import type { Condition } from '../../../shared/model/condition.ts'
 import { crossCheck } from '../../../shared/model/cross-check.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
 import type { NewRuleDefaults } from '../../../shared/model/new-part-defaults.ts'
@@ -36,6 +37,7 @@ export interface RuleDraft extends DestinationDraft {
   onFailure: OnFailure
   /** One network per line, or with commas. */
   allowedClients: string
+  conditions: readonly Condition[]
   lastResortDirect: boolean
   onAllDown: OnAllDown
   closeOnRouteChange: boolean
@@ -61,6 +63,7 @@ export function emptyRule(
     maxConnections: String(start.maxConnections),
     onFailure: 'explain',
     allowedClients: '',
+    conditions: [],
     lastResortDirect: false,
     onAllDown: 'answer',
     closeOnRouteChange: false,
@@ -83,6 +86,7 @@ export function toRuleDraft(rule: PortRule): RuleDraft {
     maxConnections: String(rule.maxConnections),
     onFailure: rule.onFailure,
     allowedClients: rule.allowedClients.join('\n'),
+    conditions: rule.conditions,
     lastResortDirect: rule.lastResortDirect,
     onAllDown: rule.onAllDown,
     closeOnRouteChange: rule.closeOnRouteChange,
@@ -127,6 +131,7 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     maxConnections: toWholeNumber(draft.maxConnections),
     onFailure: draft.onFailure,
     allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
+    conditions: [...draft.conditions],
     lastResortDirect: draft.lastResortDirect,
     onAllDown: draft.onAllDown,
     closeOnRouteChange: draft.closeOnRouteChange,
@@ -175,7 +180,14 @@ export function splitPastedEndpoint(text: string): { host: string; port: string 
 
 /** True where saving changes what new connections meet, so that open ones go on under the old rule. */
 export function changesTraffic(before: PortRule, after: PortRule): boolean {
-  const relevant = ({ listen, destination, route, receiveProxyHeader, sendProxyHeader }: PortRule) =>
-    JSON.stringify([listen, destination, route, receiveProxyHeader, sendProxyHeader])
+  const relevant = ({
+    listen,
+    destination,
+    conditions,
+    route,
+    receiveProxyHeader,
+    sendProxyHeader,
+  }: PortRule) =>
+    JSON.stringify([listen, destination, conditions, route, receiveProxyHeader, sendProxyHeader])
   return relevant(before) !== relevant(after)
 }

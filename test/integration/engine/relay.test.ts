@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { noise, noiseBuffer, noiseSha256, sha256 } from '../../support/data.ts'
 import { managed } from '../../support/managed.ts'
+import type { Peer } from '../../support/peer.ts'
 import { makeRig } from '../../support/rig.ts'
 import {
   startAnswerAfterEnd,
@@ -17,6 +18,14 @@ import { startTcpServer } from '../../support/tcp-server.ts'
 import { until } from '../../support/until.ts'
 
 const MB = 1_000_000
+
+/** A SOCKS5 server's part of one conversation, with a destination that says "bye" and ends. */
+async function leadToBye(peer: Peer): Promise<void> {
+  await peer.take(3)
+  await peer.write(Buffer.from([5, 0]))
+  await peer.take(10)
+  peer.end(Buffer.concat([Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]), Buffer.from('bye')]))
+}
 
 describe('half-close', () => {
   it('by the client is passed on, and the answer still comes', async () => {
@@ -34,6 +43,43 @@ describe('half-close', () => {
     const client = await engine.connect()
     client.end()
     expect((await client.takeRest()).toString()).toBe('got: ')
+  })
+
+  it('by the target is passed on at once, where the hop answers its greeting', async () => {
+    const target = await managed(startEndsFirst('bye'))
+    const { engine } = await makeRig({ to: target.port })
+    const delays: number[] = []
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const client = await engine.connect()
+      await client.takeText(3)
+      const saidAt = performance.now()
+      expect(await client.ending).toBe('end')
+      delays.push(performance.now() - saidAt)
+      client.end()
+    }
+    // Without an answer it would take 50 ms each time.
+    expect(Math.min(...delays)).toBeLessThan(40)
+  })
+
+  it.each([
+    ['is passed on where the hop stays silent to a second greeting', false, 'end'],
+    ['is a reset where the hop resets a second connection', true, 'ECONNRESET'],
+  ] as const)('by the target %s', async (_, resets, ending) => {
+    let connections = 0
+    const hop = await managed(
+      startTcpServer((peer) => {
+        connections += 1
+        if (connections === 1) void leadToBye(peer)
+        else if (resets) peer.reset()
+      }),
+    )
+    const { engine } = await makeRig({ to: 9, hop: { port: hop.port } })
+    const client = await engine.connect()
+    expect(await client.takeText(3)).toBe('bye')
+    expect(await client.ending).toBe(ending)
+    client.end()
+    const { closeReason } = await engine.closedConnection()
+    expect(closeReason?.failure?.code).toBe(resets ? 'hop-unreachable' : undefined)
   })
 
   it('by the target is passed on, and the client can still send', async () => {

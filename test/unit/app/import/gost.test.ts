@@ -70,11 +70,31 @@ describe('a gost command', () => {
 
   it.each([
     ['-F relay+wss://h:443', 'Next hop h:443: it is reached over "wss", which Nexthop does not speak'],
-    ['-F vmess://h:443', 'Next hop h:443: it is of the kind "vmess", and next hops are SOCKS proxies'],
+    [
+      '-F vmess://h:443',
+      'Next hop h:443: it is of the kind "vmess", and next hops are SOCKS or HTTP proxies',
+    ],
   ])('imports no rule without its way out: %s', (node, reason) => {
     const { rules, unmapped } = summarizeForeign(`gost -L tcp://127.0.0.1:1/a:2 ${node}`)
     expect(rules).toEqual([])
     expect(unmapped).toEqual([reason, '-L tcp://127.0.0.1:1: its -F could not be imported'])
+  })
+
+  it('makes a chain of several -F, of whatever protocol', () => {
+    const { rules, hops } = summarizeForeign(
+      'gost -L tcp://127.0.0.1:1/a:2 -F http://ann:pw@g:8080 -F socks5://h:1080 -F https://i:443',
+    )
+    expect(hops).toEqual(['g:8080 = http://ann@g:8080', 'h:1080 = socks5h://h:1080', 'i:443 = https://i:443'])
+    expect(rules).toEqual(['a:2: 127.0.0.1:1 -> a:2 by g:8080 → h:1080 → i:443'])
+  })
+
+  it.each([
+    ['-F socks5://h:1080 -F socks5://i:1,j:2', 'it is reached through a group of proxies or none at all'],
+    ['-F socks5://h:1080 -F socks5://h:1080', 'it goes through the same proxy twice'],
+  ])('lists what can be no chain: %s', (nodes, reason) => {
+    const { rules, unmapped } = summarizeForeign(`gost -L tcp://127.0.0.1:1/a:2 ${nodes}`)
+    expect(rules).toEqual([])
+    expect(unmapped).toEqual([`-L tcp://127.0.0.1:1: ${reason}`])
   })
 
   it('never repeats a login', () => {

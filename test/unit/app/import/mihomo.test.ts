@@ -34,7 +34,7 @@ proxy-groups:
         'target.com:81: 127.0.0.1:7778 -> target.com:81 by both',
       ],
       notes: ['The group "chosen" is for choosing by hand: its first proxy "both" is taken'],
-      unmapped: ['Proxy "far": it is of the kind "vless", and next hops are SOCKS proxies'],
+      unmapped: ['Proxy "far": it is of the kind "vless", and next hops are SOCKS or HTTP proxies'],
     })
     expect(readForeign(text)?.config.hops[0]?.password).toBe('secret')
   })
@@ -53,7 +53,7 @@ proxy-groups:
     ['tcp/udp,127.0.0.1:1,a:2,lab', 'its UDP side'],
     ['tcp,127.0.0.1:1,a:2', 'it names no proxy, so that mihomo decides by its rules, which are not imported'],
     ['tcp,127.0.0.1:1,a:2,gone', 'there is no proxy or group "gone"'],
-    ['tcp,127.0.0.1:1,a:2,far', 'it is of the kind "vless", and next hops are SOCKS proxies'],
+    ['tcp,127.0.0.1:1,a:2,far', 'it is of the kind "vless", and next hops are SOCKS or HTTP proxies'],
     ['tcp,nowhere,a:2,lab', '"nowhere" is no address and port'],
     ['tcp,127.0.0.1:1,a,lab', '"a" is not host:port: write host:port'],
   ])('lists what is not imported of %s', (tunnel, reason) => {
@@ -74,10 +74,22 @@ proxy-groups:
     expect(unmapped).toContain('Group "g": its member "far", which is no next hop')
   })
 
+  it('makes a chain of a proxy that is reached through another', () => {
+    const text = `tunnels: ["tcp,127.0.0.1:1,a:2,far"]
+proxies:
+  - { name: far, type: http, server: f, port: 8443, tls: true, dialer-proxy: near }
+  - { name: near, type: socks5, server: n, port: 1080 }
+`
+    const { hops, rules, unmapped } = summarizeForeign(text)
+    expect([...hops].sort()).toEqual(['far = https://f:8443', 'near = socks5h://n:1080'])
+    expect(rules).toEqual(['a:2: 127.0.0.1:1 -> a:2 by near → far'])
+    expect(unmapped).toEqual([])
+  })
+
   it('lists every other section and listener', () => {
     const text = `mixed-port: 7890\nrules: [MATCH,lab]\nlisteners:\n  - { name: in, type: socks, port: 1080 }\n${proxies}`
     expect(summarizeForeign(text).unmapped).toEqual([
-      'Proxy "far": it is of the kind "vless", and next hops are SOCKS proxies',
+      'Proxy "far": it is of the kind "vless", and next hops are SOCKS or HTTP proxies',
       '"mixed-port"',
       '"rules"',
       'Listener "in": it is of the kind "socks", which port rules are not',

@@ -36,7 +36,7 @@ describe('a Proxifier profile', () => {
         'The password of "Office" is locked for Proxifier alone: enter it in the next hop',
         '"R" comes switched off: Nexthop does not catch connections, so point the program at 127.0.0.1:5432 and switch it on',
       ],
-      unmapped: ['Proxy "web.example:22": it is of the kind "ssh", and next hops are SOCKS proxies'],
+      unmapped: ['Proxy "web.example:22": it is of the kind "ssh", and next hops are SOCKS or HTTP proxies'],
     })
   })
 
@@ -79,6 +79,26 @@ describe('a Proxifier profile', () => {
     ],
   ])('lists what is not imported of %s', (fields, reason) => {
     expect(summarizeForeign(rule(fields)).unmapped.at(-1)).toBe(reason)
+  })
+
+  it('has chains of proxies in a row, and HTTP proxies in them', () => {
+    const row = (...ids: string[]) => ids.map((id) => `<Proxy enabled="true">${id}</Proxy>`).join('')
+    const withChain = (members: string) =>
+      rule('<Action type="Chain">300</Action><Targets>a</Targets><Ports>1</Ports>')
+        .replace(
+          '</ProxyList>',
+          '<Proxy id="103" type="HTTPS"><Address>web</Address><Port>8080</Port></Proxy></ProxyList>',
+        )
+        .replace(
+          '</ChainList>',
+          `<Chain id="300" type="simple"><Name>Row</Name>${members}</Chain></ChainList>`,
+        )
+    const { hops, rules } = summarizeForeign(withChain(row('100', '103')))
+    expect(hops).toContain('web:8080 = http://web:8080')
+    expect(rules).toEqual(['R: 127.0.0.1:1 -> a:1 by Office → web:8080 (off)'])
+    const broken = summarizeForeign(withChain(row('100', '102')))
+    expect(broken.rules).toEqual([])
+    expect(broken.unmapped).toContain('Chain "Row": one of its proxies could not be imported')
   })
 
   it('that is damaged is refused with words', () => {

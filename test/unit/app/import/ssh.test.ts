@@ -66,6 +66,15 @@ describe('an ssh command', () => {
     expect(summarizeForeign(`ssh ${options} host`).unmapped).toEqual([reason])
   })
 
+  it.each(['-J gate,inner', '-o ProxyJump=gate,inner'])(
+    'keeps its way through other machines: %s',
+    (jump) => {
+      const { notes, unmapped } = summarizeForeign(`ssh ${jump} -L 8080:a:80 host`)
+      expect(notes[0]).toContain(`start "ssh -N ${jump} -D 1080 host"`)
+      expect(unmapped).toEqual([])
+    },
+  )
+
   it('is found behind prompts, comments, continued lines and in unit files', () => {
     const text = [
       '# tunnels',

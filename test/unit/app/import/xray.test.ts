@@ -109,8 +109,8 @@ describe('a V2Ray or Xray config', () => {
   })
 
   it.each([
-    [{ protocol: 'vless' }, 'it is of the kind "vless", and next hops are SOCKS proxies'],
-    [{ proxySettings: { tag: 'x' } }, 'it is reached through another outbound, which is not imported'],
+    [{ protocol: 'vless' }, 'it is of the kind "vless", and next hops are SOCKS or HTTP proxies'],
+    [{ proxySettings: { tag: 'x' } }, 'there is no outbound "x", through which it is reached'],
     [
       { streamSettings: { network: 'ws' } },
       'it is reached over "ws" with "none", which Nexthop does not speak',
@@ -119,6 +119,40 @@ describe('a V2Ray or Xray config', () => {
     const { rules, unmapped } = summary({ inbounds: [door()], outbounds: [socks('out', 'h', fields)] })
     expect(rules).toEqual([])
     expect(unmapped).toEqual([`Outbound "out": ${reason}`, `Inbound "door": ${reason}`])
+  })
+
+  it('makes a chain of outbounds that are reached through others, in whatever order they stand', () => {
+    const dialer = (tag: string) => ({ streamSettings: { sockopt: { dialerProxy: tag } } })
+    const { rules, hops, unmapped } = summary({
+      inbounds: [door()],
+      outbounds: [
+        socks('last', 'c', dialer('middle')),
+        socks('middle', 'b', { proxySettings: { tag: 'first' } }),
+        socks('first', 'a'),
+      ],
+    })
+    expect(hops.map((hop) => hop.split(' ')[0])).toEqual(expect.arrayContaining(['first', 'middle', 'last']))
+    expect(rules).toEqual([expect.stringMatching(/ by first → middle → last$/)])
+    expect(unmapped).toEqual([])
+  })
+
+  it('is not led in circles by outbounds that are reached through each other', () => {
+    const through = (tag: string) => ({ proxySettings: { tag } })
+    const outbounds = [socks('one', 'a', through('two')), socks('two', 'b', through('one'))]
+    const { rules, unmapped } = summary({ inbounds: [door()], outbounds })
+    expect(rules).toEqual([])
+    expect(unmapped[0]).toMatch(/^Outbound "one": .*it is reached through itself$/)
+  })
+
+  it('takes HTTP proxies and TLS, and tells of one whose certificate is not verified', () => {
+    const streamSettings = { security: 'tls', tlsSettings: { serverName: 'proxy.name', allowInsecure: true } }
+    const { hops, rules, notes } = summary({
+      inbounds: [door()],
+      outbounds: [socks('web', 'h', { protocol: 'http', streamSettings })],
+    })
+    expect(hops).toEqual([expect.stringMatching(/^web = https:\/\//)])
+    expect(rules).toHaveLength(1)
+    expect(notes).toContain('"web" takes any certificate, as the original did: better give it its CA')
   })
 
   it('lists sections and routing rules that are not imported', () => {
