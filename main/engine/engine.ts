@@ -263,7 +263,9 @@ class LocalEngine implements Engine {
     // Of threads that share a port the first one tells how it is.
     if (portUse(this.#config.sharing) === 'further') return
     this.#onEvent({ kind: 'rule-status', ruleId, status })
-    const line = describeStatus(status, this.#rules.get(ruleId))
+    const present = this.#rules.get(ruleId)
+    const rule = present ?? this.#listeners.get(ruleId)?.rule
+    const line = rule && describeStatus(status, rule, present === undefined)
     if (line) this.#log(line, { ruleId })
     this.#unbinding.look()
   }

@@ -1,4 +1,3 @@
-import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
@@ -26,15 +25,18 @@ export interface LogLine {
   readonly message: string
 }
 
-/** What a rule's new status is worth in the log; `rule` is undefined for one that was removed. */
-export function describeStatus(status: RuleStatus, rule: PortRule | undefined): LogLine | undefined {
-  const name = rule?.name ?? 'a removed rule'
+/** What a rule's new status is worth in the log. */
+export function describeStatus(
+  status: RuleStatus,
+  { name, destination }: PortRule,
+  isRemoved: boolean,
+): LogLine | undefined {
   switch (status.state) {
-    case 'listening': {
-      const { address } = status
-      const where = rule ? formatListenRange(address, rule.destination) : formatListen(address)
-      return { level: 'info', message: `${name}: listening on ${where}.` }
-    }
+    case 'listening':
+      return {
+        level: 'info',
+        message: `${name}: listening on ${formatListenRange(status.address, destination)}.`,
+      }
     case 'failed':
       return { level: 'error', message: `${name}: ${explainInFull(status.failure)}` }
     case 'unbound':
@@ -43,7 +45,7 @@ export function describeStatus(status: RuleStatus, rule: PortRule | undefined): 
         message: `${name}: not listening: all next hops of "${status.route}" are down.`,
       }
     case 'off':
-      return { level: 'info', message: `${name}: off.` }
+      return { level: 'info', message: `${name}: ${isRemoved ? 'removed' : 'off'}.` }
     case 'starting':
       return undefined
   }

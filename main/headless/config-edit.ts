@@ -17,12 +17,14 @@ export const configOption = {
 export interface EditedConfig {
   readonly path: string
   readonly editor: ConfigEditor
+  /** There was none before. */
+  readonly isNew: boolean
 }
 
 /** The config that was named, or the usual one; it need not exist yet. Throws where it has mistakes. */
 export function openConfig(given: Given, env: CommandContext['env']): EditedConfig {
   const file = confFile(given.text('config') ?? defaultConfigPath(env))
   const store = createConfigStore({ file, onBroken: 'refuse' })
-  store.load()
-  return { path: file.path, editor: createConfigEditor(store, () => Promise.resolve()) }
+  const isNew = store.load().kind === 'missing'
+  return { path: file.path, isNew, editor: createConfigEditor(store, () => Promise.resolve()) }
 }

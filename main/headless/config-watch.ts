@@ -26,6 +26,12 @@ export function watchConfig(app: Application, path: string): () => void {
   const look = async () => {
     const stamp = await stampOf(path)
     if (stamp === known) return
+    if (stamp === '' && known !== undefined) {
+      app.log.warn(
+        `The config ${path} is gone, and what runs stays as it is. The next change here writes it anew; ` +
+          'whatever else is put there takes its place.',
+      )
+    }
     // Noted before the file is read: a write in between changes the stamp again.
     known = stamp
     reload()

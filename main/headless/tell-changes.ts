@@ -1,3 +1,4 @@
+import type { EditedConfig } from './config-edit.ts'
 import type { Console } from './console.ts'
 
 export interface Changes {
@@ -20,13 +21,19 @@ export function tellChanges(changes: Changes, console: Console): void {
 }
 
 /** The last line: what became of it. */
-export function tellOutcome(path: string, isDryRun: boolean, changes: Changes, console: Console): void {
+export function tellOutcome(
+  { path, isNew }: Pick<EditedConfig, 'path' | 'isNew'>,
+  isDryRun: boolean,
+  changes: Changes,
+  console: Console,
+): void {
   const count = changes.added.length + changes.changed.length + changes.removed.length
-  const outcome =
-    count === 0
-      ? `${path} has all of it already`
-      : isDryRun
-        ? `${path} is as it was: this was a dry run`
-        : `${path} is changed`
-  console.result(outcome, { event: 'done', file: path, dryRun: isDryRun, changes: count })
+  const told = { event: 'done', file: path, dryRun: isDryRun, changes: count, isNew }
+  console.result(outcomeOf(path, isNew, isDryRun, count), told)
+}
+
+function outcomeOf(path: string, isNew: boolean, isDryRun: boolean, count: number): string {
+  if (isNew) return isDryRun ? `${path} would be new: this was a dry run` : `${path} is a new config`
+  if (count === 0) return `${path} has all of it already`
+  return isDryRun ? `${path} is as it was: this was a dry run` : `${path} is changed`
 }

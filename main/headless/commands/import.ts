@@ -38,8 +38,8 @@ export const importCommand: Command = {
   ],
   run: async (given, { console, env }) => {
     const [source = ''] = given.operands
-    const { path, editor } = openConfig(given, env)
-    const handlers = transferHandlers(editor, createTrash())
+    const edited = openConfig(given, env)
+    const handlers = transferHandlers(edited.editor, createTrash())
     const input = { text: readInput(source), mode: 'merge' } as const
     const preview = await handlers['config.previewImport'](input)
     console.result(`this is ${formats[preview.format]}`, { event: 'format', format: preview.format })
@@ -49,7 +49,7 @@ export const importCommand: Command = {
     }
     const isDryRun = given.flag('dry-run')
     if (!isDryRun) await handlers['config.import'](input)
-    tellOutcome(path, isDryRun, preview, console)
+    tellOutcome(edited, isDryRun, preview, console)
     return 0
   },
 }

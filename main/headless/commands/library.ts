@@ -92,18 +92,14 @@ function show(set: RuleSet, console: Console): ExitCode {
   return 0
 }
 
-async function apply(
-  set: RuleSet,
-  given: Given,
-  { path, editor }: EditedConfig,
-  console: Console,
-): Promise<ExitCode> {
+async function apply(set: RuleSet, given: Given, edited: EditedConfig, console: Console): Promise<ExitCode> {
+  const { editor } = edited
   const answers = parseAnswers(set, given.texts('set'), editor.config.hops)
   const { config, preview } = mistakesAsUsage(set, () => applySet(editor.config, set, answers))
   tellChanges(preview, console)
   const isDryRun = given.flag('dry-run')
   if (!isDryRun) await editor.change(() => ({ config, value: undefined }))
-  tellOutcome(path, isDryRun, preview, console)
+  tellOutcome(edited, isDryRun, preview, console)
   return 0
 }
 

@@ -44,7 +44,7 @@ describe('nexthop import', () => {
         'added    db',
         'listens  127.0.0.1:9102  db',
         'left out the section "dns"',
-        `${config} is changed`,
+        `${config} is a new config`,
         '',
       ].join('\n'),
       stderr: '',

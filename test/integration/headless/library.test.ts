@@ -44,7 +44,7 @@ describe('nexthop library', () => {
         'added    SOCKS Next-Hop',
         'added    Next-Hop Proxy',
         'listens  127.0.0.1:9102  Next-Hop Proxy',
-        `${config} is changed`,
+        `${config} is a new config`,
         '',
       ].join('\n'),
       stderr: '',

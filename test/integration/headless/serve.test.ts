@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli, listeningPort, startCli, type RunningCli } from '../../support/cli.ts'
 import { makeConfig, makeRule, type RuleFields } from '../../support/config.ts'
@@ -73,6 +73,23 @@ describe('nexthop serve', () => {
     await running.says(/web http/)
     await change(configText({ id: 'b', to: 1 }))
     await running.says(/listening \S+ {2}Test b/)
+  })
+
+  it('warns once where its file is gone, and names the rules that a new one removes', async () => {
+    const rule = { id: 'a', to: 1, listen: await freePort() }
+    const { path, change } = await configFile(configText(rule))
+    const running = await serve(path)
+    await running.says(/web http/)
+    // The first look at the file has to be over, or it was never seen.
+    await change(configText(rule, { id: 'b', to: 1 }))
+    await running.says(/listening \S+ {2}Test b/)
+    await rm(path)
+    await running.warns(/warn +The config \S+config\.json is gone, and what runs stays as it is\./)
+    await change('{"version": 1}')
+    await running.warns(/info +Test a: removed\.\n/)
+    await running.warns(/info +Test b: removed\.\n/)
+    expect(running.stderr().match(/ is gone/g)).toHaveLength(1)
+    await expect(connectTo(rule.listen)).rejects.toThrow('ECONNREFUSED')
   })
 
   it('reports a changed file that is broken, and goes on as before', async () => {
