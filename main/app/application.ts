@@ -19,6 +19,7 @@ import { dispatch, refuse, type Handlers } from './dispatch.ts'
 import { createEngineConfigurer } from './engine-config.ts'
 import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import { createHopLog } from './hop-log.ts'
 import { hopHandlers } from './hops.ts'
 import { createLinks } from './links.ts'
 import { createProblemHelp } from './problem-help.ts'
@@ -114,6 +115,7 @@ export function createApplication(options: ApplicationOptions): Application {
       log.error(`A subscriber failed: ${toFailure(error).message}`)
     },
   })
+  const hopLog = createHopLog({ log, hops: () => store.config.hops })
   const captures = createCaptureBook({
     engine: () => engine,
     folder: createCaptureFolder(store.path),
@@ -126,7 +128,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onEvent: (event) => {
       if (event.kind === 'totals') totals.add(event.deltas)
       else if (event.kind === 'traces') savedTraces.add(event)
-      else forwardEngineEvent(event, hub, log, captures)
+      else forwardEngineEvent(event, hub, log, captures, hopLog)
     },
     onStatus: (status) => {
       engineStatus = status
@@ -229,6 +231,7 @@ export function createApplication(options: ApplicationOptions): Application {
     // A change that is being saved is finished first.
     await editor.run(async () => undefined)
     await engine.close(store.config.settings.drainMs)
+    hopLog.close()
     totals.close()
     await savedTraces.close()
     stopLog()

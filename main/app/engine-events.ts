@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../engine/api.ts'
 import type { CaptureBook } from './captures/capture-book.ts'
 import type { EventHub } from './event-hub.ts'
+import type { HopLog } from './hop-log.ts'
 import type { Log } from './log.ts'
 
 /** Passes on what the engine tells: to the clients, or into the log. */
@@ -9,6 +10,7 @@ export function forwardEngineEvent(
   hub: EventHub,
   log: Log,
   captures: Pick<CaptureBook, 'progressed'>,
+  hopLog: HopLog,
 ): void {
   switch (event.kind) {
     case 'rule-status': {
@@ -24,6 +26,7 @@ export function forwardEngineEvent(
     case 'hop-health': {
       const { hopId, health } = event
       hub.publish('hop.healthChanged', { hopId, health })
+      hopLog.changed(hopId, health)
       break
     }
     case 'log':

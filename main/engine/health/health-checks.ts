@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
-import { explainInFull } from '../../../shared/texts/explain.ts'
 import type { EngineConfig, EngineLogEntry } from '../api.ts'
 import { isOwnNetworkDown } from '../dial/own-network.ts'
 import type { IsOwnListener } from '../dial/dial-hop.ts'
@@ -67,26 +66,10 @@ export class HealthChecks {
         return failure
       },
       health: () => hopStates.health(hop.id),
-      onUp: (at) => this.#isUp(hop, at),
-      onDown: (failure, at) => this.#isDown(hop, check, failure, at),
+      onUp: (at) => hopStates.checkedUp(hop.id, at),
+      onDown: (failure, at) => hopStates.checkedDown(hop.id, failure, at, check.intervalMs),
       isOwnFault: (failure) => this.#isOwnFault(hop, failure),
     })
-  }
-
-  #isUp(hop: NextHop, at: number): void {
-    const { hopStates } = this.#options
-    const wasDown = hopStates.health(hop.id).state === 'down'
-    hopStates.checkedUp(hop.id, at)
-    if (!wasDown || hopStates.health(hop.id).state !== 'up') return
-    this.#log('info', hop, `Health check: the next hop "${hop.name}" is up again.`)
-  }
-
-  #isDown(hop: NextHop, check: HealthCheck, failure: Failure, at: number): void {
-    const { hopStates } = this.#options
-    const before = hopStates.health(hop.id)
-    hopStates.checkedDown(hop.id, failure, at, check.intervalMs)
-    if (before.state === 'down' || hopStates.health(hop.id).state !== 'down') return
-    this.#log('warn', hop, `Health check: the next hop "${hop.name}" is down. ${explainInFull(failure)}`)
   }
 
   #isOwnNetworkDown(failure: Failure): boolean {
@@ -98,13 +81,9 @@ export class HealthChecks {
     if (!this.#isOwnNetworkDown(failure)) return false
     if (this.#unreached.size === 0) {
       const message = `Health check: this machine has no network that leads to the next hop "${hop.name}", so it is not judged.`
-      this.#log('warn', hop, message)
+      this.#options.log({ level: 'warn', message, hopId: hop.id })
     }
     this.#unreached.add(hop.id)
     return true
-  }
-
-  #log(level: EngineLogEntry['level'], { id }: NextHop, message: string): void {
-    this.#options.log({ level, message, hopId: id })
   }
 }

@@ -28,7 +28,7 @@ const isState = (engine: TestEngine, state: 'up' | 'down', hopId?: string) =>
   until(`the hop is ${state}`, async () => (await health(engine, hopId))?.state === state)
 
 describe('a health check', () => {
-  it('finds out that a hop is gone and back, without a connection, and says so in the log', async () => {
+  it('finds out that a hop is gone and back, without a connection', async () => {
     const hop = await managed(startSocksServer())
     const engine = await managed(startEngine(configFor(hop.port, { kind: 'handshake' })))
     await isState(engine, 'up')
@@ -44,18 +44,6 @@ describe('a health check', () => {
     expect(await engine.failure()).toMatchObject({ untilChecked: true, waitMs: expect.any(Number) as number })
     await hop.revive()
     await isState(engine, 'up')
-    expect(
-      engine.logs.filter(({ hopId }) => hopId === 'hop').map(({ level, message }) => [level, message]),
-    ).toEqual(
-      expect.arrayContaining([
-        [
-          'warn',
-          `Health check: the next hop "Test hop" is down. The next hop "Test hop" (127.0.0.1:${hop.port}) refused the ` +
-            'connection: nothing listens there. Check that the proxy runs, and its address and port.',
-        ],
-        ['info', 'Health check: the next hop "Test hop" is up again.'],
-      ]),
-    )
     // Checks are no connections.
     expect(hop.asks).toEqual([])
     expect((await engine.engine.snapshot()).totals).toMatchObject({ opened: 1 })

@@ -81,6 +81,8 @@ describe('nexthop forward', () => {
     const client = await connectTo(await listeningPort(running))
     client.socket.write('hello')
     expect(await client.takeText(5)).toBe('hello')
+    // The connection did not fail: only this tells that something is wrong.
+    await running.warns(/warn +The next hop "\S+" is down\. .* refused the connection/)
   })
 
   it('goes through each of several hops in order with --chain', async () => {
