@@ -10,17 +10,13 @@ import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import type { CommandContext } from './command.ts'
 import { confFile } from './conf-file.ts'
 
-/**
- * The application as the commands run it: the engine in its thread, the log on stderr.
- * @param isTraced failed connections are told by their traces, and not once more by the log
- */
+/** The application as the commands run it: the engine in its thread, the log on stderr. */
 export function createHeadlessApp(
   context: CommandContext,
   file: ConfigFile,
   onBroken: ConfigStoreOptions['onBroken'],
-  isTraced = false,
 ): Application {
-  return build(context, createHeadlessLog(context, [], isTraced), {
+  return build(context, createHeadlessLog(context), {
     store: createConfigStore({ file, onBroken }),
   })
 }
@@ -46,16 +42,9 @@ export function createServedApp(
   return build(context, log, parts, { opensCaptures })
 }
 
-function createHeadlessLog(
-  { console }: CommandContext,
-  sinks: readonly LogSink[] = [],
-  isTraced = false,
-): Log {
+function createHeadlessLog({ console }: CommandContext, sinks: readonly LogSink[] = []): Log {
   const write = (console.isJson ? jsonSink : textSink)(console.writeLog)
-  const untraced: LogSink = (entry) => {
-    if (entry.connectionId === undefined) write(entry)
-  }
-  return createLog({ sinks: [isTraced ? untraced : write, ...sinks] })
+  return createLog({ sinks: [write, ...sinks] })
 }
 
 function build(

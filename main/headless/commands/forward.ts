@@ -117,7 +117,7 @@ export const forward: Command = {
       own(() => {
         stop.close()
       })
-      const app = createHeadlessApp(context, file, 'refuse', given.flag('trace'))
+      const app = createHeadlessApp(context, file, 'refuse')
       own(() => {
         diagnostics.end()
       })
