@@ -38,7 +38,13 @@ export interface ExplainedCondition {
 export type ExplainedObstacle =
   | { readonly kind: 'maintenance' }
   | { readonly kind: 'full'; readonly limit: number }
-  | { readonly kind: 'down'; readonly forMs: number; readonly onPurpose: boolean }
+  | {
+      readonly kind: 'down'
+      readonly forMs: number
+      readonly onPurpose: boolean
+      /** It is left alone until its health check succeeds, however long that takes. */
+      readonly untilChecked?: true
+    }
 
 export interface ExplainedHop {
   readonly id: string

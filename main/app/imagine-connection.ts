@@ -32,12 +32,13 @@ export function imagineConnection(rule: PortRule, told: ToldConnection, now: Dat
 
 function targetOf({ destination, name }: PortRule, text: string | undefined): Endpoint | undefined {
   const isAhead = isKnownAhead(destination)
-  const own = isAhead ? { host: destination.host, port: destination.port } : undefined
-  if (text === undefined) return own
+  const count = destination.kind === 'range' ? destination.count : 1
+  // Of several ports, the rule alone does not say which one it is.
+  const isOne = isAhead && count === 1
+  if (text === undefined) return isOne ? { host: destination.host, port: destination.port } : undefined
   const parsed = parseEndpoint(text)
   if (!parsed.ok) throw invalid('target', `Target: ${parsed.message}`)
   if (!isAhead) return parsed.value
-  const count = destination.kind === 'range' ? destination.count : 1
   const { host, port } = parsed.value
   const isInside = host === destination.host && port >= destination.port && port < destination.port + count
   if (isInside) return parsed.value

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import { NexthopError, toFailure, type Failure, type Stage } from '../../shared/errors.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
-import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { CloseReason, ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import { answerClient } from './answer/answer-client.ts'
@@ -22,6 +21,7 @@ import { locate, locateNext, type LocateContext } from './identify/locate.ts'
 import { ClientEnded } from './identify/identify-failures.ts'
 import { proxyHeaderFor } from './identify/send-proxy-header.ts'
 import type { RequestHead } from './http/http-head.ts'
+import { HopInUse } from './hop-in-use.ts'
 import { observeConnect } from './observe-connect.ts'
 import { relay, type Side } from './relay.ts'
 import { noteFirstByte, noteRelayed } from './relay-words.ts'
@@ -45,10 +45,9 @@ export class Connection {
   readonly #trace: Trace
   readonly #abort = new AbortController()
   readonly #locating: LocateContext
+  readonly #hopInUse: HopInUse
   #targetSocket: Socket | undefined
   #captures: readonly ConnectionCapture[] = []
-  #hop: NextHop | undefined
-  #counted: NextHop | undefined
   #route: PortRule['route']
   /** Undefined until the destination is known. */
   #target: string | undefined
@@ -63,6 +62,7 @@ export class Connection {
     this.#route = rule.route
     this.#context = context
     this.#clientSocket = socket
+    this.#hopInUse = new HopInUse(context)
     this.client = clientAddress(socket)
     this.#trace = new Trace(() => context.onChange(this), isTraced)
     this.#locating = {
@@ -80,7 +80,7 @@ export class Connection {
   record(capture: ConnectionCapture, isNew: boolean): void {
     this.#captures = [...this.#captures, capture]
     capture.client(this.#clientSocket, isNew ? this.openedAt : undefined)
-    if (this.#targetSocket) capture.hop(this.#targetSocket, this.#hop)
+    if (this.#targetSocket) capture.hop(this.#targetSocket, this.#hopInUse.hop)
   }
 
   /** Takes the connection through all its stages. Never rejects. */
@@ -121,7 +121,7 @@ export class Connection {
   }
 
   get hopId(): string | undefined {
-    return this.#hop?.id
+    return this.#hopInUse.hop?.id
   }
 
   get stage(): Stage {
@@ -129,12 +129,13 @@ export class Connection {
   }
 
   summary(): ConnectionSummary {
+    const { hopId } = this
     return {
       id: this.id,
       ruleId: this.rule.id,
       client: this.client,
       target: this.#target ?? unknownTarget,
-      ...(this.#hop && { hopId: this.#hop.id }),
+      ...(hopId !== undefined && { hopId }),
       ...this.#trace.progress(this.openedAt),
       openedAt: this.openedAt,
       ...(this.#closedAt !== undefined && { closedAt: this.#closedAt }),
@@ -160,6 +161,8 @@ export class Connection {
     const { client } = this
     const { destination } = found
     const { router } = this.#context
+    // The request before may have gone through a hop.
+    this.#hopInUse.leave()
     trace.begin('route')
     const conditions = router.conditions.of(this.rule.id)
     const ask = () => ({ ...this.#locating, ...found, client, received: this.#received })
@@ -173,24 +176,15 @@ export class Connection {
       lastResortDirect: this.rule.lastResortDirect,
       observe: (hop) => observeConnect(trace, () => this.#captures, hop),
       onHop: (hop) => {
-        const isFree = this.#useHop(hop)
+        const isFree = this.#hopInUse.use(hop)
         this.#context.onChange(this)
         return isFree
       },
+      onNoHop: () => this.#hopInUse.leave(),
     })
     const sent = proxyHeaderFor(this.rule.sendProxyHeader, this.#clientSocket, found.header)
     if (sent) dialled.socket.write(sent)
     return dialled
-  }
-
-  /** Counts for one hop at a time: the one in use, or tried. False where that has its limit. */
-  #useHop(hop: NextHop | undefined): boolean {
-    const { hopStates } = this.#context
-    if (this.#counted) hopStates.left(this.#counted.id)
-    const isFree = hop !== undefined && hopStates.enter(hop.id)
-    this.#counted = isFree ? hop : undefined
-    this.#hop = hop ?? this.#hop
-    return isFree
   }
 
   async #relay({ socket, earlyData }: Dialled): Promise<CloseReason> {
@@ -208,7 +202,7 @@ export class Connection {
       target: socket,
       earlyData,
       onBytes: this.#onBytes,
-      isEndCredible: () => this.#isHopAlive(),
+      isEndCredible: () => this.#hopInUse.isAlive(),
     })
     return this.#judge(reason)
   }
@@ -231,7 +225,7 @@ export class Connection {
         return dialled
       },
       onBytes: this.#onBytes,
-      isEndCredible: () => this.#isHopAlive(),
+      isEndCredible: () => this.#hopInUse.isAlive(),
     })
     return this.#judge(reason)
   }
@@ -244,12 +238,8 @@ export class Connection {
   /** What the relay came to. A reset by the target may be the end of the hop. */
   async #judge(reason: CloseReason): Promise<CloseReason> {
     noteRelayed(this.#trace, this.bytesUp, this.bytesDown)
-    if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#isHopAlive())) return reason
-    return { ...reason, failure: brokenHop(this.#target, this.#hop) }
-  }
-
-  async #isHopAlive(): Promise<boolean> {
-    return this.#hop === undefined || this.#context.hopLiveness.isAlive(this.#hop)
+    if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#hopInUse.isAlive())) return reason
+    return { ...reason, failure: brokenHop(this.#target, this.#hopInUse.hop) }
   }
 
   async #endWith(error: unknown): Promise<CloseReason> {
@@ -290,7 +280,7 @@ export class Connection {
     if (failure) this.#trace.fail(failure)
     this.#trace.begin('close', undefined, `${this.closeReason.how} by ${this.closeReason.by}`)
     this.#trace.end()
-    this.#useHop(undefined)
+    this.#hopInUse.release()
     this.#closedAt = now()
     this.#context.onClose(this)
   }

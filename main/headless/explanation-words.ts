@@ -122,6 +122,7 @@ function describeObstacle(obstacle: ExplainedObstacle | undefined): string {
     case 'full':
       return `it has its limit of ${obstacle.limit} connections`
     case 'down':
+      if (obstacle.untilChecked) return 'left alone until its health check succeeds'
       return `${obstacle.onPurpose ? 'taken out of use' : 'left alone'} for another ${formatDuration(obstacle.forMs)}`
     case undefined:
       return 'it can not be used'

@@ -75,7 +75,7 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'hop-unreachable':
       return hopUnreachable(failure, texts)(particulars)
     case 'hop-not-socks':
-      if (failure.hop?.protocol === 'http') return texts.notHttp(particulars)
+      if (failure.hop?.protocol === 'http') return notHttp(failure, texts)(particulars)
       return texts.notSocks(particulars, texts.looks[failure.looksLike ?? 'other'])
     case 'hop-tls-failed':
       return tlsFailed(failure, texts)(particulars)
@@ -125,6 +125,11 @@ function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTe
     default:
       return texts.hopUnreachable
   }
+}
+
+function notHttp({ looksLike }: Failure, texts: FailureTexts) {
+  if (looksLike === 'web-server') return texts.webServer
+  return looksLike === 'socks5' ? texts.socksNotHttp : texts.notHttp
 }
 
 function tlsFailed({ tls }: Failure, texts: FailureTexts) {

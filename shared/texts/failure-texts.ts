@@ -54,6 +54,8 @@ export interface FailureTexts {
   readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation
   readonly looks: Readonly<Record<LooksLike, Explanation>>
   readonly notHttp: Text
+  readonly webServer: Text
+  readonly socksNotHttp: Text
   readonly notTls: Text
   readonly tlsExpired: Text
   readonly tlsUnknownIssuer: Text

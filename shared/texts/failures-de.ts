@@ -100,6 +100,14 @@ export const german: FailureTexts = {
     what: `${hop} antwortet nicht wie ein HTTP-Proxy`,
     advice: 'prüfen Sie Port und Protokoll, und ob er TLS verlangt',
   }),
+  webServer: ({ hop }) => ({
+    what: `${hop} ist ein Webserver und kein Proxy`,
+    advice: 'geben Sie Adresse und Port des Proxys selbst an',
+  }),
+  socksNotHttp: ({ hop }) => ({
+    what: `${hop} spricht dort nicht HTTP, sondern SOCKS5`,
+    advice: 'wählen Sie SOCKS5 als Protokoll',
+  }),
   notTls: ({ hop, errno }) => ({
     what: `${hop} spricht dort kein TLS${errno}`,
     advice: 'schalten Sie TLS für diesen Next Hop aus, oder geben Sie seinen TLS-Port an',
@@ -182,10 +190,13 @@ export const german: FailureTexts = {
     advice:
       'prüfen Sie seine Adresse, und ob eine Firewall die Pakete verwirft; oder erlauben Sie mehr Zeit für den Verbindungsaufbau',
   }),
-  greetingTimedOut: ({ hop, within }) => ({
-    what: `${hop} hat die Verbindung angenommen, aber${within} keine SOCKS-Antwort gesandt`,
-    advice: 'prüfen Sie, ob dieser Port SOCKS spricht, oder erlauben Sie mehr Zeit für die SOCKS-Begrüßung',
-  }),
+  greetingTimedOut: ({ hop, within, failure }) => {
+    const protocol = failure.hop?.protocol === 'http' ? 'HTTP' : 'SOCKS'
+    return {
+      what: `${hop} hat die Verbindung angenommen, aber${within} keine ${protocol}-Antwort gesandt`,
+      advice: `prüfen Sie, ob dieser Port ${protocol} spricht, oder erlauben Sie mehr Zeit für die ${protocol}-Begrüßung`,
+    }
+  },
   requestTimedOut: ({ hop, target, within }) => ({
     what: `${hop} hat ${target}${within} nicht erreicht`,
     advice: 'prüfen Sie das Ziel, oder erlauben Sie mehr Zeit für die SOCKS-Begrüßung',

@@ -98,6 +98,14 @@ export const english: FailureTexts = {
     what: `${hop} does not answer like an HTTP proxy`,
     advice: 'check the port and the hop’s protocol, and whether it wants TLS',
   }),
+  webServer: ({ hop }) => ({
+    what: `${hop} is a web server, not a proxy`,
+    advice: 'give the proxy’s own address and port',
+  }),
+  socksNotHttp: ({ hop }) => ({
+    what: `${hop} does not speak HTTP there: it speaks SOCKS5`,
+    advice: 'choose SOCKS5 as the hop’s protocol',
+  }),
   notTls: ({ hop, errno }) => ({
     what: `${hop} does not speak TLS there${errno}`,
     advice: 'switch off TLS for this hop, or give its TLS port',
@@ -178,10 +186,13 @@ export const english: FailureTexts = {
     what: `${hop} did not answer${within}`,
     advice: 'check its address, and whether a firewall drops the packets; or raise the connect time-out',
   }),
-  greetingTimedOut: ({ hop, within }) => ({
-    what: `${hop} accepted the connection, but sent no SOCKS answer${within}`,
-    advice: 'check that this port speaks SOCKS, or raise the handshake time-out',
-  }),
+  greetingTimedOut: ({ hop, within, failure }) => {
+    const protocol = failure.hop?.protocol === 'http' ? 'HTTP' : 'SOCKS'
+    return {
+      what: `${hop} accepted the connection, but sent no ${protocol} answer${within}`,
+      advice: `check that this port speaks ${protocol}, or raise the handshake time-out`,
+    }
+  },
   requestTimedOut: ({ hop, target, within }) => ({
     what: `${hop} did not reach ${target}${within}`,
     advice: 'check the destination, or raise the handshake time-out',

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import { toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
+import { NexthopError, toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
@@ -11,7 +11,8 @@ import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { Trace } from '../trace.ts'
 import { greet } from './greeting.ts'
-import { kindOfHttp, recognisePort, type Recognised } from './recognise-port.ts'
+import { isFromWebServer, isHttpProxy } from './is-http-proxy.ts'
+import { kindOfHttp, recognisePort, speaksSocks, type Recognised } from './recognise-port.ts'
 
 /**
  * Tries a hop stage by stage, once and without retries: through to the target where there is one, else as far as the
@@ -43,7 +44,7 @@ export async function checkHop(
     signal.throwIfAborted()
     const early = silence.recognised()
     const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
-    const recognised = early ?? (isPlainSocks(hop) ? await recognise(hop, failure, signal) : undefined)
+    const recognised = early ?? (await recognise(hop, failure, signal))
     signal.throwIfAborted()
     const explained = improve(failure, recognised)
     trace.fail(explained)
@@ -110,13 +111,20 @@ export async function greetOnly(hop: NextHop, options: DialHopOptions) {
  * whatever the answer says of that port.
  */
 async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
-  trace.begin('request', hop.name)
+  const stage = 'greet'
+  trace.begin(stage, hop.name)
   try {
     const unusedPort = { host: '127.0.0.1', port: 1 }
     await converse(socket, hop, unusedPort, new HttpDialogue(hop, unusedPort), signal)
   } catch (error) {
-    const { reply, code } = toFailure(error)
-    if (reply === undefined || code === 'hop-auth-failed') throw error
+    signal.throwIfAborted()
+    // That port is nobody's destination, so it is no part of what failed.
+    const { target: _unused, ...failure } = toFailure(error)
+    const { reply, code } = failure
+    if (isFromWebServer(reply)) {
+      throw new NexthopError({ ...failure, code: 'hop-not-socks', stage, looksLike: 'web-server' })
+    }
+    if (reply === undefined || code === 'hop-auth-failed') throw new NexthopError({ ...failure, stage })
   }
 }
 
@@ -125,8 +133,25 @@ async function recognise(
   failure: Failure,
   signal: AbortSignal,
 ): Promise<Recognised | undefined> {
+  if (hop.tls) return undefined
+  if (hop.protocol === 'http') return recogniseInsteadOfHttp(hop, failure, signal)
   if (failure.looksLike === 'http') return { looksLike: await kindOfHttp(hop, signal) }
   return isPuzzling(failure) ? recognisePort(hop, signal) : undefined
+}
+
+/** A proxy, too, may answer a request for a destination as a web server does: then it is asked for another one. */
+async function recogniseInsteadOfHttp(
+  hop: NextHop,
+  { code, stage, looksLike, reply }: Failure,
+  signal: AbortSignal,
+): Promise<Recognised | undefined> {
+  if (isFromWebServer(reply)) {
+    return (await isHttpProxy(hop, signal, silentMs)) === false ? { looksLike: 'web-server' } : undefined
+  }
+  const isClosed = code === 'hop-unreachable' && stage !== 'connect-hop'
+  const isPuzzling = code === 'hop-not-socks' && (looksLike === 'silence' || looksLike === 'socks5')
+  if (!isClosed && !isPuzzling) return undefined
+  return (await speaksSocks(hop, '5', signal)) ? { looksLike: 'socks5' } : undefined
 }
 
 /** True where the hop accepted the connection, and then did not behave like SOCKS of the version asked for. */

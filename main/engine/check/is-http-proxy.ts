@@ -1,9 +1,14 @@
+import type { Failure } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { tcpConnect } from '../dial/tcp-connect.ts'
 import { readUntil } from './exchange.ts'
 
 /** What servers of documents say to CONNECT; a proxy that is asked for a port of its own loopback says other things. */
 const notForProxies = [400, 404, 405, 501]
+
+export function isFromWebServer(reply: Failure['reply']): boolean {
+  return reply?.version === 'http' && notForProxies.includes(reply.code)
+}
 
 /** Whether something that speaks HTTP is a proxy. Undefined where it does not say. Never rejects. */
 export async function isHttpProxy(

@@ -53,7 +53,11 @@ function mostSpecific<T>(probes: readonly Promise<T | undefined>[]): Promise<T |
   })
 }
 
-async function speaksSocks(hop: NextHop, version: SocksVersion, signal: AbortSignal): Promise<boolean> {
+export async function speaksSocks(
+  hop: NextHop,
+  version: SocksVersion,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { password: _password, ...rest } = hop
   const candidate = version === '5' ? { ...hop, version } : { ...rest, version }
   try {

@@ -18,6 +18,8 @@ export interface DialContext extends DialHopOptions {
   readonly hopStates: HopStates
   /** Told which hop is tried next; false where that one has its limit of connections. */
   readonly onHop: (hop: NextHop) => boolean
+  /** Told that the hops are left behind, and the destination is connected to without one. */
+  readonly onNoHop: () => void
   /** Where no hop led there, the destination is connected to without one. */
   readonly lastResortDirect: boolean
 }
@@ -34,6 +36,7 @@ export async function dial(plan: RoutePlan, target: Endpoint, context: DialConte
     : dialOneOf(plan, target, context))
   if ('socket' in result) return result
   if (!context.lastResortDirect || !isHopsFault(result)) throw new NexthopError(result)
+  context.onNoHop()
   return dialDirect(target, context, lastResort)
 }
 

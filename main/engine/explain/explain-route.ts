@@ -88,7 +88,8 @@ function refusalOf(
 ): Refusal | undefined {
   if (!settings.forwarding) return 'forwarding-off'
   if (!rule.enabled) return 'rule-off'
-  const isListed = client !== undefined && hostKind(client) !== 'name'
+  // Behind a load balancer, that one is who must be allowed, and not the client that its header tells.
+  const isListed = client !== undefined && hostKind(client) !== 'name' && !rule.receiveProxyHeader
   if (isListed && new Admittance(rule).admit(client, 0) === 'not-allowed') return 'client'
   const { destination } = rule
   const isForbidden =
@@ -153,6 +154,11 @@ function explainHop({ hop, isBackup }: Candidate, obstacle?: ExplainedObstacle):
 
 function toPlain(obstacle: Obstacle, now: number): ExplainedObstacle {
   if (obstacle.kind !== 'down') return obstacle
-  const { retryAt, failure } = obstacle.health
-  return { kind: 'down', forMs: retryAt - now, onPurpose: failure.onPurpose === true }
+  const { retryAt, failure, untilChecked } = obstacle.health
+  return {
+    kind: 'down',
+    forMs: Math.max(0, retryAt - now),
+    onPurpose: failure.onPurpose === true,
+    ...(untilChecked && { untilChecked }),
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
 import { makeConfig, makeHop, makeRule, type RuleFields } from '../../support/config.ts'
 import { startEngine, type TestEngine } from '../../support/engine.ts'
 import { startHttpProxy } from '../../support/http-proxy.ts'
@@ -57,6 +58,28 @@ describe('a health check', () => {
     await engine.apply(configFor(mute.port, { kind: 'handshake' }))
     await isState(engine, 'down')
     expect(await health(engine)).toMatchObject({ failure: { code: 'timeout', stage: 'greet', afterMs: 300 } })
+  })
+
+  it('of kind "handshake" is not content with a web server, nor with a silent HTTP proxy', async () => {
+    const http = { protocol: 'http' } as const
+    const web = await managed(startHttpProxy({ status: 501 }))
+    const engine = await managed(startEngine(configFor(web.port, { kind: 'handshake' }, http)))
+    await isState(engine, 'down')
+    expect(await health(engine)).toMatchObject({
+      failure: { code: 'hop-not-socks', looksLike: 'web-server' },
+    })
+    const mute = await managed(startTcpServer())
+    await engine.apply(configFor(mute.port, { kind: 'handshake' }, http))
+    await isState(engine, 'down')
+    const told = await until('the time-out', async () => {
+      const now = await health(engine)
+      return now?.state === 'down' && now.failure.code === 'timeout' ? now.failure : undefined
+    })
+    expect(explainInFull(told)).toMatch(/accepted the connection, but sent no HTTP answer within 300 ms/)
+    expect(told.target).toBeUndefined()
+    const full = await managed(startHttpProxy({ status: 503 }))
+    await engine.apply(configFor(full.port, { kind: 'handshake' }, http))
+    await isState(engine, 'up')
   })
 
   it('of kind "target" goes through to the target, for SOCKS4 and HTTP too', async () => {

@@ -128,6 +128,22 @@ describe('route.explain', () => {
     })
   })
 
+  it('does not take one port of a range for all of them', async () => {
+    const range = makeRule({
+      listen: 29_443,
+      to: { kind: 'range', host: '127.0.0.1', port: 443, count: 2 },
+      route: { kind: 'direct' },
+      conditions: [{ id: '1', port: ['444'], route: { kind: 'block' } }],
+    })
+    const { client } = await managed(startTestApplication({ config: makeConfig({ rules: [range] }) }))
+    const ask = (target?: string) =>
+      client.request('route.explain', { ruleId: 'rule', ...(target && { target }) })
+    expect(await ask()).toMatchObject({
+      value: { isCertain: false, conditions: [{ outcome: { kind: 'open', matcher: 'port' } }] },
+    })
+    expect(await ask('127.0.0.1:444')).toMatchObject({ value: { isCertain: true, route: { kind: 'block' } } })
+  })
+
   it.each([
     [{ client: 'example.com' }, ['client'], 'Client must be an IP address'],
     [{ target: '127.0.0.1:80' }, ['target'], 'The rule "Test rule" leads to 127.0.0.1:443 alone, not to'],

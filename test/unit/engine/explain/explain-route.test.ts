@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainRoute } from '../../../../main/engine/explain/explain-route.ts'
 import { HopStates } from '../../../../main/engine/hop-states.ts'
+import { describeExplanation } from '../../../../main/headless/explanation-words.ts'
 import { Router } from '../../../../main/engine/routing/router.ts'
 import type { ImaginedConnection } from '../../../../shared/explanation.ts'
 import type { ConditionInput } from '../../../../shared/model/condition.ts'
@@ -100,6 +101,25 @@ describe('the explanation of a route', () => {
     ])
   })
 
+  it('tells no time of a hop that only its health check brings back', () => {
+    const healthCheck = { kind: 'handshake' } as const
+    const { explain, hopStates } = prepare({
+      rule: { route: { kind: 'hop', hopId: 'a' } },
+      hops: { a: { healthCheck } },
+    })
+    hopStates.checkedDown('a', { code: 'timeout' }, Date.now() - 60_000, 1000)
+    const told = explain()
+    expect(told.route.skipped[0]?.obstacle).toEqual({
+      kind: 'down',
+      forMs: 0,
+      onPurpose: false,
+      untilChecked: true,
+    })
+    expect(describeExplanation(told).join('\n')).toContain(
+      'skipped, left alone until its health check succeeds',
+    )
+  })
+
   it('leaves no trace: the next connection gets the hop that was told', () => {
     const { explain, router, rule } = prepare({ list: { mode: 'round-robin' } })
     const first = () => explain().route.hops[0]?.id
@@ -133,6 +153,7 @@ describe('the explanation of a route', () => {
   it.each([
     ['rule-off', { enabled: false }, {}],
     ['client', { allowedClients: ['10.0.0.0/8'] }, { client: '192.0.2.1' }],
+    [undefined, { allowedClients: ['10.0.0.0/8'], receiveProxyHeader: true }, { client: '192.0.2.1' }],
     [
       'destination',
       { to: { kind: 'proxy', allowed: ['*.example.com'] } },
