@@ -8,14 +8,23 @@ export interface Place {
 }
 
 export type JsonPlaces =
-  | { readonly ok: true; placeOf(path: Issue['path']): Place }
+  | {
+      readonly ok: true
+      placeOf(path: Issue['path']): Place
+      /** Names that stand in an object a second time. */
+      readonly repeated: readonly { readonly path: Issue['path']; readonly place: Place }[]
+    }
   | { readonly ok: false; readonly place: Place; readonly message: string }
 
 /** Finds the places of a JSON text's values, or of its first mistake. */
 export function locateJson(text: string): JsonPlaces {
   try {
-    const starts = scanJson(text)
-    return { ok: true, placeOf: (path) => placeAt(text, nearest(starts, path)) }
+    const { starts, repeated } = scanJson(text)
+    return {
+      ok: true,
+      placeOf: (path) => placeAt(text, nearest(starts, path)),
+      repeated: repeated.map(({ path, offset }) => ({ path, place: placeAt(text, offset) })),
+    }
   } catch (error) {
     if (!(error instanceof JsonMistake)) throw error
     return { ok: false, place: placeAt(text, error.offset), message: error.message }

@@ -15,14 +15,22 @@ export class JsonMistake extends Error {
 /** Far deeper than any config, and far from the end of the stack. */
 const deepest = 200
 
-/** The offset of every value by `pathKey`. Throws `JsonMistake` at the first mistake. */
-export function scanJson(text: string): ReadonlyMap<string, number> {
+export interface ScannedJson {
+  /** The offset of every value by `pathKey`; of those under one name the last, which JSON.parse takes, too. */
+  readonly starts: ReadonlyMap<string, number>
+  /** Names that an object has already: JSON.parse forgets what stood there before without a word. */
+  readonly repeated: readonly { readonly path: readonly PathKey[]; readonly offset: number }[]
+}
+
+/** Throws `JsonMistake` at the first mistake. */
+export function scanJson(text: string): ScannedJson {
   const starts = new Map<string, number>()
+  const repeated: { path: readonly PathKey[]; offset: number }[] = []
   let at = text.startsWith('\ufeff') ? 1 : 0
   value([])
   skipSpace()
   if (at < text.length) fail('the file goes on behind its end: check the brackets before')
-  return starts
+  return { starts, repeated }
 
   function fail(message: string): never {
     throw new JsonMistake(at, at >= text.length ? `the file ends too early, where ${message}` : message)
@@ -45,12 +53,15 @@ export function scanJson(text: string): ReadonlyMap<string, number> {
   }
 
   function members(path: readonly PathKey[]): void {
+    const names = new Set<string>()
     list('}', () => {
       skipSpace()
       if (text[at] !== '"') fail('a name in double quotes is expected')
       const start = at
       string()
       const name = JSON.parse(text.slice(start, at)) as string
+      if (names.has(name)) repeated.push({ path: [...path, name], offset: start })
+      names.add(name)
       skipSpace()
       if (text[at] !== ':') fail('a colon is expected behind the name')
       at += 1

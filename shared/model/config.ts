@@ -8,6 +8,8 @@ import { nextHopListSchema } from './next-hop-list.ts'
 import { nextHopSchema } from './next-hop.ts'
 import { portRuleSchema } from './port-rule.ts'
 import { profileSchema } from './profile.ts'
+import { readReferences } from './read-references.ts'
+import { danglingReferences } from './references.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 
 // What the user wants, as one versioned document.
@@ -57,7 +59,10 @@ export function parseConfig(document: unknown): ConfigResult {
   const migrated = migrate(document)
   if (!migrated.ok) return { ok: false, issues: migrated.issues }
   const parsed = v.safeParse(configSchema, migrated.document)
-  if (!parsed.success) return { ok: false, issues: toIssues(parsed.issues) }
+  if (!parsed.success) {
+    const dangling = danglingReferences(readReferences(migrated.document))
+    return { ok: false, issues: [...toIssues(parsed.issues), ...dangling] }
+  }
   const issues = crossCheck(parsed.output)
   if (issues.length > 0) return { ok: false, issues }
   return { ok: true, config: parsed.output, migratedFrom: migrated.from }

@@ -14,9 +14,20 @@ export function hopsOfRule(parts: HopsAndLists, rule: Pick<PortRule, 'route' | '
   return [...new Set(routesOf(rule).flatMap(hopFinder(parts)))]
 }
 
+interface Conditioned {
+  readonly conditions: readonly Pick<Condition, 'route'>[]
+}
+
+/** What a config says of who is meant by whom; its other fields may be wrong. */
+export interface References extends Conditioned {
+  readonly hops: readonly { readonly id: string }[]
+  readonly lists: readonly { readonly id: string; readonly hopIds: readonly string[] }[]
+  readonly rules: readonly (Conditioned & { readonly route: Route })[]
+}
+
 /** Every route of a config, with its place. */
-export function routePlaces({ rules, conditions }: Pick<Config, 'rules' | 'conditions'>): RoutePlace[] {
-  const ofConditions = (of: readonly Condition[], path: Issue['path']): RoutePlace[] =>
+export function routePlaces({ rules, conditions }: Pick<References, 'rules' | 'conditions'>): RoutePlace[] {
+  const ofConditions = (of: Conditioned['conditions'], path: Issue['path']): RoutePlace[] =>
     of.map(({ route }, index) => ({ route, path: [...path, 'conditions', index, 'route'] }))
   const ofRules = rules.flatMap((rule, index) => [
     { route: rule.route, path: ['rules', index, 'route'] },
@@ -31,7 +42,7 @@ interface RoutePlace {
 }
 
 /** Names of what is not there. */
-export function danglingReferences(config: Config): Issue[] {
+export function danglingReferences(config: References): Issue[] {
   const { hops, lists } = config
   const hopIds = new Set(hops.map(({ id }) => id))
   const listIds = new Set(lists.map(({ id }) => id))

@@ -3,27 +3,30 @@ import { conflict } from '../../../shared/errors.ts'
 import { formatIssue } from '../../../shared/model/issues.ts'
 import { describeSystemError } from '../../app/system-error.ts'
 import type { Command } from '../command.ts'
-import { findMistakes } from '../config-mistakes.ts'
+import { findMistakes, findNotes, type Mistake } from '../config-mistakes.ts'
 
 export const validate: Command = {
   name: 'validate',
   summary: 'Checks a config file and tells every mistake with its place.',
   operands: [{ name: 'FILE', summary: 'the config file, JSON' }],
   options: {},
-  notes: ['Each mistake is a line FILE:LINE:COLUMN: FIELD: what is wrong. Nothing is changed or started.'],
+  notes: [
+    'Each mistake is a line FILE:LINE:COLUMN: FIELD: what is wrong. A name that an object has twice is one, too. "note:" is ' +
+      'before what is no mistake, but has no effect. Nothing is changed or started.',
+  ],
   examples: [{ line: 'nexthop validate nexthop.json', says: 'before a restart of the service' }],
   run: async ({ operands: [path = ''] }, { console }) => {
     const text = readText(path)
-    const mistakes = findMistakes(text)
-    for (const { place, issue } of mistakes) {
-      console.result(`${path}:${place.line}:${place.column}: ${formatIssue(issue)}`, {
-        event: 'mistake',
-        file: path,
-        ...place,
-        path: issue.path,
-        message: issue.message,
+    const tell = (event: 'mistake' | 'note', { place, issue }: Mistake) => {
+      const kind = event === 'note' ? 'note: ' : ''
+      console.result(`${path}:${place.line}:${place.column}: ${kind}${formatIssue(issue)}`, {
+        ...{ event, file: path, ...place },
+        ...{ path: issue.path, message: issue.message },
       })
     }
+    const mistakes = findMistakes(text)
+    for (const mistake of mistakes) tell('mistake', mistake)
+    for (const note of findNotes(text)) tell('note', note)
     if (mistakes.length === 0) {
       console.result(`${path} is valid`, { event: 'valid', file: path })
       return 0

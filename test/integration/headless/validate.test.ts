@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
+import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
@@ -29,6 +30,31 @@ describe('nexthop validate', () => {
       '',
     ])
     expect({ code, stderr }).toEqual({ code: 1, stderr: `nexthop: ${path} has 6 mistakes\n` })
+  })
+
+  it('takes a name that stands there twice for a mistake, beside all others', async () => {
+    const path = await fileWith(
+      '{\n  "version": 1,\n  "hops": [{"id": "h"}],\n  "rules": [],\n  "hops": []\n}\n',
+    )
+    expect(await cli(['validate', path])).toMatchObject({
+      code: 1,
+      stdout: `${path}:5:3: hops: "hops" stands here a second time, and only the last one counts: leave one\n`,
+    })
+  })
+
+  it('tells that a rule with conditions never unbinds', async () => {
+    const route = { kind: 'hop', hopId: 'hop' } as const
+    const rule = makeRule({ to: 1, onAllDown: 'unbind', conditions: [{ id: 'c', route, port: [443] }] })
+    const config = makeConfig({
+      hops: [makeHop({ port: 1080 })],
+      rules: [rule, makeRule({ id: 'b', to: 1 })],
+    })
+    const path = await fileWith(JSON.stringify(config))
+    const { code, stdout } = await cli(['validate', path])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /:1:\d+: note: rules\[0\]\.onAllDown: with conditions, .* never stops listening\n\S+ is valid\n$/,
+    )
   })
 
   it('tells where a file stops being JSON', async () => {

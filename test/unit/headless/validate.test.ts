@@ -31,6 +31,7 @@ describe('findMistakes', () => {
     expect(findMistakes(text).map(({ place, issue }) => [place.line, issue.path.join('.')])).toEqual([
       [6, 'rules.0.name'],
       [9, 'rules.0.listen.port'],
+      [18, 'rules.0.route.hopId'],
       [23, 'settings.drainMs'],
       [24, 'settings.colour'],
     ])

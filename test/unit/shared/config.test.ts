@@ -9,6 +9,8 @@ function mistakes(document: unknown): string[] {
   return result.ok ? [] : result.issues.map(formatIssue)
 }
 
+const hopA = { id: 'a', name: 'A', host: 'a', port: 1080, version: '5' }
+
 describe('parseConfig', () => {
   it('fills in everything that has a default', () => {
     expect(parseConfig({ version: 1 })).toEqual({ ok: true, config: emptyConfig, migratedFrom: undefined })
@@ -56,6 +58,30 @@ describe('parseConfig', () => {
     expect(first.ok && first.config.hops[0]?.host).toBe('hop.example')
   })
 
+  it('finds whom nobody knows also where other fields are wrong', () => {
+    const route = { kind: 'list', listId: 'gone' }
+    expect(
+      mistakes({
+        version: 1,
+        hops: [{ id: 'h', port: 'x' }, { id: 'a b' }, 7],
+        lists: [{ id: 'l', hopIds: ['h', 'gone', 'a b'] }, { id: 'm' }],
+        rules: [
+          { route },
+          { route: { kind: 'hop' }, conditions: [{ route }, { route: { kind: 'list', listId: 'm' } }] },
+        ],
+        conditions: [{ route: { kind: 'chain', hopIds: ['h', 'gone'] } }],
+      }).filter((mistake) => mistake.includes('There is no')),
+    ).toEqual([
+      'lists[0].hopIds[1]: There is no next hop with the id "gone": add it, or take it off the list',
+      'rules[0].route.listId: There is no next-hop list with the id "gone": add it, or choose another route',
+      'rules[1].conditions[0].route.listId: There is no next-hop list with the id "gone": add it, or choose another route',
+      'conditions[0].route.hopIds[1]: There is no next hop with the id "gone": add it, or take it out of the chain',
+    ])
+    expect(
+      mistakes({ version: 1, hops: {}, rules: [{ route: { kind: 'hop', hopId: 'h' } }] }),
+    ).not.toContainEqual(expect.stringContaining('There is no'))
+  })
+
   it.each([
     [null, 'The config must be an object, {"version": 1, …}'],
     [[], 'The config must be an object, {"version": 1, …}'],
@@ -85,11 +111,11 @@ describe('parseConfig', () => {
       'lists[0].hopIds: Next hops is empty: a list needs at least one',
     ],
     [
-      { version: 1, lists: [{ id: 'l', name: 'List', hopIds: ['a', 'a'] }] },
+      { version: 1, hops: [hopA], lists: [{ id: 'l', name: 'List', hopIds: ['a', 'a'] }] },
       'lists[0].hopIds: Next hops names the same hop twice',
     ],
     [
-      { version: 1, lists: [{ id: 'l', name: 'List', mode: 'fastest', hopIds: ['a'] }] },
+      { version: 1, hops: [hopA], lists: [{ id: 'l', name: 'List', mode: 'fastest', hopIds: ['a'] }] },
       'lists[0].mode: Mode must be "failover", "round-robin", "least-connections", "lowest-latency", "random" or "sticky"',
     ],
   ])('refuses %j', (document, message) => {
