@@ -27,7 +27,7 @@ export const german: FailureTexts = {
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
-    advice: 'beenden Sie jenes Programm, oder wählen Sie einen anderen Port',
+    advice: `beenden Sie jenes Programm, oder wählen Sie einen anderen ${target.startsWith('unix:') ? 'Pfad für den Socket' : 'Port'}`,
   }),
   portForbidden: ({ target }) => ({
     what: `dieser Benutzer darf auf ${target} nicht lauschen`,

@@ -29,7 +29,7 @@ export const english: FailureTexts = {
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
-    advice: 'stop that program, or choose another listen port',
+    advice: `stop that program, or choose another ${target.startsWith('unix:') ? 'path for the socket' : 'listen port'}`,
   }),
   portForbidden: ({ target }) => ({
     what: `this user may not listen on ${target}`,

@@ -1,7 +1,7 @@
 import { NexthopError } from '../../../shared/errors.ts'
 import type { Application } from '../../app/application.ts'
+import { bindFailure } from '../../app/bind-failure.ts'
 import type { Console } from '../console.ts'
-import { errnoOf, toBindFailure } from '../web/open-web.ts'
 import { startMetricsServer } from './metrics-server.ts'
 
 /** Starts the metrics server and tells where it is; returns what closes it. Throws `NexthopError`. */
@@ -16,6 +16,6 @@ export async function openMetrics(
     console.result(`metrics ${url}`, { event: 'metrics', url })
     return () => server.close()
   } catch (error) {
-    throw new NexthopError(toBindFailure(errnoOf(error), `127.0.0.1:${port}`))
+    throw new NexthopError(await bindFailure(error, { host: '127.0.0.1', port }))
   }
 }

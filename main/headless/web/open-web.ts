@@ -1,5 +1,5 @@
-import { NexthopError, type Failure } from '../../../shared/errors.ts'
-import { formatEndpoint } from '../../../shared/model/address.ts'
+import { NexthopError } from '../../../shared/errors.ts'
+import { bindFailure, errnoOf } from '../../app/bind-failure.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
 /** Tried first where no port was asked for, so that bookmarks go on to work. */
@@ -14,26 +14,6 @@ export async function openWeb(
     return await startWebServer({ ...options, port: port ?? usualWebPort })
   } catch (error) {
     if (port === undefined && errnoOf(error) === 'EADDRINUSE') return startWebServer({ ...options, port: 0 })
-    const target = formatEndpoint({ host: options.host, port: port ?? usualWebPort })
-    throw new NexthopError(toBindFailure(errnoOf(error), target))
-  }
-}
-
-export function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** Why a server of ours can not listen. */
-export function toBindFailure(errno: string, target: string): Failure {
-  switch (errno) {
-    case 'EADDRINUSE':
-      return { code: 'port-in-use', target, errno }
-    case 'EACCES':
-    case 'EPERM':
-      return { code: 'port-forbidden', target, errno }
-    case 'EADDRNOTAVAIL':
-      return { code: 'address-unavailable', target, errno }
-    default:
-      return { code: 'internal', message: `a web server can not listen on ${target} (${errno})` }
+    throw new NexthopError(await bindFailure(error, { host: options.host, port: port ?? usualWebPort }))
   }
 }

@@ -171,10 +171,12 @@ describe('nexthop serve', () => {
     const other = await managed(startTcpServer())
     const { path } = await configFile('{"version": 1}')
     const { code, stderr } = await cli(['serve', '--config', path, '--port', `${other.port}`])
-    expect(stderr).toBe(
-      `nexthop: 127.0.0.1:${other.port} is in use by another program. Stop that program, or choose another listen port.\n`,
-    )
+    const holder = process.platform === 'linux' ? `\\S+ \\(pid ${process.pid}\\)` : '.+'
+    const sentence = `127\\.0\\.0\\.1:${other.port} is in use by ${holder}\\. Stop that program, or choose another listen port\\.`
+    expect(stderr).toMatch(new RegExp(`^nexthop: ${sentence}\\n$`))
     expect(code).toBe(1)
+    const metrics = await cli(['serve', '--config', path, '--port', '0', '--metrics', `${other.port}`])
+    expect(metrics.stderr).toMatch(new RegExp(sentence))
   })
 
   it('prints a new link on SIGUSR2, which voids the one before', async ({ skip }) => {

@@ -18,6 +18,10 @@ describe('explainInFull', () => {
       '127.0.0.1:80 is in use by another program. Stop that program, or choose another listen port.',
     ],
     [
+      { code: 'port-in-use', target: 'unix:/run/db.sock' },
+      'unix:/run/db.sock is in use by another program. Stop that program, or choose another path for the socket.',
+    ],
+    [
       { code: 'port-forbidden', target: '127.0.0.1:80', errno: 'EACCES' },
       'This user may not listen on 127.0.0.1:80. Choose a port from 1024 up (and a socket path in a folder of your ' +
         'own), or grant the right to listen there.',
