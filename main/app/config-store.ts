@@ -77,7 +77,7 @@ export function createConfigStore({
   }
 
   function refuse(issues: readonly Issue[]): InvalidError {
-    return new InvalidError(`The config ${file.path} is not valid: ${summarize(issues)}`, issues)
+    return new InvalidError(`The config ${file.path} is not valid: ${summarize(issues)}`, issues, file.path)
   }
 
   return {

@@ -4,10 +4,13 @@ import type { Issue } from '../../shared/model/issues.ts'
 /** Input or a document with mistakes; each with its place in what was given. */
 export class InvalidError extends NexthopError {
   readonly issues: readonly Issue[]
+  /** The config file that has them; undefined for other input. */
+  readonly file: string | undefined
 
-  constructor(message: string, issues: readonly Issue[]) {
+  constructor(message: string, issues: readonly Issue[], file?: string) {
     super({ code: 'bad-request', message })
     this.issues = issues
+    this.file = file
   }
 }
 

@@ -1,5 +1,7 @@
-import type { Issue } from '../../shared/model/issues.ts'
+import { readFileSync } from 'node:fs'
+import { formatIssue, type Issue } from '../../shared/model/issues.ts'
 import { readDocument } from '../app/config-document.ts'
+import type { InvalidError } from '../app/invalid-error.ts'
 import { locateJson, type Place } from './json-places.ts'
 
 export interface Mistake {
@@ -37,4 +39,25 @@ export function findNotes(text: string): Mistake[] {
     const path = ['rules', index, 'onAllDown']
     return [{ place: places.placeOf(path), issue: { path, message } }]
   })
+}
+
+/** FILE:LINE:COLUMN: FIELD: what is wrong. */
+export function formatMistake(file: string, { place, issue }: Mistake, kind = ''): string {
+  return `${file}:${place.line}:${place.column}: ${kind}${formatIssue(issue)}`
+}
+
+/** Each mistake on a line; with its place where it is one of a config file. */
+export function tellMistakes({ issues, file }: InvalidError): string[] {
+  const found = file === undefined ? [] : readMistakes(file)
+  if (file === undefined || found.length === 0) return issues.map(formatIssue)
+  return found.map((mistake) => formatMistake(file, mistake))
+}
+
+/** The file may have changed again since. */
+function readMistakes(file: string): Mistake[] {
+  try {
+    return findMistakes(readFileSync(file, 'utf8'))
+  } catch {
+    return []
+  }
 }

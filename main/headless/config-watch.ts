@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { toFailure } from '../../shared/errors.ts'
-import { formatIssue } from '../../shared/model/issues.ts'
 import type { Application } from '../app/application.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import { InvalidError } from '../app/invalid-error.ts'
-import { findMistakes } from './config-mistakes.ts'
+import { tellMistakes } from './config-mistakes.ts'
 
 const pollMs = 1000
 
@@ -19,7 +17,7 @@ const pollMs = 1000
 export function watchConfig(app: Application, path: string): () => void {
   const reload = () => {
     app.reload().catch((error: unknown) => {
-      app.log.error(explainReload(error, path))
+      app.log.error(explainReload(error))
     })
   }
   let known: string | undefined
@@ -57,28 +55,12 @@ async function stampOf(path: string): Promise<string> {
 /** As many as one line of a log can bear. */
 const mostTold = 10
 
-function explainReload(error: unknown, path: string): string {
+function explainReload(error: unknown): string {
   if (!(error instanceof InvalidError)) {
     return `The config was not read again, and what runs stays as it is. ${explainInFull(toFailure(error))}`
   }
-  const mistakes = placesOf(error, path)
+  const mistakes = tellMistakes(error)
   const count = `${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}`
   const more = mistakes.length > mostTold ? ` (and ${mistakes.length - mostTold} more: nexthop validate)` : ''
   return `The changed config has ${count}, and what runs stays as it is. ${mistakes.slice(0, mostTold).join('; ')}${more}.`
-}
-
-/** As "nexthop validate" tells them. */
-function placesOf({ issues }: InvalidError, path: string): string[] {
-  const found = readMistakes(path)
-  if (found.length === 0) return issues.map(formatIssue)
-  return found.map(({ place, issue }) => `${path}:${place.line}:${place.column}: ${formatIssue(issue)}`)
-}
-
-/** The file may have changed again since. */
-function readMistakes(path: string) {
-  try {
-    return findMistakes(readFileSync(path, 'utf8'))
-  } catch {
-    return []
-  }
 }

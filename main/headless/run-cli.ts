@@ -2,9 +2,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { toFailure } from '../../shared/errors.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import { InvalidError } from '../app/invalid-error.ts'
-import { formatIssue } from '../../shared/model/issues.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { commands } from './commands.ts'
+import { tellMistakes } from './config-mistakes.ts'
 import { createConsole, type Console, type Streams } from './console.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { nearMiss } from './near-miss.ts'
@@ -61,7 +61,8 @@ async function runCommand(
       return 2
     }
     if (error instanceof InvalidError && error.issues.length > 0) {
-      console.error(error.issues.map(formatIssue).join('; '))
+      if (error.file === undefined) console.error(tellMistakes(error).join('; '))
+      else for (const line of tellMistakes(error)) console.error(line)
       return 1
     }
     console.error(explainInFull(toFailure(error)))

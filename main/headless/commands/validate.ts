@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { conflict } from '../../../shared/errors.ts'
-import { formatIssue } from '../../../shared/model/issues.ts'
 import { describeSystemError } from '../../app/system-error.ts'
 import type { Command } from '../command.ts'
-import { findMistakes, findNotes, type Mistake } from '../config-mistakes.ts'
+import { findMistakes, findNotes, formatMistake, type Mistake } from '../config-mistakes.ts'
 
 export const validate: Command = {
   name: 'validate',
@@ -18,8 +17,8 @@ export const validate: Command = {
   run: async ({ operands: [path = ''] }, { console }) => {
     const text = readText(path)
     const tell = (event: 'mistake' | 'note', { place, issue }: Mistake) => {
-      const kind = event === 'note' ? 'note: ' : ''
-      console.result(`${path}:${place.line}:${place.column}: ${kind}${formatIssue(issue)}`, {
+      const line = formatMistake(path, { place, issue }, event === 'note' ? 'note: ' : '')
+      console.result(line, {
         ...{ event, file: path, ...place },
         ...{ path: issue.path, message: issue.message },
       })

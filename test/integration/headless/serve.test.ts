@@ -114,10 +114,26 @@ describe('nexthop serve', () => {
   it('refuses a named config with mistakes, all of them told, and leaves it as it is', async () => {
     const { path, dir } = await configFile('{"version": 1, "rulez": [], "settings": {"drainMs": -1}}')
     const { code, stdout, stderr } = await cli(['serve', '--config', path, '--port', '0'])
-    expect(stderr).toContain('rulez: "rulez" is not a field here')
-    expect(stderr).toContain('settings.drainMs: Drain time must be a whole number from 0 to 60000 ms')
+    expect(stderr.split('\n')).toEqual([
+      `nexthop: ${path}:1:25: rulez: "rulez" is not a field here: check its spelling, or remove it`,
+      `nexthop: ${path}:1:53: settings.drainMs: Drain time must be a whole number from 0 to 60000 ms`,
+      '',
+    ])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(await readdir(dir.path)).toEqual(['config.json'])
+  })
+
+  it('refuses a config that is not JSON, as other commands do, with its name and the place', async () => {
+    const { path } = await configFile('{"version": 1,\n}')
+    const stderr = `nexthop: ${path}:2:1: not JSON: there is a comma too much before "}"\n`
+    for (const args of [
+      ['serve', '--port', '0'],
+      ['profile', 'list'],
+      ['library', 'list'],
+      ['explain', '--rule', 'x'],
+    ]) {
+      expect(await cli([...args, '--config', path])).toEqual({ code: 1, stdout: '', stderr })
+    }
   })
 
   it('sets a broken config in the usual place aside, and says so', async ({ skip }) => {
