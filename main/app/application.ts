@@ -189,7 +189,7 @@ export function createApplication(options: ApplicationOptions): Application {
     ...settingsHandlers(editor),
     ...connectionHandlers(engine, () => store.config),
     ...routingHandlers(engine),
-    ...captureHandlers(captures, info),
+    ...captureHandlers(captures, info, log),
     ...portHandlers(editor),
     ...transferHandlers(editor, trash),
     ...backupHandlers(editor, trash, options.backups),

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { notFound } from '../../shared/errors.ts'
 import { createConfigEditor, type ConfigEditor } from '../app/config-editor.ts'
 import { createConfigStore } from '../app/config-store.ts'
 import type { CommandContext, Given, OptionDefinition } from './command.ts'
@@ -14,6 +16,11 @@ export const configOption = {
   },
 } as const satisfies Record<string, OptionDefinition>
 
+/** For commands that change nothing. */
+export const readConfigOption = {
+  config: { ...configOption.config, summary: configOption.config.summary.replace('to change', 'to look at') },
+} as const satisfies Record<string, OptionDefinition>
+
 export interface EditedConfig {
   readonly path: string
   readonly editor: ConfigEditor
@@ -27,4 +34,12 @@ export function openConfig(given: Given, env: CommandContext['env']): EditedConf
   const store = createConfigStore({ file, onBroken: 'refuse' })
   const isNew = store.load().kind === 'missing'
   return { path: file.path, isNew, editor: createConfigEditor(store, () => Promise.resolve()) }
+}
+
+/** The same for commands that only look: a config that is not there has nothing to be seen. */
+export function openPresentConfig(given: Given, env: CommandContext['env']): EditedConfig {
+  const path = given.text('config') ?? defaultConfigPath(env)
+  if (!existsSync(path))
+    throw notFound(`There is no config ${path}: check its name, or name one with --config FILE`)
+  return openConfig(given, env)
 }

@@ -11,6 +11,9 @@ export type CaptureTarget = (bytes: Buffer) => Promise<void>
 /** How soon after a packet was recorded it is in the file, about. */
 const pollMs = 300
 
+/** A server takes a reader that it does not hear of for 10 s for gone; a target may take its time. */
+const signOfLifeMs = 3000
+
 /**
  * Copies a recording of the running server as it grows, until it ends or the signal ends it. The server's own file is
  * removed then. Rejects with a NexthopError where the server ends or the target takes nothing more.
@@ -31,6 +34,9 @@ export async function copyCapture(
       if (!hasMore) return
     }
   }
+  const signs = setInterval(() => {
+    ask(client, 'capture.get', { id }).catch(() => undefined)
+  }, signOfLifeMs)
   try {
     for (;;) {
       const present = await ask(client, signal.aborted ? 'capture.stop' : 'capture.get', { id })
@@ -49,6 +55,8 @@ export async function copyCapture(
     }
     await ask(client, 'capture.remove', { id }).catch(() => undefined)
     throw error
+  } finally {
+    clearInterval(signs)
   }
 }
 

@@ -40,8 +40,13 @@ export const diagnosticOptions = {
 } as const satisfies Record<string, OptionDefinition>
 
 export interface Diagnostics {
-  /** Starts what was asked for. Rejects where the file can't be written. */
-  start(app: Application): Promise<void>
+  /** Begins to print traces, where that was asked for. */
+  start(app: Application): void
+  /**
+   * Begins to record, where that was asked for. Not to be called before the rule listens: a port that can't be had is no
+   * reason to overwrite a file. Rejects where the file can't be written.
+   */
+  record(app: Application): Promise<void>
   /** To be called when the application is closed: only then the recording is complete. */
   end(): void
 }
@@ -53,8 +58,10 @@ export function askedDiagnostics(given: Given, console: Console): Diagnostics {
   if (path !== undefined) refuseExisting(path, given.flag('force'))
   const ends: (() => void)[] = []
   return {
-    start: async (app) => {
+    start: (app) => {
       if (given.flag('trace')) ends.push(printTraces(app, console))
+    },
+    record: async (app) => {
       if (path === undefined) return
       ends.push(tellCaptureEnds(app))
       const { path: file } = await app.captures.start(options, path)

@@ -1,12 +1,14 @@
-import type { ConfigView } from '../../shared/runtime.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
 import { UsageError } from './command.ts'
 import { nearMiss } from './near-miss.ts'
+
+type NamedRule = Pick<PortRule, 'id' | 'name'>
 
 /** How many names a message lists. */
 const mostListed = 20
 
 /** The port rule with a name, or else with an id. Throws a UsageError that tells which there are. */
-export function findRule({ rules }: Pick<ConfigView, 'rules'>, text: string): ConfigView['rules'][number] {
+export function findRule({ rules }: { readonly rules: readonly NamedRule[] }, text: string): NamedRule {
   const wanted = text.toLowerCase()
   const rule = rules.find(({ name }) => name.toLowerCase() === wanted) ?? rules.find(({ id }) => id === text)
   if (rule) return rule

@@ -1,11 +1,13 @@
 import type { Client } from '../../shared/contract.ts'
-import type { ConnectionDetail } from '../../shared/runtime.ts'
-import { matchesSummary, type TraceFilter } from '../../shared/trace-filter.ts'
+import type { ConnectionSummary } from '../../shared/runtime.ts'
+import { matchesDetail, matchesSummary, type TraceFilter } from '../../shared/trace-filter.ts'
 import { parseTraces, type SavedTrace } from './saved-trace.ts'
 
 export interface FollowOptions {
   readonly filter?: TraceFilter
   readonly onTrace: (trace: SavedTrace) => void
+  /** Told of connections that had made room for newer ones before their trace could be fetched. */
+  readonly onMissed?: (connections: readonly ConnectionSummary[]) => void
   /** Told why traces could not be fetched. */
   readonly onFailed?: (message: string) => void
   /** The line to the app is lost. */
@@ -17,14 +19,18 @@ const mostRemembered = 10_000
 
 /** Hands over the trace of every connection that matches when it has closed. Returns the function that ends it. */
 export function followTraces(client: Client, options: FollowOptions): () => void {
-  const { filter = {}, onTrace, onFailed, onLost } = options
-  const told = new Set<ConnectionDetail['id']>()
+  const { filter = {}, onTrace, onMissed, onFailed, onLost } = options
+  const told = new Set<ConnectionSummary['id']>()
   let work = Promise.resolve()
 
-  async function fetch(ids: readonly string[]): Promise<void> {
-    const reply = await client.request('connection.export', { ...filter, ids: [...ids] })
-    if (reply.ok) for (const trace of parseTraces(reply.value.text)) onTrace(trace)
-    else onFailed?.(reply.message)
+  async function fetch(over: readonly ConnectionSummary[]): Promise<void> {
+    const reply = await client.request('connection.export', { ids: over.map(({ id }) => id) })
+    if (!reply.ok) return onFailed?.(reply.message)
+    const traces = parseTraces(reply.value.text)
+    for (const trace of traces) if (matchesDetail(filter, trace)) onTrace(trace)
+    const found = new Set(traces.map(({ id }) => id))
+    const missed = over.filter(({ id }) => !found.has(id))
+    if (missed.length > 0) onMissed?.(missed)
   }
 
   return client.subscribe(
@@ -41,9 +47,8 @@ export function followTraces(client: Client, options: FollowOptions): () => void
         told.delete(oldest)
       }
       if (over.length === 0) return
-      const ids = over.map(({ id }) => id)
       // A server that is gone is told of once, as lost.
-      work = work.then(() => fetch(ids)).catch(() => undefined)
+      work = work.then(() => fetch(over)).catch(() => undefined)
     },
     (state) => {
       if (state !== 'open') onLost?.()

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { open, type FileHandle } from 'node:fs/promises'
 import { badRequest, conflict } from '../../shared/errors.ts'
 import { describeSystemError } from '../app/system-error.ts'
@@ -21,6 +22,13 @@ export async function openOutput(path: string): Promise<FileHandle> {
       `${path} can not be written: ${describeSystemError(error)}; choose a file in a folder that this user may write to`,
     )
   }
+}
+
+/** Whether two paths lead to one file, by whatever way. */
+export function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true
+  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
 }
 
 function isFile(path: string): boolean {

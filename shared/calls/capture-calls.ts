@@ -37,7 +37,11 @@ const one = v.strictObject({ id: idSchema })
 export const captureCalls = {
   'capture.start': call(
     'Records the packets of a rule, a connection or everything, until a limit or `capture.stop`.',
-    captureOptionsSchema,
+    v.strictObject({
+      ...captureOptionsSchema.entries,
+      /** Ends it when `capture.read` and `capture.get` have not been asked for it for 10 s. */
+      whileRead: v.optional(booleanField('While read'), false),
+    }),
   ).returns<CaptureView>(),
   'capture.stop': call('Ends a recording; its file stays.', one).returns<CaptureView>(),
   'capture.list': call('Recordings under way and those that are kept; newest first.', nothing).returns<

@@ -56,6 +56,8 @@ export const configCalls = {
 }
 
 export interface EngineExport extends TextFile {
+  /** How many port rules are in it. */
+  readonly ruleCount: number
   /** What the engine does otherwise than Nexthop, in sentences. */
   readonly notes: readonly string[]
   /** What is left out, in sentences. */

@@ -3,19 +3,33 @@ import { mostCaptureBytesPerCall, type CapturePart } from '../../../shared/calls
 import { conflict, notFound } from '../../../shared/errors.ts'
 import type { AppInfo } from '../../../shared/runtime.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { Log } from '../log.ts'
 import type { CaptureBook } from './capture-book.ts'
+import { createCaptureReaders } from './capture-readers.ts'
 import { openInWireshark } from './wireshark.ts'
 
 type CaptureCalls = Extract<keyof Handlers, `capture.${string}`>
 
-export function captureHandlers(book: CaptureBook, info: AppInfo): Pick<Handlers, CaptureCalls> {
+export function captureHandlers(book: CaptureBook, info: AppInfo, log: Log): Pick<Handlers, CaptureCalls> {
+  const readers = createCaptureReaders(book, log)
   return {
-    'capture.start': (options) => book.start(options),
+    'capture.start': async ({ whileRead, ...options }) => {
+      const begun = await book.start(options)
+      if (whileRead) readers.expect(begun.id)
+      return begun
+    },
     'capture.stop': ({ id }) => book.stop(id),
     'capture.list': () => book.list(),
-    'capture.get': ({ id }) => book.get(id),
-    'capture.read': ({ id, offset }) => readPart(book.get(id).path, offset),
+    'capture.get': ({ id }) => {
+      readers.heard(id)
+      return book.get(id)
+    },
+    'capture.read': ({ id, offset }) => {
+      readers.heard(id)
+      return readPart(book.get(id).path, offset)
+    },
     'capture.remove': async ({ id }) => {
+      readers.forget(id)
       await book.remove(id)
       return {}
     },

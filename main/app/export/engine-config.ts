@@ -6,6 +6,8 @@ import type { PortRule } from '../../../shared/model/port-rule.ts'
 /** The rules of a config, for an engine that is made for a fleet. */
 export interface EngineConfig {
   readonly text: string
+  /** How many port rules are in it. */
+  readonly ruleCount: number
   /** What the engine does otherwise than Nexthop, in sentences. */
   readonly notes: readonly string[]
   /** What can't be said in its words and is left out, in sentences. */

@@ -39,7 +39,7 @@ export const exportHaproxy: EngineExporter = (config) => {
     ...(config.rules.some(hasNamedTarget) ? ['', 'resolvers system', '  parse-resolv-conf'] : []),
     '',
   ]
-  return { text: text.join('\n'), ...remarks.all() }
+  return { text: text.join('\n'), ruleCount: sections.length, ...remarks.all() }
 }
 
 function refusal({ listen, destination }: PortRule): string | undefined {

@@ -18,6 +18,7 @@ export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
   const outbounds = createOutbounds(config, withPasswords, remarks)
   const levels = new Map<number, number>()
   const inbounds: object[] = []
+  let ruleCount = 0
   const routing: object[] = []
   for (const rule of config.rules) {
     const isLeftOut = refusedForConditions(config, rule, remarks)
@@ -26,6 +27,7 @@ export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
     if (!made) continue
     const target = outbounds.targetOf(rule)
     if (!target) continue
+    ruleCount += 1
     inbounds.push(...made.inbounds)
     routing.push(...toRouting(rule, made.tags, target))
   }
@@ -40,7 +42,7 @@ export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
       rules: routing,
     },
   }
-  return { text: `${JSON.stringify(document, undefined, 2)}\n`, ...remarks.all() }
+  return { text: `${JSON.stringify(document, undefined, 2)}\n`, ruleCount, ...remarks.all() }
 }
 
 function levelOf(rule: PortRule, levels: Map<number, number>): number {

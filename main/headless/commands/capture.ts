@@ -58,7 +58,7 @@ export const capture: Command = {
     if (path !== '-') refuseExisting(path, isForced)
     const scope = readScope(given)
     return withClosers<ExitCode>(async (own) => {
-      const stop = createStopSignal()
+      const stop = createStopSignal(['SIGHUP'])
       own(() => {
         stop.close()
       })
@@ -67,8 +67,12 @@ export const capture: Command = {
         client.close()
       })
       const options = readOptions(given, toScope(scope, state.config))
-      const target = await openTarget(path, own)
-      const begun = await ask(client, 'capture.start', options)
+      const begun = await ask(client, 'capture.start', { ...options, whileRead: true })
+      // Only now: a recording that can not begin leaves the file as it was, or leaves none.
+      const target = await openTarget(path, own).catch(async (error: unknown) => {
+        await ask(client, 'capture.remove', { id: begun.id }).catch(() => undefined)
+        throw error
+      })
       tellStart(begun, scope, path, console)
       const ended = await copyCapture(client, begun.id, target, stop.signal)
       tellEnd(ended, path, console)

@@ -1,10 +1,10 @@
-import { notFound } from '../../../shared/errors.ts'
 import { detectedProtocols, type DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import { explainConfig } from '../../app/explain-config.ts'
 import { InvalidError } from '../../app/invalid-error.ts'
 import { UsageError, type Command, type Given } from '../command.ts'
-import { configOption, openConfig } from '../config-edit.ts'
+import { openPresentConfig, readConfigOption } from '../config-edit.ts'
 import { describeExplanation } from '../explanation-words.ts'
+import { findRule } from '../find-rule.ts'
 
 export const explain: Command = {
   name: 'explain',
@@ -24,10 +24,7 @@ export const explain: Command = {
       summary: 'what the client speaks',
     },
     at: { type: 'string', value: 'TIME', summary: 'when: 14:05, or "sat 14:05" (now)' },
-    config: {
-      ...configOption.config,
-      summary: configOption.config.summary.replace('to change', 'to look at'),
-    },
+    ...readConfigOption,
   },
   notes: [
     'It makes no connection. Conditions are asked in their order, those of all rules first, and the first that holds ' +
@@ -46,11 +43,9 @@ export const explain: Command = {
   run: async (given, { console, env }) => {
     const name = given.text('rule')
     if (name === undefined) throw new UsageError('--rule is missing: the name of the port rule')
-    const { path, editor } = openConfig(given, env)
-    const { config } = editor
-    const rule = config.rules.find((one) => one.name.toLowerCase() === name.toLowerCase() || one.id === name)
-    if (!rule) throw notFound(`There is no port rule "${name}" in ${path}`)
-    const explanation = tryTo(() => explainConfig(config, { ruleId: rule.id, ...toldIn(given) }))
+    const { config } = openPresentConfig(given, env).editor
+    const { id: ruleId } = findRule(config, name)
+    const explanation = tryTo(() => explainConfig(config, { ruleId, ...toldIn(given) }))
     console.result(describeExplanation(explanation).join('\n'), {
       event: 'explanation',
       ...explanation,

@@ -122,28 +122,39 @@ export const forward: Command = {
         diagnostics.end()
       })
       own(() => app.close())
-      await diagnostics.start(app)
-      return forwardUntil(stop.requested, app, context)
+      diagnostics.start(app)
+      return forwardUntil(stop.requested, app, context, () => diagnostics.record(app))
     })
   },
 }
 
-/** Runs the rule until a stop is requested (0), or it can't listen (1). */
+/**
+ * Runs the rule until a stop is requested (0), or it can't listen (1).
+ * @param onListening done before the address is told, so that whoever waits for it finds all ready
+ */
 async function forwardUntil(
   stopRequested: Promise<void>,
   app: Application,
   { console }: CommandContext,
+  onListening: () => Promise<void>,
 ): Promise<ExitCode> {
   let told: string | undefined
-  const failed = new Promise<ExitCode>((resolve) => {
+  let ready: Promise<void> | undefined
+  const failed = new Promise<ExitCode>((resolve, reject) => {
+    const tell = (address: string) => {
+      if (address !== told) console.result(`listening ${address}`, { event: 'listening', address })
+      told = address
+    }
     const notice = (status: RuleStatus) => {
       if (status.state === 'failed') {
         // The log has told why.
         resolve(1)
       } else if (status.state === 'listening') {
         const address = formatListen(status.address)
-        if (address !== told) console.result(`listening ${address}`, { event: 'listening', address })
-        told = address
+        ready ??= onListening()
+        ready.then(() => {
+          tell(address)
+        }, reject)
       }
     }
     app.hub.subscribe([], ({ name, data }) => {

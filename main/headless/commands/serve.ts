@@ -83,7 +83,10 @@ export const serve: Command = {
       if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
       tellStatuses(app, console)
       await app.start()
-      own(await publishControl({ configPath: path, env, web: web.control, log: app.log }))
+      own(
+        await publishControl({ configPath: path, env, web: web.control, log: app.log, signal: stop.signal }),
+      )
+      if (stop.signal.aborted) return 0
       own(watchConfig(app, path))
       own(offerLinks(web, console))
       welcome(app, host, console)

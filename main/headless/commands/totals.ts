@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { formatBytes } from '../../../shared/format.ts'
 import { noTotalsDocument, totalsCsv, type TotalsRow } from '../../../shared/totals.ts'
-import { conflict } from '../../../shared/errors.ts'
+import { conflict, notFound } from '../../../shared/errors.ts'
 import { readDocument } from '../../app/config-document.ts'
 import { describeSystemError } from '../../app/system-error.ts'
 import { dayOf, toRows } from '../../app/totals/totals-book.ts'
@@ -33,6 +34,9 @@ export const totals: Command = {
   ],
   run: async (given, { console, env }) => {
     const path = given.text('config') ?? defaultConfigPath(env)
+    if (given.text('config') !== undefined && !existsSync(path) && !existsSync(totalsPath(path))) {
+      throw notFound(`There is no config ${path}: check its name`)
+    }
     const rows = readRows(path, firstDay(given))
     if (given.flag('csv')) tellCsv(totalsCsv(rows), console)
     else tell(rows, path, console)

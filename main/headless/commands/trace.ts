@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ConfigView } from '../../../shared/runtime.ts'
+import type { ConfigView, ConnectionSummary } from '../../../shared/runtime.ts'
 import { networkSchema } from '../../../shared/model/fields.ts'
 import type { TraceFilter } from '../../../shared/trace-filter.ts'
 import { UsageError, type Command, type ExitCode, type Given } from '../command.ts'
@@ -47,7 +47,7 @@ export const trace: Command = {
   run: async (given, { console, env }) => {
     const wanted = readFilter(given)
     return withClosers<ExitCode>(async (own) => {
-      const stop = createStopSignal()
+      const stop = createStopSignal(['SIGHUP'])
       own(() => {
         stop.close()
       })
@@ -62,6 +62,9 @@ export const trace: Command = {
       }
       const print = tracePrinter(serve.state.config, given.flag('stages'), console)
       if (given.flag('kept')) return printKept(serve, filter, print)
+      if (serve.state.config.settings.closedConnectionsKept === 0) {
+        warn(console, 'untraced', 'Only connections that last a while are told: closedConnectionsKept is 0')
+      }
       console.note('Following connections; Ctrl+C ends it.')
       return follow(serve, filter, print, console, stop.requested)
     })
@@ -102,6 +105,9 @@ async function follow(
     end = followTraces(client, {
       filter,
       onTrace: print,
+      onMissed: (connections) => {
+        tellMissed(connections, filter, print, console)
+      },
       onFailed: (message) => {
         console.error(message)
       },
@@ -116,11 +122,33 @@ async function follow(
   return code
 }
 
+/** What is known of them without their stages; how slow they were is not. */
+function tellMissed(
+  connections: readonly ConnectionSummary[],
+  { slowMs }: TraceFilter,
+  print: (trace: SavedTrace) => void,
+  console: Console,
+): void {
+  if (slowMs === undefined) for (const connection of connections) print({ ...connection, stages: [] })
+  const count = connections.length
+  const message =
+    `${count === 1 ? 'The stages of 1 connection were' : `The stages of ${count} connections were`} not kept long ` +
+    'enough to be fetched: raise closedConnectionsKept in the settings'
+  warn(console, 'missed', message)
+}
+
+/** On stderr, since stdout is for traces. */
+function warn(console: Console, event: string, message: string): void {
+  console.writeLog(`${console.isJson ? JSON.stringify({ event, message }) : message}\n`)
+}
+
 /** Names are those of the start, or of the trace itself. */
 function tracePrinter(config: ConfigView, isFull: boolean, console: Console): (trace: SavedTrace) => void {
   const hops = new Map(config.hops.map(({ id, name }) => [id, name]))
+  const rules = new Map(config.rules.map(({ id, name }) => [id, name]))
   return (saved) => {
-    const names = { rule: saved.ruleName, hop: saved.hopId === undefined ? undefined : hops.get(saved.hopId) }
+    const rule = saved.ruleName ?? rules.get(saved.ruleId)
+    const names = { rule, hop: saved.hopId === undefined ? undefined : hops.get(saved.hopId) }
     const lines = isFull ? formatTrace(saved, names) : formatBriefly(saved, names)
     console.result(lines.join('\n'), { event: 'trace', ...saved })
   }

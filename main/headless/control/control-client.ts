@@ -14,6 +14,25 @@ const silenceMs = 40_000
 /** An answer that is none: what answers at this address is not the server that was meant, or not any more. */
 export class WrongServer extends Error {}
 
+/** Something is there, and says nothing. */
+export class SilentServer extends Error {}
+
+/** How long a server may take for its first word; one that is well needs milliseconds. */
+export const patienceMs = 3000
+
+/** Rejects with SilentServer where an answer takes too long, or the signal is aborted before. */
+export async function inTime<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const end = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])])
+  const silence = new Promise<never>((_resolve, reject) => {
+    const give = () => {
+      reject(new SilentServer())
+    }
+    if (end.aborted) give()
+    else end.addEventListener('abort', give, { once: true })
+  })
+  return Promise.race([answer, silence])
+}
+
 /**
  * Speaks to the server that a control file tells of. Calls reject where it can't be reached, with the system's error, and
  * with WrongServer where something else answers.
@@ -30,7 +49,9 @@ export function createControlClient({ url, token }: Pick<ControlInfo, 'url' | 't
       const type = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
       const options = { agent, method: 'POST', headers: { ...headers, ...type } }
       request(new URL(`/rpc/${name}`, url), options, resolve)
-        .once('error', reject)
+        .once('error', (error) => {
+          reject(speaksOtherwise(error) ? new WrongServer() : error)
+        })
         .end(body)
     })
     const text = await readText(response)
@@ -71,6 +92,11 @@ export function createControlClient({ url, token }: Pick<ControlInfo, 'url' | 't
       agent.destroy()
     },
   }
+}
+
+/** Whether what is there now does not speak HTTP, or ends connections where HTTP would be spoken. */
+function speaksOtherwise({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_') || code === 'EPIPE' || code === 'ETIMEDOUT'
 }
 
 /** Server-sent events: each is a line "data: …" and an empty one; comments begin with a colon. */

@@ -27,7 +27,9 @@ type Env = Readonly<Record<string, string | undefined>>
  */
 export function controlPaths(configPath: string, env: Env): string[] {
   const path = resolve(configPath)
-  const beside = `${path.slice(0, path.length - extname(path).length)}.control.json`
+  // Other extensions stay: a.json and a.conf are two configs.
+  const beside =
+    extname(path) === '.json' ? `${path.slice(0, -'.json'.length)}.control.json` : `${path}.control`
   const runtimeFolder = env['XDG_RUNTIME_DIR']
   if (!runtimeFolder) return [beside]
   const name = createHash('sha256').update(path).digest('hex').slice(0, 16)
@@ -68,7 +70,7 @@ export function removeControlFile(path: string, token: string): void {
 }
 
 /** What stays behind is found out to be stale. */
-export function remove(path: string): void {
+function remove(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {

@@ -1,6 +1,6 @@
 import type { Log } from '../../app/log.ts'
 import type { CommandContext } from '../command.ts'
-import { createControlClient } from './control-client.ts'
+import { createControlClient, inTime } from './control-client.ts'
 import {
   controlPaths,
   isRunning,
@@ -15,19 +15,40 @@ export interface PublishOptions {
   readonly env: CommandContext['env']
   readonly web: Pick<ControlInfo, 'url' | 'token'>
   readonly log: Log
+  /** Where the server is to end already. */
+  readonly signal: AbortSignal
 }
 
-/** Lets commands of this user find this server. Returns what ends that. */
-export async function publishControl({ configPath, env, web, log }: PublishOptions): Promise<() => void> {
+/** How often a server that is not the first one looks whether that has ended. */
+const lookMs = 2000
+
+/** Lets commands of this user find this server, or as soon as another one on its config has ended. Returns what ends that. */
+export async function publishControl(options: PublishOptions): Promise<() => void> {
+  const { configPath, env, web, log, signal } = options
   const paths = controlPaths(configPath, env)
   const other = readControlFile(paths)?.info
-  if (other && (await answers(other))) {
-    log.warn(
-      `Another "nexthop serve" (process ${other.pid}) runs on this config: commands like "nexthop trace" ask that one.`,
+  if (!other || !(await answers(other, signal))) return publish(paths, options)
+  log.warn(
+    `Another "nexthop serve" (process ${other.pid}) runs on this config, at ${other.url}: the ports are that one’s, and ` +
+      'commands like "nexthop trace" ask it. End one of them.',
+  )
+  let withdraw = () => undefined as void
+  const timer = setInterval(() => {
+    const present = readControlFile(paths)?.info
+    if (present && isRunning(present.pid)) return
+    clearInterval(timer)
+    withdraw = publish(paths, options)
+    log.info(
+      `The other "nexthop serve" has ended: commands like "nexthop trace" ask this one now, at ${web.url}.`,
     )
-    return () => undefined
+  }, lookMs).unref()
+  return () => {
+    clearInterval(timer)
+    withdraw()
   }
-  const { url, token } = web
+}
+
+function publish(paths: readonly string[], { web: { url, token }, log }: PublishOptions): () => void {
   const path = writeControlFile(paths, { pid: process.pid, url, token })
   if (path === undefined) {
     log.warn(
@@ -41,11 +62,12 @@ export async function publishControl({ configPath, env, web, log }: PublishOptio
   }
 }
 
-async function answers(info: ControlInfo): Promise<boolean> {
+/** One that is silent counts as gone: it could tell nobody anything. */
+async function answers(info: ControlInfo, signal: AbortSignal): Promise<boolean> {
   if (!isRunning(info.pid)) return false
   const client = createControlClient(info)
   try {
-    return (await client.request('problem.list', {})).ok
+    return (await inTime(client.request('problem.list', {}), signal)).ok
   } catch {
     return false
   } finally {

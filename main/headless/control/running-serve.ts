@@ -3,8 +3,21 @@ import type { CallInput, CallName, CallOutput, Client } from '../../../shared/co
 import type { AppSnapshot } from '../../../shared/runtime.ts'
 import type { CommandContext, Given, OptionDefinition } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
-import { createControlClient, WrongServer, type ControlClient } from './control-client.ts'
-import { controlPaths, isRunning, readControlFile, remove } from './control-file.ts'
+import {
+  createControlClient,
+  inTime,
+  patienceMs,
+  SilentServer,
+  WrongServer,
+  type ControlClient,
+} from './control-client.ts'
+import {
+  controlPaths,
+  isRunning,
+  readControlFile,
+  removeControlFile,
+  type ControlFile,
+} from './control-file.ts'
 
 // For commands that ask the "nexthop serve" that runs.
 
@@ -27,15 +40,36 @@ export async function findServe(given: Given, env: CommandContext['env']): Promi
   const file = readControlFile(controlPaths(path, env))
   if (file) {
     const client = createControlClient(file.info)
-    const state = isRunning(file.info.pid) ? await ask(client, 'state.get', {}).catch(unlessGone) : undefined
+    const state = await readState(client, file).catch((error: unknown) => {
+      client.close()
+      throw error
+    })
     if (state) return { client, state }
     client.close()
-    remove(file.path)
+    // Another server may have left its own there in the meantime.
+    removeControlFile(file.path, file.info.token)
   }
   throw conflict(
     `No "nexthop serve" runs on the config ${path}: start one with it, or name the one that runs with --config FILE ` +
       '(the desktop app shows the same in its window)',
   )
+}
+
+/** Undefined where the server is gone. */
+async function readState(
+  client: ControlClient,
+  { path, info: { pid, url } }: ControlFile,
+): Promise<AppSnapshot | undefined> {
+  if (!isRunning(pid)) return undefined
+  try {
+    return await inTime(ask(client, 'state.get', {}))
+  } catch (error) {
+    if (!(error instanceof SilentServer)) return unlessGone(error)
+    throw conflict(
+      `The "nexthop serve" at ${url} (process ${pid}) says nothing for ${patienceMs / 1000} s: see whether it hangs. ` +
+        `Where it is another program, remove ${path}`,
+    )
+  }
 }
 
 /** The value of a call. Throws the failure of one that is refused. */

@@ -50,6 +50,17 @@ describe('nexthop forward', () => {
     expect((await readFile(dir.file('kept'))).readUInt32LE(0)).toBe(0x0a0d0d0a)
   })
 
+  it('leaves the file alone where its port can not be had', async () => {
+    const dir = await managed(makeTempDir())
+    const taken = await managed(startEcho())
+    await writeFile(dir.file('kept'), 'mine')
+    const args = ['forward', String(taken.port), '127.0.0.1:9', '--direct', '--capture']
+    expect((await cli([...args, dir.file('kept'), '--force'])).code).toBe(1)
+    expect(await readFile(dir.file('kept'), 'utf8')).toBe('mine')
+    expect((await cli([...args, dir.file('new')])).code).toBe(1)
+    await expect(stat(dir.file('new'))).rejects.toThrow('ENOENT')
+  })
+
   it('prints the trace of a connection, with the cause', async () => {
     const port = await freePort()
     const running = await managed(

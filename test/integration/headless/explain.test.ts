@@ -91,9 +91,13 @@ describe('nexthop explain', () => {
   it('needs a rule that is there', async () => {
     const dir = await managed(makeTempDir())
     const config = ['--config', dir.file('config.json')]
+    await writeFile(
+      dir.file('config.json'),
+      JSON.stringify(makeConfig({ rules: [makeRule({ name: 'Mail', to: 25, route: { kind: 'direct' } })] })),
+    )
     expect((await cli(['explain', ...config])).code).toBe(2)
     const { code, stderr } = await cli(['explain', ...config, '--rule', 'x'])
-    expect(code).toBe(1)
-    expect(stderr).toContain('There is no port rule "x"')
+    expect(code).toBe(2)
+    expect(stderr).toContain('there is no port rule "x"; there are Mail')
   })
 })

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
@@ -47,6 +47,59 @@ describe('nexthop export', () => {
     await cli(['export', '--format', 'nexthop', '--config', config, '--output', file])
     const { stdout } = await cli(['import', file, '--config', dir.file('new.json')])
     expect(stdout).toContain('this is a Nexthop config\nadded    Test hop\n')
+  })
+
+  it('says that passwords stay behind', async () => {
+    const { config } = await prepare()
+    const { stderr } = await cli(['export', '--format', 'nexthop', '--config', config])
+    expect(stderr).toContain('note     The password of "Test hop" is not in the export')
+  })
+
+  it('never replaces the config itself, and other files only where told to', async () => {
+    const { dir, config } = await prepare()
+    const before = await readFile(config, 'utf8')
+    await symlink(config, dir.file('link.json'))
+    const to = (...output: string[]) =>
+      cli(['export', '--format', 'v2ray', '--config', config, '--output', ...output])
+    for (const path of [config, dir.file('link.json')]) {
+      const { code, stderr } = await to(path, '--force')
+      expect(code).toBe(1)
+      expect(stderr).toContain(`${path} is the config itself`)
+    }
+    expect(await readFile(config, 'utf8')).toBe(before)
+    await writeFile(dir.file('other'), 'mine')
+    await chmod(dir.file('other'), 0o644)
+    expect((await to(dir.file('other'))).stderr).toContain('is there already')
+    expect(await readFile(dir.file('other'), 'utf8')).toBe('mine')
+    expect((await to(dir.file('other'), '--force')).code).toBe(0)
+    expect((await stat(dir.file('other'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('exports no config that is not there', async () => {
+    const { dir } = await prepare()
+    for (const args of [['export', '--format', 'nexthop'], ['totals'], ['explain', '--rule', 'x']]) {
+      const { code, stdout, stderr } = await cli([...args, '--config', dir.file('none.json')])
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toContain(`There is no config ${dir.file('none.json')}`)
+    }
+  })
+
+  it('fails where no rule could be exported, and writes no file', async () => {
+    const { dir, config } = await prepare()
+    const file = dir.file('haproxy.cfg')
+    const { code, stderr } = await cli([
+      'export',
+      '--format',
+      'haproxy',
+      '--config',
+      config,
+      '--output',
+      file,
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toContain('left out Port rule "Test rule"')
+    expect(stderr).toContain('Nothing is exported')
+    await expect(stat(file)).rejects.toThrow('ENOENT')
   })
 
   it.each([

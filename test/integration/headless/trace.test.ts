@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli, startCli, type RunningCli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
@@ -246,6 +246,23 @@ describe('nexthop capture', () => {
     expect(closed.code).toBe(1)
     const folder = await capture('-o', '/no/such/folder/x', '--all')
     expect(folder.stderr).toContain('/no/such/folder/x can not be written')
+  })
+
+  it('leaves the file alone where recording can not begin', async () => {
+    const { dir, config } = await serve()
+    await writeFile(dir.file('kept'), 'mine')
+    const args = ['capture', '--config', config, '--connection', '999']
+    expect((await cli([...args, '-o', dir.file('kept'), '--force'])).code).toBe(1)
+    expect(await readFile(dir.file('kept'), 'utf8')).toBe('mine')
+    expect((await cli([...args, '-o', dir.file('new')])).code).toBe(1)
+    await expect(stat(dir.file('new'))).rejects.toThrow('ENOENT')
+  })
+
+  it('leaves no recording behind where the file can not be opened', async () => {
+    const { dir, config } = await serve()
+    await cli(['capture', '--config', config, '--all', '-o', '/no/such/folder/x'])
+    const files = await readdir(dir.path, { recursive: true })
+    expect(files.filter((name) => name.endsWith('.pcapng'))).toEqual([])
   })
 
   it('tells that the server has ended', async () => {

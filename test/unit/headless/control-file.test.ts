@@ -15,6 +15,9 @@ const info = { pid: process.pid, url: 'http://127.0.0.1:7690', token: 't'.repeat
 describe('the control file', () => {
   it('stands beside the config, or in the folder for what runs', () => {
     expect(controlPaths('/etc/nexthop.json', {})).toEqual(['/etc/nexthop.control.json'])
+    // Two configs, two files.
+    expect(controlPaths('/etc/nexthop.conf', {})).toEqual(['/etc/nexthop.conf.control'])
+    expect(controlPaths('/etc/nexthop', {})).toEqual(['/etc/nexthop.control'])
     const [beside, second] = controlPaths('/etc/nexthop.json', { XDG_RUNTIME_DIR: '/run/user/1' })
     expect(beside).toBe('/etc/nexthop.control.json')
     expect(second).toMatch(/^\/run\/user\/1\/nexthop\/[0-9a-f]{16}\.json$/)

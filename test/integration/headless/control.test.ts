@@ -1,0 +1,115 @@
+import { stat, readFile, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { cli, startCli } from '../../support/cli.ts'
+import { makeConfig, makeRule } from '../../support/config.ts'
+import { managed } from '../../support/managed.ts'
+import { startEcho } from '../../support/targets.ts'
+import { freePort, startTcpServer } from '../../support/tcp-server.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
+
+// How commands find the server that runs, when not all is well.
+
+async function prepare(settings: object = {}) {
+  const dir = await managed(makeTempDir())
+  const echo = await managed(startEcho())
+  const rule = makeRule({
+    id: 'r',
+    name: 'Echo',
+    to: echo.port,
+    listen: await freePort(),
+    route: { kind: 'direct' },
+  })
+  const config = dir.file('config.json')
+  await writeFile(
+    config,
+    JSON.stringify(makeConfig({ rules: [rule], settings: { drainMs: 0, ...settings } })),
+  )
+  const control = dir.file('config.control.json')
+  const pretend = (at: number) =>
+    writeFile(
+      control,
+      JSON.stringify({ pid: process.pid, url: `http://127.0.0.1:${at}`, token: 'x'.repeat(43) }),
+    )
+  const serve = () => managed(startCli(['serve', '--config', config, '--port', '0']))
+  const published = () => until('the control file is there', () => stat(control).catch(() => undefined))
+  return { dir, config, control, pretend, serve, published }
+}
+
+describe('a control file that leads to a server that is silent', () => {
+  it('does not hang a server that starts', async () => {
+    const { control, pretend, serve } = await prepare()
+    const silent = await managed(startTcpServer())
+    await pretend(silent.port)
+    const running = await serve()
+    await running.says(/web http/)
+    expect(await readFile(control, 'utf8')).not.toContain('xxx')
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
+  it('does not keep such a server from ending', async () => {
+    const { pretend, serve } = await prepare()
+    const silent = await managed(startTcpServer())
+    await pretend(silent.port)
+    const running = await serve()
+    await silent.nextPeer()
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+  })
+
+  it('is told of by commands, after a while', async () => {
+    const { config, pretend, control } = await prepare()
+    const silent = await managed(startTcpServer())
+    await pretend(silent.port)
+    const { code, stderr } = await cli(['trace', '--config', config])
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      `The "nexthop serve" at http://127.0.0.1:${silent.port} (process ${process.pid}) says nothing`,
+    )
+    expect(stderr).toContain(`remove ${control}`)
+  })
+})
+
+it('finds a control file stale whose port speaks another protocol now', async () => {
+  const { config, control, pretend } = await prepare()
+  const other = await managed(startTcpServer((peer) => void peer.write('SSH-2.0-OpenSSH_9.9\r\n')))
+  await pretend(other.port)
+  const { code, stderr } = await cli(['trace', '--config', config])
+  expect(code).toBe(1)
+  expect(stderr).toContain('No "nexthop serve" runs')
+  await expect(stat(control)).rejects.toThrow('ENOENT')
+})
+
+it('leads to a second server as soon as the first has ended', async () => {
+  const { config, serve, published } = await prepare()
+  const first = await serve()
+  const url = await first.says(/web (http:\/\/[^/]+)/)
+  await published()
+  const second = await serve()
+  expect(await second.warns(/Another "nexthop serve" .*/)).toContain(`runs on this config, at ${url}:`)
+  first.signal('SIGTERM')
+  await first.ended
+  await second.warns(/commands like "nexthop trace" ask this one now/)
+  expect((await cli(['trace', '--kept', '--config', config])).code).toBe(0)
+})
+
+it('says beforehand where only long connections can be traced', async () => {
+  const { config, serve, published } = await prepare({ closedConnectionsKept: 0 })
+  await serve()
+  await published()
+  const following = await managed(startCli(['trace', '--config', config]))
+  await following.warns(/closedConnectionsKept is 0/)
+})
+
+it('ends a capture whose terminal was closed', async () => {
+  const { dir, config, serve, published } = await prepare()
+  await serve()
+  await published()
+  const recording = await managed(
+    startCli(['capture', '--config', config, '--all', '-o', dir.file('x.pcapng')]),
+  )
+  await recording.says(/recording all/)
+  recording.signal('SIGHUP')
+  expect(await recording.ended).toBe(0)
+})
