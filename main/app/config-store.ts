@@ -23,8 +23,8 @@ export interface ConfigStoreOptions {
    * `InvalidError` that lists the mistakes, for a file that somebody named.
    */
   readonly onBroken: 'set-aside' | 'refuse'
-  /** Gets the present config when another one is about to be written over it. */
-  readonly beforeSave?: (present: Config) => void
+  /** Gets the present config when another one takes its place: by a change here, or of the file by somebody else. */
+  readonly beforeChange?: (present: Config) => void
   readonly now?: () => Date
 }
 
@@ -49,7 +49,7 @@ export interface ConfigStore {
 export function createConfigStore({
   file,
   onBroken,
-  beforeSave,
+  beforeChange,
   now = () => new Date(),
 }: ConfigStoreOptions): ConfigStore {
   let config: Config = emptyConfig
@@ -106,7 +106,7 @@ export function createConfigStore({
       const checked = parseConfig(next)
       if (!checked.ok) throw new InvalidError(summarize(checked.issues), checked.issues)
       const text = formatDocument(checked.config)
-      beforeSave?.(config)
+      if (text !== knownText) beforeChange?.(config)
       try {
         file.write(text)
       } catch (error) {
@@ -124,6 +124,7 @@ export function createConfigStore({
       if (text === undefined || text === knownText) return undefined
       const result = readDocument(text)
       if (result.kind !== 'valid') throw refuse(result.issues)
+      beforeChange?.(config)
       config = result.config
       knownText = text
       isNewer = false

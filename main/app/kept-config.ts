@@ -14,7 +14,7 @@ export interface KeptConfigOptions {
   readonly path: string
   readonly openFile: (path: string) => ConfigFile
   readonly onBroken: ConfigStoreOptions['onBroken']
-  readonly log: Log
+  readonly log: Pick<Log, 'warn'>
 }
 
 /** A config in a file, with backups in a folder beside it: `config.json` has `config.backups`. */
@@ -26,7 +26,7 @@ export function openKeptConfig({ path, openFile, onBroken, log }: KeptConfigOpti
   const store = createConfigStore({
     file,
     onBroken,
-    beforeSave: (present) => {
+    beforeChange: (present) => {
       try {
         backups.keep(present)
       } catch (error) {

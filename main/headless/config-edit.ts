@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { notFound } from '../../shared/errors.ts'
 import { createConfigEditor, type ConfigEditor } from '../app/config-editor.ts'
-import { createConfigStore } from '../app/config-store.ts'
+import { openKeptConfig } from '../app/kept-config.ts'
 import type { CommandContext, Given, OptionDefinition } from './command.ts'
 import { confFile } from './conf-file.ts'
 import { defaultConfigPath } from './config-path.ts'
@@ -28,18 +28,22 @@ export interface EditedConfig {
   readonly isNew: boolean
 }
 
-/** The config that was named, or the usual one; it need not exist yet. Throws where it has mistakes. */
-export function openConfig(given: Given, env: CommandContext['env']): EditedConfig {
-  const file = confFile(given.text('config') ?? defaultConfigPath(env))
-  const store = createConfigStore({ file, onBroken: 'refuse' })
+/** The config that was named, or the usual one, with its backups. It need not exist yet. Throws where it has mistakes. */
+export function openConfig(given: Given, { env, console }: CommandContext): EditedConfig {
+  const { store } = openKeptConfig({
+    path: given.text('config') ?? defaultConfigPath(env),
+    openFile: confFile,
+    onBroken: 'refuse',
+    log: { warn: (message) => console.error(message) },
+  })
   const isNew = store.load().kind === 'missing'
-  return { path: file.path, isNew, editor: createConfigEditor(store, () => Promise.resolve()) }
+  return { path: store.path, isNew, editor: createConfigEditor(store, () => Promise.resolve()) }
 }
 
 /** The same for commands that only look: a config that is not there has nothing to be seen. */
-export function openPresentConfig(given: Given, env: CommandContext['env']): EditedConfig {
-  const path = given.text('config') ?? defaultConfigPath(env)
+export function openPresentConfig(given: Given, context: CommandContext): EditedConfig {
+  const path = given.text('config') ?? defaultConfigPath(context.env)
   if (!existsSync(path))
     throw notFound(`There is no config ${path}: check its name, or name one with --config FILE`)
-  return openConfig(given, env)
+  return openConfig(given, context)
 }

@@ -40,10 +40,11 @@ export const explain: Command = {
     },
     { line: 'nexthop explain --rule Backup --at "sat 23:30"', says: 'and on Saturday night?' },
   ],
-  run: async (given, { console, env }) => {
+  run: async (given, context) => {
+    const { console } = context
     const name = given.text('rule')
     if (name === undefined) throw new UsageError('--rule is missing: the name of the port rule')
-    const { config } = openPresentConfig(given, env).editor
+    const { config } = openPresentConfig(given, context).editor
     const { id: ruleId } = findRule(config, name)
     const explanation = tryTo(() => explainConfig(config, { ruleId, ...toldIn(given) }))
     console.result(describeExplanation(explanation).join('\n'), {

@@ -38,10 +38,11 @@ export const exportCommand: Command = {
     },
     { line: 'nexthop export --format haproxy > haproxy.cfg', says: 'for next hops that speak SOCKS4' },
   ],
-  run: async (given, { console, env }) => {
+  run: async (given, context) => {
+    const { console } = context
     const format = given.text('format')
     if (format === undefined) throw new UsageError('--format is missing: v2ray, haproxy or nexthop')
-    const { path, editor } = openPresentConfig(given, env)
+    const { path, editor } = openPresentConfig(given, context)
     const output = given.text('output')
     if (output !== undefined) refuseOutput(output, path, given.flag('force'))
     const handlers = transferHandlers(editor, createTrash())

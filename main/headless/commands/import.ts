@@ -36,9 +36,10 @@ export const importCommand: Command = {
       says: 'a tunnel that was typed by hand',
     },
   ],
-  run: async (given, { console, env }) => {
+  run: async (given, context) => {
+    const { console } = context
     const [source = ''] = given.operands
-    const edited = openConfig(given, env)
+    const edited = openConfig(given, context)
     const handlers = transferHandlers(edited.editor, createTrash())
     const input = { text: readInput(source), mode: 'merge' } as const
     const preview = await handlers['config.previewImport'](input)

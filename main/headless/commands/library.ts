@@ -42,9 +42,10 @@ export const library: Command = {
       says: 'a working TCP proxy port 9102',
     },
   ],
-  run: async (given, { console, env }) => {
+  run: async (given, context) => {
+    const { console } = context
     const [action, name] = given.operands
-    const config = openConfig(given, env)
+    const config = openConfig(given, context)
     if (action === 'list') {
       if (name !== undefined) throw new UsageError('list takes no SET: library show SET tells more of one')
       return list(config, console)

@@ -19,9 +19,10 @@ export const profile: Command = {
     { line: 'nexthop profile list', says: 'the one in use has a star' },
     { line: 'nexthop profile use "At home"', says: 'switches' },
   ],
-  run: async (given, { console, env }) => {
+  run: async (given, context) => {
+    const { console } = context
     const [action, name] = given.operands
-    const { path, editor } = openConfig(given, env)
+    const { path, editor } = openConfig(given, context)
     const { profiles, activeProfileId } = editor.config
     if (action === 'list') {
       for (const { id, name: known } of profiles) {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { managed } from '../../support/managed.ts'
@@ -29,12 +29,12 @@ const xray = {
 async function prepare() {
   const dir = await managed(makeTempDir())
   await writeFile(dir.file('xray.json'), JSON.stringify(xray))
-  return { file: dir.file('xray.json'), config: dir.file('config.json') }
+  return { file: dir.file('xray.json'), config: dir.file('config.json'), backups: dir.file('config.backups') }
 }
 
 describe('nexthop import', () => {
   it('takes a config over, says what it left out, and does it once', async () => {
-    const { file, config } = await prepare()
+    const { file, config, backups } = await prepare()
     const first = await cli(['import', file, '--config', config])
     expect(first).toEqual({
       code: 0,
@@ -54,6 +54,12 @@ describe('nexthop import', () => {
     expect((await cli(['validate', config])).code).toBe(0)
     const again = await cli(['import', file, '--config', config])
     expect(again.stdout).toContain(`${config} has all of it already`)
+    await expect(readdir(backups)).rejects.toThrow('ENOENT')
+    const before = await readFile(config, 'utf8')
+    await writeFile(file, 'ssh -D 1080 -L 9103:db.internal:5432 bastion')
+    expect((await cli(['import', file, '--config', config])).stdout).toContain(`${config} is changed`)
+    const [backup = ''] = await readdir(backups)
+    expect(await readFile(`${backups}/${backup}`, 'utf8')).toBe(before)
   })
 
   it('changes nothing in a dry run, and speaks JSON', async () => {

@@ -3,7 +3,7 @@ import { readDocument } from '../../../main/app/config-document.ts'
 import { memoryConfigFile } from '../../../main/app/config-file.ts'
 import { createConfigStore } from '../../../main/app/config-store.ts'
 import { describeLoad } from '../../../main/app/load-report.ts'
-import { emptyConfig } from '../../../shared/model/config.ts'
+import { emptyConfig, type Config } from '../../../shared/model/config.ts'
 import { makeConfig, makeHop } from '../../support/config.ts'
 
 const config = makeConfig({ hops: [makeHop({ port: 1080, user: 'me', password: 'hunter2' })] })
@@ -133,6 +133,26 @@ describe('save and reload', () => {
     expect(() => store.save(twice)).toThrow('Id "hop" is used twice: ids must differ (and 1 more mistake)')
     expect(store.config).toEqual(config)
     expect(file.read()).toBe(text)
+  })
+
+  it('hand over the config that another one takes the place of, whoever wrote that', () => {
+    const file = memoryConfigFile(JSON.stringify(config))
+    const kept: Config[] = []
+    const store = createConfigStore({
+      file,
+      onBroken: 'refuse',
+      beforeChange: (present) => kept.push(present),
+    })
+    store.load()
+    file.write('{')
+    expect(() => store.reload()).toThrow()
+    expect(kept).toEqual([])
+    file.write(JSON.stringify(emptyConfig))
+    store.reload()
+    expect(kept).toEqual([config])
+    store.save(config)
+    store.save(config)
+    expect(kept).toEqual([config, emptyConfig])
   })
 
   it('tell own writing from that of others', () => {
