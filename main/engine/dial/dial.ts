@@ -5,6 +5,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { HopStates } from '../hop-states.ts'
 import { describeObstacle, obstacleOf } from '../routing/obstacle.ts'
 import type { HopsPlan, RoutePlan } from '../routing/route-plan.ts'
+import { skippedFailure, withEarlier, type Skipped } from '../routing/skipped-failures.ts'
 import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
@@ -45,10 +46,15 @@ export const lastResort = 'directly, as a last resort'
 
 async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext): Promise<Dialled | Failure> {
   const failures: Failure[] = []
+  const skipped = [...(plan.skipped ?? [])]
   let failure = plan.failure ?? { code: 'internal' as const, message: 'the route has no next hop' }
   for (const hop of plan.hops) {
     // While the one before was tried, this one may have gone down or got its limit.
-    if (hop !== plan.hops[0] && isPassedOver(hop, context)) continue
+    const obstructed = hop === plan.hops[0] ? undefined : passOver(hop, context)
+    if (obstructed) {
+      skipped.push(obstructed)
+      continue
+    }
     const result = await dialWithRetries(hop, target, context)
     if ('socket' in result) {
       plan.onUsed?.(hop)
@@ -57,14 +63,19 @@ async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext)
     failure = result
     failures.push(result)
   }
-  const earlier = failures.slice(0, -1)
-  return earlier.length > 0 ? { ...failure, earlier } : failure
+  // A plan without hops has told of those that it skipped; what a destination says has nothing to do with them.
+  const passed = failures.length > 0 && isHopsFault(failure) ? skipped : []
+  return withEarlier(failure, [
+    ...failures.slice(0, -1),
+    ...passed.map((entry) => skippedFailure(entry, now())),
+  ])
 }
 
-function isPassedOver(hop: NextHop, { hopStates, trace }: DialContext): boolean {
+function passOver(hop: NextHop, { hopStates, trace }: DialContext): Skipped | undefined {
   const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, now())
-  if (obstacle) trace.note(`${hop.name} is passed over: ${describeObstacle(obstacle, now())}`)
-  return obstacle !== undefined
+  if (!obstacle) return undefined
+  trace.note(`${hop.name} is passed over: ${describeObstacle(obstacle, now())}`)
+  return { candidate: { hop }, obstacle }
 }
 
 /** A chain as a whole, with the retries of its first hop. The others are known through it alone, so only it is judged. */

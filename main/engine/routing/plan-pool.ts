@@ -1,22 +1,15 @@
-import type { Failure } from '../../../shared/errors.ts'
 import type { Candidate } from './candidate.ts'
 import type { ModeInput } from './modes/mode.ts'
 import { modes } from './modes/modes.ts'
-import { describeObstacle, obstacleOf, type Obstacle } from './obstacle.ts'
+import { describeObstacle, obstacleOf } from './obstacle.ts'
 import { describeOrder, stickyKey, type Pool, type RouteRequest } from './pool.ts'
 import type { HopsPlan } from './route-plan.ts'
-
-type HopDown = Extract<Obstacle, { readonly kind: 'down' }>['health']
-
-export interface Skipped {
-  readonly candidate: Candidate
-  readonly obstacle: Obstacle
-}
+import { allSkippedFailure, type Skipped } from './skipped-failures.ts'
 
 /** Which hops a connection may use, in the order in which it tries them, and which not. */
 export interface Choice {
   readonly order: readonly Candidate[]
-  readonly skipped: readonly Skipped[]
+  readonly skipped: readonly (Skipped & { readonly candidate: Candidate })[]
 }
 
 export interface PlanInput {
@@ -26,7 +19,7 @@ export interface PlanInput {
   readonly random: () => number
 }
 
-const none: readonly Skipped[] = []
+const none: Choice['skipped'] = []
 
 /** Decides which hops of a pool a connection tries, in which order. */
 export function planPool(pool: Pool, input: PlanInput): HopsPlan {
@@ -35,8 +28,8 @@ export function planPool(pool: Pool, input: PlanInput): HopsPlan {
   if (order === pool.candidates && pool.list?.mode !== 'sticky') return pool.plain
   const hops = order.map(({ hop }) => hop)
   const note = describeChoice(pool, { order, skipped }, input.now)
-  if (hops.length === 0) return { kind: 'hops', hops, note, failure: allSkipped(skipped, input.now) }
-  return { kind: 'hops', hops, note, ...onUsed(pool, input) }
+  if (hops.length === 0) return { kind: 'hops', hops, note, failure: allSkippedFailure(skipped, input.now) }
+  return { kind: 'hops', hops, note, ...(skipped !== none && { skipped }), ...onUsed(pool, input) }
 }
 
 /** Takes a turn of a round robin; `pool.memory` is what a dry run gives a copy of. */
@@ -47,8 +40,8 @@ export function choose(pool: Pool, input: PlanInput): Choice {
   return { order: inOrder(pool, usable, input), skipped }
 }
 
-function skippedOf(candidates: readonly Candidate[], now: number): readonly Skipped[] {
-  let skipped: Skipped[] | undefined
+function skippedOf(candidates: readonly Candidate[], now: number): Choice['skipped'] {
+  let skipped: Choice['skipped'][number][] | undefined
   for (const candidate of candidates) {
     const obstacle = obstacleOf(candidate, now)
     if (obstacle) (skipped ??= []).push({ candidate, obstacle })
@@ -96,24 +89,4 @@ function describeChoice({ list }: Pool, { order, skipped }: Choice, now: number)
     ({ candidate, obstacle }) => `${candidate.hop.name} ${describeObstacle(obstacle, now)}`,
   )
   return [...chosen, ...left].join('; ')
-}
-
-function leftAlone({ failure, retryAt, untilChecked }: HopDown, now: number): Failure {
-  return { ...failure, waitMs: Math.max(0, retryAt - now), ...(untilChecked && { untilChecked }) }
-}
-
-/** Of all hops that failed, the failure of the one that may be tried again first. */
-function allSkipped(skipped: readonly Skipped[], now: number): Failure {
-  const [first, ...others] = skipped
-    .flatMap(({ obstacle }) => (obstacle.kind === 'down' ? [obstacle.health] : []))
-    .sort((a, b) => a.retryAt - b.retryAt)
-  if (first) {
-    const earlier = others.map((other) => leftAlone(other, now))
-    return { ...leftAlone(first, now), ...(earlier.length > 0 && { earlier }) }
-  }
-  const reasons = skipped.map(({ candidate: { hop }, obstacle }) => {
-    return `the next hop "${hop.name}" ${obstacle.kind === 'full' ? '' : 'is '}${describeObstacle(obstacle, now)}`
-  })
-  if (reasons.length === 0) return { code: 'internal', stage: 'route', message: 'the route has no next hop' }
-  return { code: 'blocked', stage: 'route', message: reasons.slice(0, 3).join(', ') }
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { Skipped } from './skipped-failures.ts'
 
 /** Hops in the order in which they are tried. Where there is none, `failure` says why. */
 export interface HopsPlan {
@@ -7,6 +8,8 @@ export interface HopsPlan {
   readonly hops: readonly NextHop[]
   readonly note: string
   readonly failure?: Failure
+  /** Hops that are not tried now, which a failure tells of too. */
+  readonly skipped?: readonly Skipped[]
   /** Told which hop led to the destination. */
   readonly onUsed?: (hop: NextHop) => void
 }

@@ -81,6 +81,15 @@ describe('the plan of a list', () => {
     expect(failure).toEqual({ ...refused(2000), earlier: [refused(4000), refused(8000)] })
   })
 
+  it('tells of those in maintenance, too, when the others are left alone', () => {
+    const { failure } = plan(makePool({ a: { hop: { maintenance: true } }, b: down(3000) }))
+    expect(failure).toMatchObject({
+      code: 'hop-unreachable',
+      waitMs: 2000,
+      earlier: [{ code: 'blocked', message: 'the next hop "A" is in maintenance' }],
+    })
+  })
+
   it('says why when none is down, but none may be used either', () => {
     const { failure } = plan(
       makePool({
