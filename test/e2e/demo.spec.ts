@@ -2,6 +2,9 @@ import { makeHop, makeRule } from '../support/config.ts'
 import { curlPort } from './support/curl.ts'
 import { expect, test } from './support/fixtures.ts'
 
+// One after the other: a demo that begins would take the port that another one has just given back.
+test.describe.configure({ mode: 'serial' })
+
 test('the demo shows traffic within one click, and cleans up after itself', async ({ launch }) => {
   const { app, server, openWindow } = await launch()
   const before = await server.readConfig()

@@ -121,9 +121,9 @@ test('a bad hop is told apart from one that is not there, with the remedy', asyn
   })
   await app.open('Next hops')
   await app.hops.test('Web').click()
-  await expect(app.hopDialog.verdict).toContainText('it answers like an HTTP proxy or web server')
+  await expect(app.hopDialog.verdict).toContainText('it is a web server, not a proxy')
   await expect(app.hopDialog.verdict).toContainText(
-    'Choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080.',
+    'Give the proxy’s own address and port; its SOCKS port is often 1080.',
   )
   await app.page.keyboard.press('Escape')
 
