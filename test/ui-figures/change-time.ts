@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+
+/** Between two clicks. The window clicked in may learn its own change last, and takes no other click until then. */
+const pauseMs = 200
 
 /** From a click on a switch in one window to the change of it in the other, in milliseconds, sorted. */
 export async function changeTimes(from: Page, to: Page, label: string, rounds: number): Promise<number[]> {
@@ -12,6 +16,7 @@ export async function changeTimes(from: Page, to: Page, label: string, rounds: n
       return at
     }, label)
     times.push((await seen) - (await clicked))
+    await pause(pauseMs)
   }
   return times.sort((a, b) => a - b)
 }
