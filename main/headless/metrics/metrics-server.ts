@@ -41,9 +41,17 @@ async function answer(app: Application, request: IncomingMessage, response: Serv
 
 /** 200 while the engine runs and every rule that is on listens. Hops come and go, and are told, but are no reason. */
 async function answerHealth(app: Application, response: ServerResponse): Promise<void> {
-  const problems = problemsOf(await app.handlers['state.get']({}))
-  const isGrave = problems.some(({ kind }) => kind === 'rule-failed' || kind === 'engine-down')
-  const told = problems.map(({ kind, name }) => ({ kind, name }))
+  const state = await app.handlers['state.get']({})
+  const problems = problemsOf(state)
+  const unbound = state.runtime.rules.filter(({ status }) => status.state === 'unbound')
+  const isGrave =
+    unbound.length > 0 || problems.some(({ kind }) => kind === 'rule-failed' || kind === 'engine-down')
+  const nameOf = (id: string) => state.config.rules.find((rule) => rule.id === id)?.name ?? id
+  const told = [
+    ...problems.map(({ kind, name }) => ({ kind, name })),
+    // As its owner wants it, so no problem in the window; but nobody can connect.
+    ...unbound.map(({ ruleId }) => ({ kind: 'rule-unbound', name: nameOf(ruleId) })),
+  ]
   const body = { status: isGrave ? 'failing' : 'ok', problems: told }
   send(response, isGrave ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`)
 }

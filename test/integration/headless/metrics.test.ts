@@ -7,6 +7,7 @@ import { connectTo } from '../../support/peer.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
 
 async function serve(...args: string[]) {
   const folder = await managed(makeTempDir())
@@ -27,6 +28,23 @@ async function serve(...args: string[]) {
 }
 
 describe('nexthop serve --metrics', () => {
+  it('is not well while a rule is off its port because its hops are down', async () => {
+    const { running, config, save } = await serve('--metrics', '0')
+    const url = await running.says(/^metrics (\S+)$/m)
+    const healthCheck = { kind: 'tcp', intervalMs: 500, rise: 1, fall: 1 } as const
+    await save({
+      ...config,
+      hops: config.hops.map((hop) => ({ ...hop, healthCheck })),
+      rules: config.rules.map((rule) => (rule.id === 'dead' ? { ...rule, onAllDown: 'unbind' } : rule)),
+    })
+    await until('it says so', async () => {
+      const health = await fetch(url.replace('/metrics', '/healthz'))
+      const { problems } = (await health.json()) as { problems: unknown[] }
+      const told = JSON.stringify(problems)
+      return health.status === 503 && told.includes('{"kind":"rule-unbound","name":"Test dead"}')
+    })
+  })
+
   it('gives Prometheus text and health', async () => {
     const { running, config, save } = await serve('--metrics', '0')
     const url = await running.says(/^metrics (\S+)$/m)
