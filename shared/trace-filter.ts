@@ -1,3 +1,4 @@
+import { addressOfClient } from './model/address.ts'
 import { isAllowedDestination } from './model/destination.ts'
 import type { ConnectionDetail, ConnectionSummary } from './runtime.ts'
 import { explainInFull, type TextLanguage } from './texts/explain.ts'
@@ -35,8 +36,7 @@ export function setupMs({ stages, openedAt }: Pick<ConnectionDetail, 'stages' | 
 
 /** @param client an address with its port, or "unix", which is in no network */
 function isClientIn(network: string, client: string): boolean {
-  const address = client.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
-  return client !== 'unix' && isAllowedDestination([network], address)
+  return client !== 'unix' && isAllowedDestination([network], addressOfClient(client))
 }
 
 /** One line of a file of traces. */

@@ -21,6 +21,11 @@ export function formatEndpoint({ host, port }: Endpoint): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
+/** The address alone of a client, who is told as `192.0.2.7:50000` or `[2001:db8::1]:50000`. */
+export function addressOfClient(client: string): string {
+  return client.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
+}
+
 export function formatListen(listen: ListenAddress): string {
   return listen.kind === 'unix' ? `unix:${listen.path}` : formatEndpoint(listen)
 }

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test'
 import { makeHop, makeRule } from '../support/config.ts'
 import { expect, test } from './support/fixtures.ts'
+import { whenChecked } from './support/when-checked.ts'
 
 const rules = [
   makeRule({ id: 'one', name: 'One', to: 80, route: { kind: 'direct' } }),
@@ -72,19 +72,3 @@ test('editing what another window has deleted says so and keeps what was typed',
   await expect(app.rules.row('One, renamed')).toHaveCount(1)
   await expect(other.rules.row('One, renamed')).toHaveCount(1)
 })
-
-/** When a switch shows another state than now, by the clock that all windows share. */
-async function whenChecked(page: Page, label: string): Promise<number> {
-  return page.evaluate((name) => {
-    const find = () => document.querySelector(`[role=switch][aria-label="${name}"]`)
-    const before = find()?.getAttribute('aria-checked')
-    return new Promise<number>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (find()?.getAttribute('aria-checked') === before) return
-        observer.disconnect()
-        resolve(performance.timeOrigin + performance.now())
-      })
-      observer.observe(document.body, { subtree: true, attributes: true, childList: true })
-    })
-  }, label)
-}

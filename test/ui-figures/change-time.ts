@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import { whenChecked } from '../e2e/support/when-checked.ts'
 
 /** Between two clicks. The window clicked in may learn its own change last, and takes no other click until then. */
 const pauseMs = 200
@@ -19,20 +20,4 @@ export async function changeTimes(from: Page, to: Page, label: string, rounds: n
     await pause(pauseMs)
   }
   return times.sort((a, b) => a - b)
-}
-
-/** When a switch shows another state than now, by the clock that all windows share. */
-function whenChecked(page: Page, label: string): Promise<number> {
-  return page.evaluate((name) => {
-    const find = () => document.querySelector(`[role=switch][aria-label="${name}"]`)
-    const before = find()?.getAttribute('aria-checked')
-    return new Promise<number>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (find()?.getAttribute('aria-checked') === before) return
-        observer.disconnect()
-        resolve(performance.timeOrigin + performance.now())
-      })
-      observer.observe(document.body, { subtree: true, attributes: true, childList: true })
-    })
-  }, label)
 }

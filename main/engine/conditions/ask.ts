@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { NexthopError } from '../../../shared/errors.ts'
-import type { Endpoint } from '../../../shared/model/address.ts'
+import { addressOfClient, type Endpoint } from '../../../shared/model/address.ts'
 import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import type { LocalTime } from '../../../shared/model/condition-time.ts'
 import type { Route } from '../../../shared/model/route.ts'
@@ -62,10 +62,7 @@ export async function askConditions(
 
 /** A client's address without its port, and without the zone of a link-local one. */
 export function clientHost(client: string): string {
-  return client
-    .replace(/:\d+$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/%.*$/, '')
+  return addressOfClient(client).replace(/%.*$/, '')
 }
 
 export function localTime(date: Date): LocalTime {
