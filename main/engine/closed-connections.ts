@@ -1,12 +1,13 @@
 import type { ConnectionDetail } from '../../shared/runtime.ts'
+import { Fifo } from './fifo.ts'
 
 /**
  * Closed connections that are remembered, within a bound. Failed ones stay longest, since they are what people come back
  * for; a quarter of the room is left to those that went well.
  */
 export class ClosedConnections {
-  readonly #fine = new Map<string, ConnectionDetail>()
-  readonly #failed = new Map<string, ConnectionDetail>()
+  readonly #fine = new Fifo<ConnectionDetail>()
+  readonly #failed = new Fifo<ConnectionDetail>()
   readonly #onForget: (id: string) => void
   #keep = 0
 
@@ -27,28 +28,28 @@ export class ClosedConnections {
 
   add(detail: ConnectionDetail): void {
     const kept = detail.closeReason?.failure ? this.#failed : this.#fine
-    kept.set(detail.id, detail)
+    kept.push(detail)
     this.#trim()
   }
 
   get(id: string): ConnectionDetail | undefined {
-    return this.#fine.get(id) ?? this.#failed.get(id)
+    for (const kept of [this.#fine, this.#failed])
+      for (const detail of kept) if (detail.id === id) return detail
+    return undefined
   }
 
   /** The one that closed last comes first. */
   list(): ConnectionDetail[] {
-    const all = [...this.#fine.values(), ...this.#failed.values()]
+    const all = [...this.#fine, ...this.#failed]
     return all.sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
   }
 
-  /** A map keeps the order of insertion: the first key is the oldest. */
   #trim(): void {
     while (this.#fine.size + this.#failed.size > this.#keep) {
       const crowd = this.#fine.size > this.#keep / 4 ? this.#fine : this.#failed
-      const [oldest] = crowd.keys()
+      const oldest = crowd.shift()
       if (oldest === undefined) return
-      crowd.delete(oldest)
-      this.#onForget(oldest)
+      this.#onForget(oldest.id)
     }
   }
 }

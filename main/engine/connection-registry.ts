@@ -1,5 +1,6 @@
 import type { ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import type { ConnectionFilter } from './api.ts'
+import { Bag } from './bag.ts'
 import { ClosedConnections } from './closed-connections.ts'
 import type { Connection } from './connection.ts'
 
@@ -8,7 +9,7 @@ const mostTold = 2000
 
 /** All open connections, and those that closed lately, within a bound. */
 export class ConnectionRegistry {
-  readonly #open = new Map<string, Connection>()
+  readonly #open = new Bag<'placeInEngine', Connection>('placeInEngine')
   readonly #closed = new ClosedConnections((id) => this.#forget(id))
   #changed: Map<string, ConnectionSummary | Connection> | undefined
   /** Bytes of open connections as they were told last. */
@@ -29,7 +30,7 @@ export class ConnectionRegistry {
   }
 
   opened(connection: Connection): void {
-    this.#open.set(connection.id, connection)
+    this.#open.add(connection)
     this.changed(connection)
   }
 
@@ -38,7 +39,7 @@ export class ConnectionRegistry {
   }
 
   closed(connection: Connection): void {
-    this.#open.delete(connection.id)
+    this.#open.remove(connection)
     this.#changed?.set(connection.id, connection.summary())
     if (this.#closed.keepsAny) this.#closed.add(connection.detail())
     else this.#forget(connection.id)
@@ -51,7 +52,7 @@ export class ConnectionRegistry {
    */
   takeChanges(): ConnectionSummary[] {
     if (!this.#changed) return []
-    for (const connection of this.#open.values()) {
+    for (const connection of this.#open) {
       const bytes = connection.bytesUp + connection.bytesDown
       if (this.#told.get(connection) === bytes) continue
       this.#told.set(connection, bytes)
@@ -61,31 +62,34 @@ export class ConnectionRegistry {
     for (const [id, entry] of this.#changed) {
       if (told.length === mostTold) break
       this.#changed.delete(id)
-      if (this.#open.has(id)) this.#toldOpen.add(id)
+      const isOpen = 'summary' in entry
+      if (isOpen) this.#toldOpen.add(id)
       else this.#toldOpen.delete(id)
-      told.push('summary' in entry ? entry.summary() : entry)
+      told.push(isOpen ? entry.summary() : entry)
     }
     return told
   }
 
   list(): ConnectionSummary[] {
-    const open = [...this.#open.values()].reverse().map((connection) => connection.summary())
+    const open = [...this.#open]
+      .map((connection) => connection.summary())
+      .sort((a, b) => b.openedAt - a.openedAt)
     const closed = this.#closed.list().map(({ stages: _stages, ...summary }) => summary)
     return [...open, ...closed]
   }
 
   detail(id: string): ConnectionDetail | undefined {
-    return this.#open.get(id)?.detail() ?? this.#closed.get(id)
+    return this.#find(id)?.detail() ?? this.#closed.get(id)
   }
 
   select(filter: ConnectionFilter): Connection[] {
     switch (filter.kind) {
       case 'all':
-        return [...this.#open.values()]
+        return [...this.#open]
       case 'rule':
-        return [...this.#open.values()].filter(({ rule }) => rule.id === filter.ruleId)
+        return [...this.#open].filter(({ rule }) => rule.id === filter.ruleId)
       case 'ids':
-        return filter.ids.flatMap((id) => this.#open.get(id) ?? [])
+        return filter.ids.flatMap((id) => this.#find(id) ?? [])
     }
   }
 
@@ -95,10 +99,16 @@ export class ConnectionRegistry {
     const idle = new Promise<void>((resolve) => (this.#onIdle = resolve))
     const timer = setTimeout(() => {
       const failure = { code: 'timeout', stage: 'close', afterMs: drainMs } as const
-      for (const connection of this.#open.values()) connection.end(failure)
+      for (const connection of [...this.#open]) connection.end(failure)
     }, drainMs)
     await idle
     clearTimeout(timer)
+  }
+
+  /** Somebody looks at one connection, or closes some: rare enough to look through all. */
+  #find(id: string): Connection | undefined {
+    for (const connection of this.#open) if (connection.id === id) return connection
+    return undefined
   }
 
   /** A closed connection that nobody has seen is not worth telling of any more. */

@@ -39,6 +39,9 @@ export class Connection {
   bytesUp = 0
   bytesDown = 0
   closeReason: CloseReason | undefined
+  /** Kept by the bags of its rule's listener and of the engine. */
+  placeInRule = -1
+  placeInEngine = -1
 
   readonly #context: ConnectionContext
   readonly #clientSocket: Socket

@@ -10,12 +10,12 @@ interface Seen {
  * relay itself has no timer to keep.
  */
 export class IdleSweeper {
-  readonly #connections: ReadonlySet<Connection>
+  readonly #connections: Iterable<Connection>
   #idleTimeoutMs = 0
   #timer: NodeJS.Timeout | undefined
   #seen = new WeakMap<Connection, Seen>()
 
-  constructor(connections: ReadonlySet<Connection>) {
+  constructor(connections: Iterable<Connection>) {
     this.#connections = connections
   }
 
@@ -31,7 +31,7 @@ export class IdleSweeper {
   }
 
   #sweep(at: number): void {
-    for (const connection of this.#connections) {
+    for (const connection of [...this.#connections]) {
       // Before the relay, the time-outs of dialling count.
       if (connection.stage !== 'relay') continue
       const bytes = connection.bytesUp + connection.bytesDown

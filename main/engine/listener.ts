@@ -4,6 +4,7 @@ import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { noTotals, type RuleRuntime, type RuleStatus, type Totals } from '../../shared/runtime.ts'
 import { Admittance } from './accept.ts'
+import { Bag } from './bag.ts'
 import { bindRange } from './bind-range.ts'
 import { Connection } from './connection.ts'
 import type { ConnectionContext } from './connection-context.ts'
@@ -29,7 +30,7 @@ export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'on
 
 /** The running side of a port rule: its server socket, its connections, its totals. */
 export class Listener {
-  readonly connections = new Set<Connection>()
+  readonly connections = new Bag<'placeInRule', Connection>('placeInRule')
   #rule: PortRule
   #admittance: Admittance
   readonly #idleSweeper = new IdleSweeper(this.connections)
@@ -182,7 +183,7 @@ export class Listener {
   }
 
   #onClose(connection: Connection): void {
-    this.connections.delete(connection)
+    this.connections.remove(connection)
     this.#openCount.tell(this.connections.size)
     const failure = connection.closeReason?.failure
     if (failure) {

@@ -5,9 +5,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Of an open connection: what was entered for it already. */
 interface Entered {
-  bytesUp: number
-  bytesDown: number
-  hasBegun: boolean
+  readonly bytesUp: number
+  readonly bytesDown: number
 }
 
 /**
@@ -15,6 +14,7 @@ interface Entered {
  * close, and the open ones when somebody asks.
  */
 export class TotalsLedger {
+  /** Of those that were open when somebody asked; most are closed by then, and never come here. */
   readonly #entered = new WeakMap<Connection, Entered>()
   #deltas = new Map<string, Writable<TotalsDelta>>()
 
@@ -26,7 +26,10 @@ export class TotalsLedger {
   /** Takes everything out, with what the open connections have moved so far. */
   take(open: readonly Connection[]): TotalsDelta[] {
     for (const connection of open) {
-      if (connection.bytesUp + connection.bytesDown > 0) this.#enter(connection)
+      const { bytesUp, bytesDown } = connection
+      if (bytesUp + bytesDown === 0) continue
+      this.#enter(connection)
+      this.#entered.set(connection, { bytesUp, bytesDown })
     }
     const deltas = [...this.#deltas.values()]
     this.#deltas = new Map()
@@ -35,12 +38,11 @@ export class TotalsLedger {
 
   #enter(connection: Connection): Writable<TotalsDelta> {
     const { bytesUp, bytesDown, rule } = connection
-    const entered = this.#entered.get(connection) ?? { bytesUp: 0, bytesDown: 0, hasBegun: false }
+    const entered = this.#entered.get(connection)
     const delta = this.#deltaFor(rule.id, connection.hopId)
-    delta.bytesUp += bytesUp - entered.bytesUp
-    delta.bytesDown += bytesDown - entered.bytesDown
-    if (!entered.hasBegun) delta.connections += 1
-    this.#entered.set(connection, { bytesUp, bytesDown, hasBegun: true })
+    delta.bytesUp += bytesUp - (entered?.bytesUp ?? 0)
+    delta.bytesDown += bytesDown - (entered?.bytesDown ?? 0)
+    if (!entered) delta.connections += 1
     return delta
   }
 
