@@ -58,7 +58,7 @@ export function statusText(t: Texts, status: RuleStatus, rule: PortRule, forward
     case 'failed':
       return capitalised(explain(status.failure, t.code).what)
     case 'unbound':
-      return t.status.unbound(status.route)
+      return t.status.unbound(status)
   }
 }
 
