@@ -136,6 +136,26 @@ describe('nexthop serve', () => {
     }
   })
 
+  it('takes a name that stands there twice for a mistake, as "validate" does, at its start and later', async () => {
+    const rule = { id: 'a', to: 1, listen: await freePort() }
+    const twice = configText(rule).replace('"hops":[]', '"hops":[], "hops":[]')
+    const { path, change } = await configFile(twice)
+    const said = `${path}:1:25: hops: "hops" stands here a second time, and only the last one counts: leave one`
+    const { code, stdout, stderr } = await cli(['serve', '--config', path, '--port', '0'])
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `nexthop: ${said}\n` })
+    expect((await cli(['validate', path])).stdout).toBe(`${said}\n`)
+    await change(configText(rule))
+    const running = await serve(path)
+    await running.says(/listening \S+ {2}Test a/)
+    await change(configText({ id: 'b', to: 1 }).replace('"hops":[]', '"hops":[], "hops":[]'))
+    await running.warns(
+      /error The changed config has 1 mistake, and what runs stays as it is\. \S+ hops: "hops"/,
+    )
+    const client = await connectTo(rule.listen)
+    client.reset()
+    expect(running.stdout()).not.toContain('Test b')
+  })
+
   it('sets a broken config in the usual place aside, and says so', async ({ skip }) => {
     skip(process.platform === 'darwin', 'the usual place can not be moved there')
     const dir = await managed(makeTempDir())
