@@ -6,7 +6,7 @@ import type { Application } from '../../app/application.ts'
 import { canShowWireshark } from '../../app/captures/wireshark.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
-import { publishControl } from '../control/publish-control.ts'
+import { publishControl, refuseSecondServe } from '../control/publish-control.ts'
 import { watchConfig } from '../config-watch.ts'
 import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
@@ -47,6 +47,7 @@ export const serve: Command = {
       'listens, else 503; both without a login, for programs of this machine alone.',
     'It runs until SIGINT or SIGTERM. SIGHUP reads the config again, as does a change of the file; one with mistakes is ' +
       'reported, and what runs stays.',
+    'A config is served by one process at a time: a second one ends at once, with the process id and address of the first.',
     'The link that it prints logs in one browser, once. For a new link, press Enter in its terminal or send it SIGUSR2.',
   ],
   examples: [
@@ -65,6 +66,7 @@ export const serve: Command = {
       own(() => {
         stop.close()
       })
+      await refuseSecondServe({ configPath: path, env, signal: stop.signal })
       const logFile = openAskedLogFile(given)
       own(() => logFile?.file.close())
       const onBroken = given.text('config') ? 'refuse' : 'set-aside'

@@ -180,17 +180,6 @@ describe('the control file', () => {
     running.signal('SIGTERM')
     await running.ended
   })
-
-  it('stays the first server’s where a second one starts', async () => {
-    const { dir, config, trace } = await serve()
-    const before = await readFile(dir.file('config.control.json'), 'utf8')
-    const second = await managed(startCli(['serve', '--config', config, '--port', '0']))
-    await second.warns(/Another "nexthop serve" \(process \d+\) runs on this config/)
-    second.signal('SIGTERM')
-    await second.ended
-    expect(await readFile(dir.file('config.control.json'), 'utf8')).toBe(before)
-    await (await trace()).says(/Following/)
-  })
 })
 
 describe('nexthop capture', () => {
