@@ -201,6 +201,25 @@ describe('nexthop serve', () => {
     const running = await serve(path)
     await running.says(/listening \S+ {2}Test b/)
     await running.warns(new RegExp(`127\\.0\\.0\\.1:${other.port} is in use by`))
+    await running.says(
+      new RegExp(
+        `\nnot listening 127\\.0\\.0\\.1:${other.port} {2}Test a: 127\\.0\\.0\\.1:${other.port} is in use by .+\\.\n`,
+      ),
+    )
+    await other.close()
+    await running.says(new RegExp(`\nlistening 127\\.0\\.0\\.1:${other.port} {2}Test a\n`))
+  })
+
+  it('says when a rule listens no more, and for programs with a reason of its own', async () => {
+    const { path, change } = await configFile(configText({ id: 'a', to: 1 }, { id: 'b', to: 1 }))
+    const running = await serve(path, '--json')
+    await running.says(/"event":"web"/)
+    await change(configText({ id: 'a', to: 1, enabled: false }))
+    await running.says(/"not-listening","address":"127\.0\.0\.1:0","reason":"off\.","rule":"Test a"\}\n/)
+    await running.says(/"not-listening","address":"127\.0\.0\.1:0","reason":"off\.","rule":"Test b"\}\n/)
+    running.signal('SIGTERM')
+    await running.ended
+    expect(running.stdout().match(/not-listening/g)).toHaveLength(2)
   })
 
   it('ends where the port of its web server is taken', async () => {
