@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { captureReasons } from './capture-reasons.ts'
 import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import type { Console } from './console.ts'
-import { durationOption, numberOption } from './duration.ts'
+import { durationOption, inTimes, numberOption } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
 import { refuseExisting } from './output-file.ts'
 import { formatTrace } from './trace-text.ts'
@@ -108,5 +108,5 @@ function captureOptions(given: Given) {
     keepPasswords: given.flag('capture-passwords'),
   })
   if (parsed.success) return parsed.output
-  throw new UsageError(parsed.issues.map(({ message }) => message).join('; '))
+  throw new UsageError(inTimes(parsed.issues.map(({ message }) => message).join('; ')))
 }

@@ -198,6 +198,8 @@ describe('nexthop capture', () => {
       /recorded \d\d packets of 1 connection, [\d.]+ kB, into .*: it was ended on request/,
     )
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+    const short = await cli([...args, '-o', dir.file('short'), '--seconds', '0'])
+    expect(short.stderr).toMatch(/ must be a time from 1s to 24h\nSee "nexthop capture --help"/)
     const again = await cli([...args, '-o', path])
     expect(again).toMatchObject({ code: 1, stdout: '' })
     expect(again.stderr).toContain(
