@@ -84,7 +84,7 @@ export const rules: Texts['rules'] = {
   newHop: 'Neuer Next Hop…',
   name: 'Name',
   namePlaceholder: 'Zum Beispiel: Produktionsdatenbank',
-  sentence: 'Die Regel als Satz',
+  sentence: 'Als Gateway-Regel',
   allowedClients: 'Erlaubte Clients',
   allowedClientsHint: 'Netze wie 192.168.0.0/16, eines je Zeile. Leer: nur dieser Rechner.',
   idle: 'Leerlauf-Zeitlimit (s)',

@@ -83,7 +83,7 @@ export const rules = {
   newHop: 'New next hop…',
   name: 'Name',
   namePlaceholder: 'For example: Production database',
-  sentence: 'The rule as a sentence',
+  sentence: 'As a gateway rule',
   allowedClients: 'Allowed clients',
   allowedClientsHint: 'Networks like 192.168.0.0/16, one per line. Empty: only this machine.',
   idle: 'Idle time-out (s)',
