@@ -102,7 +102,7 @@ export const forward: Command = {
       says: 'one port for browsers: a SOCKS and HTTP proxy on 127.0.0.1:8080',
     },
     {
-      line: 'nexthop forward 8443 --sni --only-to *.example.com --via socks5h://10.0.0.5:1080',
+      line: "nexthop forward 8443 --sni --only-to '*.example.com' --via socks5h://10.0.0.5:1080",
       says: 'web traffic that was led here, to where its TLS or HTTP name says',
     },
     {
