@@ -123,6 +123,7 @@ export const forward: Command = {
         diagnostics.end()
       })
       own(() => app.close())
+      own(() => diagnostics.settle())
       diagnostics.start(app)
       return forwardUntil(stop.requested, app, context, () => diagnostics.record(app))
     })

@@ -126,7 +126,8 @@ describe('nexthop trace', () => {
     const times = all.map(({ closedAt = 0 }) => closedAt)
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect((await kept('--failed', '--json')).stdout.split('\n')).toHaveLength(2)
-    expect((await kept('--slow', '60000')).stdout).toBe('')
+    expect((await kept('--slow', '60000')).stdout).toBe('The server knows of no connection like that.\n')
+    expect((await kept('--slow', '60000', '--json')).stdout).toBe('')
   })
 
   it('tells that the server has ended', async () => {
