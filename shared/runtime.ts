@@ -11,8 +11,18 @@ export type RuleStatus =
   /** `address` has the real port where the rule asked for port 0. */
   | { readonly state: 'listening'; readonly address: ListenAddress }
   | { readonly state: 'failed'; readonly failure: Failure }
-  /** On, but not listening until a hop of its route is back. `route` is the name of its list, chain or hop. */
-  | { readonly state: 'unbound'; readonly route: string }
+  /** On, but not listening until a hop of its route is back. */
+  | ({ readonly state: 'unbound' } & RouteOut)
+
+/** A route of which no hop can be used. */
+export interface RouteOut {
+  /** The name of its list or hop; of a chain, that of its first hop. */
+  readonly route: string
+  /** True where that is one hop and not a list. */
+  readonly isHop: boolean
+  /** "mixed": some are down, the others in maintenance. */
+  readonly why: 'down' | 'maintenance' | 'mixed'
+}
 
 export type HopHealth =
   | { readonly state: 'unknown' }

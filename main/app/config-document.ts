@@ -1,6 +1,6 @@
 import { configVersion, parseConfig, type Config } from '../../shared/model/config.ts'
 import type { Issue } from '../../shared/model/issues.ts'
-import { findJsonMistake } from './json-mistake.ts'
+import { findRepeated, locateJson } from './json-places.ts'
 
 // The config as text. Whether a file can be used is decided here, without touching it.
 
@@ -20,8 +20,10 @@ export function readDocument(text: string): DocumentResult {
     return { kind: 'broken', issues: [{ path: [], message: notJson(json) }] }
   }
   const result = parseConfig(document)
+  const repeated = findRepeated(json)
+  if (result.ok && repeated.length > 0) return { kind: 'broken', issues: repeated }
   if (result.ok) return { kind: 'valid', config: result.config, migratedFrom: result.migratedFrom }
-  return { kind: isNewer(document) ? 'newer' : 'broken', issues: result.issues }
+  return { kind: isNewer(document) ? 'newer' : 'broken', issues: [...result.issues, ...repeated] }
 }
 
 /** Indented JSON with a line end, as people and their tools expect of a file. */
@@ -37,8 +39,8 @@ function isNewer(document: unknown): boolean {
 
 function notJson(text: string): string {
   if (text.trim() === '') return 'The file is empty'
-  const mistake = findJsonMistake(text)
-  return mistake
-    ? `The file is not JSON: line ${mistake.line}, column ${mistake.column}`
-    : 'The file is not JSON'
+  const places = locateJson(text)
+  return places.ok
+    ? 'The file is not JSON'
+    : `The file is not JSON: line ${places.place.line}, column ${places.place.column}`
 }

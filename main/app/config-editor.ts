@@ -1,5 +1,5 @@
 import type { Config } from '../../shared/model/config.ts'
-import { findMistakes, type Focus } from './config-mistakes.ts'
+import { findChangeMistakes, type Focus } from './change-mistakes.ts'
 import type { ConfigStore } from './config-store.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
 
@@ -53,7 +53,7 @@ export function createConfigEditor(
         // What somebody else wrote into the file since then must not be lost by writing over it.
         await takeOutsideChange()
         const { config, value, focus } = edit(store.config)
-        const mistakes = findMistakes(config, focus)
+        const mistakes = findChangeMistakes(config, focus)
         if (mistakes.length > 0) throw new InvalidError(summarize(mistakes), mistakes)
         await adopt(store.save(config))
         return value

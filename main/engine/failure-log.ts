@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts'
+import type { PortRule } from '../../shared/model/port-rule.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { EngineLogEntry } from './api.ts'
 import type { Connection } from './connection.ts'
@@ -7,9 +8,11 @@ import type { Connection } from './connection.ts'
 const foldMs = 5000
 
 interface Fold {
-  readonly entry: EngineLogEntry
   readonly timer: NodeJS.Timeout
   more: number
+  /** The last one of those. */
+  last: Connection
+  failure: Failure
 }
 
 /** Writes one sentence for a failed connection, and one count for a flood of the same. */
@@ -22,25 +25,18 @@ export class FailureLog {
   }
 
   add(connection: Connection, failure: Failure): void {
-    const { rule } = connection
-    const key = [rule.id, failure.code, failure.stage, failure.hop?.id, failure.target].join(' ')
+    const key = [connection.rule.id, failure.code, failure.stage, failure.hop?.id, failure.target].join(' ')
     const fold = this.#folds.get(key)
     if (fold) {
       fold.more += 1
+      fold.last = connection
+      fold.failure = failure
       return
     }
-    const entry: EngineLogEntry = {
-      at: Date.now(),
-      level: failure.code === 'internal' ? 'error' : 'warn',
-      message: `${rule.name}, connection ${connection.id} from ${connection.client}: ${explainInFull(failure)}`,
-      ruleId: rule.id,
-      connectionId: connection.id,
-      ...(failure.hop?.id !== undefined && { hopId: failure.hop.id }),
-    }
-    this.#write(entry)
+    this.#write(entryOfOne(connection, failure))
     const timer = setTimeout(() => this.#unfold(key), foldMs)
     timer.unref()
-    this.#folds.set(key, { entry, timer, more: 0 })
+    this.#folds.set(key, { timer, more: 0, last: connection, failure })
   }
 
   close(): void {
@@ -50,12 +46,35 @@ export class FailureLog {
     }
   }
 
+  /** One more is told as it is; of a flood, the count, which has no connection's number. */
   #unfold(key: string): void {
     const fold = this.#folds.get(key)
     this.#folds.delete(key)
     if (!fold || fold.more === 0) return
-    const { connectionId: _one, ...entry } = fold.entry
-    const times = fold.more === 1 ? 'once more' : `${fold.more} more times`
-    this.#write({ ...entry, at: Date.now(), message: `${entry.message} (${times} since)` })
+    const { last, failure, more } = fold
+    this.#write(more === 1 ? entryOfOne(last, failure) : entryOfMany(last.rule, failure, more))
+  }
+}
+
+function entryOfOne({ id, client, rule }: Connection, failure: Failure): EngineLogEntry {
+  const message = `${rule.name}, connection ${id} from ${client}: ${explainInFull(failure)}`
+  return { ...entryAbout(rule, failure, message), connectionId: id }
+}
+
+function entryOfMany(rule: PortRule, failure: Failure, count: number): EngineLogEntry {
+  return entryAbout(
+    rule,
+    failure,
+    `${rule.name}: ${explainInFull(failure)} (${count} more connections since)`,
+  )
+}
+
+function entryAbout(rule: PortRule, failure: Failure, message: string): EngineLogEntry {
+  return {
+    at: Date.now(),
+    level: failure.code === 'internal' ? 'error' : 'warn',
+    message,
+    ruleId: rule.id,
+    ...(failure.hop?.id !== undefined && { hopId: failure.hop.id }),
   }
 }

@@ -2,7 +2,13 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Failure } from '../../shared/errors.ts'
 import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
-import { noTotals, type RuleRuntime, type RuleStatus, type Totals } from '../../shared/runtime.ts'
+import {
+  noTotals,
+  type RouteOut,
+  type RuleRuntime,
+  type RuleStatus,
+  type Totals,
+} from '../../shared/runtime.ts'
 import { Admittance } from './accept.ts'
 import { Bag } from './bag.ts'
 import { bindRange } from './bind-range.ts'
@@ -134,9 +140,9 @@ export class Listener {
   }
 
   /** Stops listening until it is opened again, since nothing of the route can be used. */
-  unbind(route: string): void {
+  unbind(out: RouteOut): void {
     this.#stopServers()
-    this.#setStatus({ state: 'unbound', route })
+    this.#setStatus({ state: 'unbound', ...out })
   }
 
   #stopServers(): void {

@@ -3,6 +3,7 @@ import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { RuleStatus } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
+import { describeRouteOut } from '../../shared/texts/route-out.ts'
 import type { EngineConfig } from './api.ts'
 import type { Connection } from './connection.ts'
 import { portUse } from './sharing.ts'
@@ -42,7 +43,7 @@ export function describeStatus(
     case 'unbound':
       return {
         level: 'warn',
-        message: `${name}: not listening: all next hops of "${status.route}" are down.`,
+        message: `${name}: not listening: ${describeRouteOut(status)}.`,
       }
     case 'off':
       return { level: 'info', message: `${name}: ${isRemoved ? 'removed' : 'off'}.` }

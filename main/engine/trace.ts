@@ -64,14 +64,14 @@ export class Trace {
   }
 
   /** Ends the present stage as failed. */
-  fail(failure: Failure): void {
+  fail(failure: Failure, at = now()): void {
     const current = this.#stages.at(-1)
     if (current) current.failure = failure
-    this.end()
+    this.end(at)
   }
 
-  end(): void {
-    this.#end(now())
+  end(at = now()): void {
+    this.#end(at)
     this.#onChange?.()
   }
 

@@ -1,4 +1,5 @@
 import type { PortRule } from '../../shared/model/port-rule.ts'
+import type { RouteOut } from '../../shared/runtime.ts'
 import type { EngineConfig } from './api.ts'
 import type { Listener } from './listener.ts'
 import { listensHere } from './listening-rules.ts'
@@ -11,8 +12,8 @@ const holdMs = 500
 
 export interface UnbindingOptions {
   readonly listener: (ruleId: string) => Listener | undefined
-  /** What a rule's route is called while none of its hops can be used; undefined while one can. */
-  readonly downRoute: (rule: PortRule) => string | undefined
+  /** A rule's route while none of its hops can be used; undefined while one can. */
+  readonly downRoute: (rule: PortRule) => RouteOut | undefined
   /** Runs work when no config is being applied. */
   readonly inTurn: (work: () => Promise<void>) => void
 }
@@ -66,11 +67,11 @@ export class Unbinding {
 
   async #review(rule: PortRule): Promise<void> {
     const listener = this.#options.listener(rule.id)
-    const route = this.#options.downRoute(rule)
+    const out = this.#options.downRoute(rule)
     const since = this.#since.get(rule.id)
-    if (route !== undefined) {
+    if (out) {
       this.#since.set(rule.id, since ?? Date.now())
-      listener?.unbind(route)
+      listener?.unbind(out)
     } else if (since !== undefined && Date.now() - since >= holdMs) {
       this.#since.delete(rule.id)
       await listener?.open()

@@ -5,7 +5,7 @@ import type { Listen, Route } from '../../shared/model/port-rule.ts'
 import { adHocDestination } from './ad-hoc-destination.ts'
 import { dropUndefined, hopsFromUrls } from './ad-hoc-hops.ts'
 import { UsageError, type CommandContext, type Given } from './command.ts'
-import { durationOption, numberOption } from './duration.ts'
+import { durationOption, inTimes, numberOption } from './duration.ts'
 
 /** The id of the one rule of an ad hoc config. */
 export const adHocRuleId = 'forward'
@@ -77,7 +77,7 @@ function route(hops: readonly { readonly id: string }[]): Route {
 
 /** The model speaks of fields; here they are options. */
 function describe({ path, message }: Issue): string {
-  if (path.at(-1) !== 'allowedClients') return message
+  if (path.at(-1) !== 'allowedClients') return inTimes(message)
   return (
     'LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow 192.168.0.0/16, ' +
     'or --allow 0.0.0.0/0 and --allow ::/0 for everybody'

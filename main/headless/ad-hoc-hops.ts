@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { conflict } from '../../shared/errors.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import { parseHopUrl, type HopAddress } from '../../shared/model/hop-url.ts'
@@ -60,6 +61,9 @@ type Env = CommandContext['env']
 /** Hops from URLs and options, to be validated by the model. Throws `UsageError`, and errors of the password file. */
 export function hopsFromUrls(urls: readonly string[], given: Given, env: Env): NextHopInput[] {
   const addresses = urls.map(parseUrl)
+  const again = addresses.findIndex((address, index) => addresses.findIndex(isSame(address)) < index)
+  // Not repeated here: there may be a password in it.
+  if (again >= 0) throw new UsageError(`--via number ${again + 1} is the same as one before it: leave it out`)
   const password = readPassword(given, env)
   const names = new Map<string, number>()
   const hops = addresses.map((address, index) => {
@@ -80,7 +84,18 @@ export function hopsFromUrls(urls: readonly string[], given: Given, env: Env): N
 function parseUrl(url: string): HopAddress {
   const parsed = parseHopUrl(url)
   if (parsed.ok) return parsed.value
+  // A comma before another scheme; in a password it would have been encoded.
+  if (/,\s*[a-z0-9+]+:\/\//i.test(url)) {
+    throw new UsageError(
+      'each next hop needs a --via of its own: "--via A --via B" tries one after the other, and with --chain, B is reached ' +
+        'through A',
+    )
+  }
   throw new UsageError(parsed.message)
+}
+
+function isSame(address: HopAddress): (other: HopAddress) => boolean {
+  return (other) => isDeepStrictEqual(other, address)
 }
 
 function toHop(

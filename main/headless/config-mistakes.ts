@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { formatIssue, type Issue } from '../../shared/model/issues.ts'
 import { readDocument } from '../app/config-document.ts'
 import type { InvalidError } from '../app/invalid-error.ts'
-import { locateJson, type Place } from './json-places.ts'
+import { locateJson, type Place } from '../app/json-places.ts'
 
 export interface Mistake {
   readonly place: Place
@@ -17,13 +17,9 @@ export function findMistakes(text: string): Mistake[] {
   }
   const result = readDocument(text)
   const issues = result.kind === 'valid' ? [] : result.issues
-  const repeated = places.repeated.map(({ path, place }) => {
-    const message = `"${path.at(-1)}" stands here a second time, and only the last one counts: leave one`
-    return { place, issue: { path, message } }
-  })
-  return [...issues.map((issue) => ({ place: places.placeOf(issue.path), issue })), ...repeated].sort(
-    (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
-  )
+  return issues
+    .map((issue) => ({ place: places.placeOf(issue.path), issue }))
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }
 
 /** What a valid config says in vain, in the order of the places. */

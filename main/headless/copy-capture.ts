@@ -4,6 +4,7 @@ import { conflict, NexthopError } from '../../shared/errors.ts'
 import { describeSystemError } from '../app/system-error.ts'
 import type { ControlClient } from './control/control-client.ts'
 import { ask } from './control/running-serve.ts'
+import { wholeBlocks } from './whole-blocks.ts'
 
 /** Takes the next bytes of the file; rejects where it can't. */
 export type CaptureTarget = (bytes: Buffer) => Promise<void>
@@ -15,8 +16,8 @@ const pollMs = 300
 const signOfLifeMs = 3000
 
 /**
- * Copies a recording of the running server as it grows, until it ends or the signal ends it. The server's own file is
- * removed then. Rejects with a NexthopError where the server ends or the target takes nothing more.
+ * Copies a recording of the running server as it grows, whole blocks of it, until it ends or the signal ends it. The
+ * server's own file is removed then. Rejects with a NexthopError where the server ends or the target takes nothing more.
  */
 export async function copyCapture(
   client: ControlClient,
@@ -25,12 +26,14 @@ export async function copyCapture(
   signal: AbortSignal,
 ): Promise<CaptureView> {
   let offset = 0
+  const takeWhole = wholeBlocks()
   const copyAll = async () => {
     for (;;) {
       const { base64, hasMore } = await ask(client, 'capture.read', { id, offset })
       const bytes = Buffer.from(base64, 'base64')
       offset += bytes.length
-      if (bytes.length > 0) await writeTo(target, bytes)
+      const whole = takeWhole(bytes)
+      if (whole.length > 0) await writeTo(target, whole)
       if (!hasMore) return
     }
   }

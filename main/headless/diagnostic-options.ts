@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { captureReasons } from './capture-reasons.ts'
 import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import type { Console } from './console.ts'
-import { durationOption, numberOption } from './duration.ts'
+import { durationOption, inTimes, numberOption } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
 import { refuseExisting } from './output-file.ts'
 import { formatTrace } from './trace-text.ts'
@@ -47,6 +47,8 @@ export interface Diagnostics {
    * reason to overwrite a file. Rejects where the file can't be written.
    */
   record(app: Application): Promise<void>
+  /** To be called before the application is closed: prints the traces that are still due. */
+  settle(): Promise<void>
   /** To be called when the application is closed: only then the recording is complete. */
   end(): void
 }
@@ -57,10 +59,12 @@ export function askedDiagnostics(given: Given, console: Console): Diagnostics {
   const options = captureOptions(given)
   if (path !== undefined) refuseExisting(path, given.flag('force'))
   const ends: (() => void)[] = []
+  let endTraces: (() => Promise<void>) | undefined
   return {
     start: (app) => {
-      if (given.flag('trace')) ends.push(printTraces(app, console))
+      if (given.flag('trace')) endTraces = printTraces(app, console)
     },
+    settle: async () => endTraces?.(),
     record: async (app) => {
       if (path === undefined) return
       ends.push(tellCaptureEnds(app))
@@ -86,7 +90,7 @@ function tellCaptureEnds(app: Application): () => void {
   })
 }
 
-function printTraces(app: Application, console: Console): () => void {
+function printTraces(app: Application, console: Console): () => Promise<void> {
   return followTraces(createMemoryClient(app), {
     onTrace: ({ ruleName: _theOnlyOne, ...trace }) => {
       const hop = app.config.hops.find(({ id }) => id === trace.hopId)?.name
@@ -108,5 +112,5 @@ function captureOptions(given: Given) {
     keepPasswords: given.flag('capture-passwords'),
   })
   if (parsed.success) return parsed.output
-  throw new UsageError(parsed.issues.map(({ message }) => message).join('; '))
+  throw new UsageError(inTimes(parsed.issues.map(({ message }) => message).join('; ')))
 }

@@ -9,6 +9,22 @@ export function parseDuration(text: string): number | undefined {
   return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : undefined
 }
 
+/** The model speaks of milliseconds; options take times, and their bounds are told as they are written. */
+export function inTimes(message: string): string {
+  return message.replace(
+    /be a whole number from (\d+) to (\d+) ms/g,
+    (_all, least: string, most: string) =>
+      `be a time from ${writeDuration(Number(least))} to ${writeDuration(Number(most))}`,
+  )
+}
+
+/** In the largest unit in which it is a whole number. */
+function writeDuration(ms: number): string {
+  const units = Object.entries(unitsMs).filter(([unit]) => unit !== '')
+  const [unit, size] = units.findLast(([, length]) => ms > 0 && ms % length === 0) ?? ['s', 1000]
+  return `${ms / size}${unit}`
+}
+
 /** The milliseconds of an option; undefined where it was not given. */
 export function durationOption(given: Given, option: string): number | undefined {
   const text = given.text(option)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '../../shared/contract.ts'
 import type { ConnectionSummary } from '../../shared/runtime.ts'
 import { matchesDetail, matchesSummary, type TraceFilter } from '../../shared/trace-filter.ts'
@@ -17,9 +18,16 @@ export interface FollowOptions {
 /** Once a connection is known to be over, its id may be told a second time soon after. */
 const mostRemembered = 10_000
 
-/** Hands over the trace of every connection that matches when it has closed. Returns the function that ends it. */
-export function followTraces(client: Client, options: FollowOptions): () => void {
+/** How long it is waited for the last traces. */
+const patienceMs = 1000
+
+/**
+ * Hands over the trace of every connection that matches when it has closed. Returns the function that ends it, which hands
+ * over before what has closed since the last report, that comes once per second.
+ */
+export function followTraces(client: Client, options: FollowOptions): () => Promise<void> {
   const { filter = {}, onTrace, onMissed, onFailed, onLost } = options
+  const startedAt = Date.now()
   const told = new Set<ConnectionSummary['id']>()
   let work = Promise.resolve()
 
@@ -33,7 +41,15 @@ export function followTraces(client: Client, options: FollowOptions): () => void
     if (missed.length > 0) onMissed?.(missed)
   }
 
-  return client.subscribe(
+  async function fetchLast(): Promise<void> {
+    await work
+    const reply = await client.request('connection.export', filter)
+    for (const trace of reply.ok ? parseTraces(reply.value.text) : []) {
+      if ((trace.closedAt ?? 0) >= startedAt && !told.has(trace.id)) onTrace(trace)
+    }
+  }
+
+  const unsubscribe = client.subscribe(
     ['connections'],
     ({ name, data }) => {
       if (name !== 'connections.changed') return
@@ -54,4 +70,9 @@ export function followTraces(client: Client, options: FollowOptions): () => void
       if (state !== 'open') onLost?.()
     },
   )
+  return async () => {
+    unsubscribe()
+    const last = fetchLast().catch(() => undefined)
+    await Promise.race([last, delay(patienceMs, undefined, { ref: false })])
+  }
 }

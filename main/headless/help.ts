@@ -62,11 +62,17 @@ export function programHelp(commands: readonly Command[]): string {
   ].join('\n')
 }
 
+/** Names that are longer stand on a line of their own, so that the column beside the others stays wide. */
+const longestName = 30
+
 function table(rows: readonly { readonly name: string; readonly summary: string }[]): string[] {
-  const column = Math.max(...rows.map(({ name }) => name.length)) + 4
+  const lengths = rows.map(({ name }) => name.length).filter((length) => length <= longestName)
+  const column = Math.max(...lengths) + 4
   return rows.flatMap(({ name, summary }) => {
-    const [first = '', ...rest] = wrap(summary, width - column)
-    return [`  ${name.padEnd(column - 2)}${first}`, ...rest.map((line) => ' '.repeat(column) + line)]
+    const lines = wrap(summary, width - column).map((line) => ' '.repeat(column) + line)
+    const [first = '', ...rest] = lines
+    if (name.length > longestName) return [`  ${name}`, ...lines]
+    return [`  ${name.padEnd(column - 2)}${first.trimStart()}`, ...rest]
   })
 }
 

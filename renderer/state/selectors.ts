@@ -1,3 +1,4 @@
+import type { Condition } from '../../shared/model/condition.ts'
 import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
@@ -58,7 +59,7 @@ export function statusText(t: Texts, status: RuleStatus, rule: PortRule, forward
     case 'failed':
       return capitalised(explain(status.failure, t.code).what)
     case 'unbound':
-      return t.status.unbound(status.route)
+      return t.status.unbound(status)
   }
 }
 
@@ -92,11 +93,17 @@ export function routeName(t: Texts, config: Pick<ConfigView, 'hops' | 'lists'>, 
 export interface HopUse {
   readonly rules: readonly string[]
   readonly lists: readonly string[]
+  /** Of all rules. */
+  readonly conditions: readonly Condition[]
 }
 
-/** The names of the rules and lists that use a hop directly. */
-export function useOfHop({ rules, lists }: Pick<ConfigView, 'rules' | 'lists'>, hopId: string): HopUse {
+/** The names of the rules and lists that use a hop directly, and the conditions of all rules that do. */
+export function useOfHop(
+  { rules, lists, conditions }: Pick<ConfigView, 'rules' | 'lists' | 'conditions'>,
+  hopId: string,
+): HopUse {
   return {
+    conditions: conditions.filter(({ route }) => usesHop(route, hopId)),
     rules: rules
       .filter((rule) => routesOf(rule).some((route) => usesHop(route, hopId)))
       .map(({ name }) => name),

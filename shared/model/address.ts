@@ -21,9 +21,14 @@ export function formatEndpoint({ host, port }: Endpoint): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-/** The address alone of a client, who is told as `192.0.2.7:50000` or `[2001:db8::1]:50000`. */
+/** A client, who is told as `192.0.2.7:50000` or `[2001:db8::1]:50000`, without the port; "unix" as it is. */
+export function clientWithoutPort(client: string): string {
+  return client.replace(/:\d+$/, '')
+}
+
+/** The address alone of a client, without brackets. */
 export function addressOfClient(client: string): string {
-  return client.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
+  return clientWithoutPort(client).replace(/^\[(.*)\]$/, '$1')
 }
 
 export function formatListen(listen: ListenAddress): string {

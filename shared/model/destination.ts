@@ -101,18 +101,28 @@ export function isKnownAhead(
 
 /** Whether a destination that was found in the traffic is on the list; an empty list allows all. */
 export function isAllowedDestination(allowed: readonly string[], host: string): boolean {
-  if (allowed.length === 0) return true
-  if (hostKind(host) !== 'name') return allowed.some((entry) => contains(entry, host))
-  const name = host.replace(/\.$/, '')
-  return allowed.some((entry) => {
-    const wanted = entry.replace(/\.$/, '')
-    return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted
-  })
+  return allowed.length === 0 || destinationTest(allowed)(host)
 }
 
-function contains(network: string, host: string): boolean {
-  if (!ipaddr.isValidCIDR(network)) return false
-  const [base, bits] = ipaddr.parseCIDR(network)
+/** Whether one of the entries names a host, made ready for lists that are looked into for every connection. */
+export function destinationTest(entries: readonly string[]): (host: string) => boolean {
+  const networks = entries.filter((entry) => ipaddr.isValidCIDR(entry)).map((entry) => ipaddr.parseCIDR(entry))
+  const names = entries.map(plainName)
+  const exact = new Set(names.filter((name) => !name.startsWith('*.')))
+  const suffixes = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(1))
+  return (host) => {
+    if (hostKind(host) !== 'name') return isInOne(networks, host)
+    const name = plainName(host)
+    return exact.has(name) || suffixes.some((suffix) => name.endsWith(suffix))
+  }
+}
+
+/** Names are alike in any case, and the dot at the end of a complete one means nothing here. */
+function plainName(name: string): string {
+  return name.replace(/\.$/, '').toLowerCase()
+}
+
+function isInOne(networks: readonly ReturnType<typeof ipaddr.parseCIDR>[], host: string): boolean {
   const address = ipaddr.process(host)
-  return address.kind() === base.kind() && address.match(base, bits)
+  return networks.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits))
 }

@@ -1,4 +1,4 @@
-import { formatEndpoint, parsePort, type Endpoint, type Parsed } from './address.ts'
+import { formatEndpoint, parseEndpoint, parsePort, type Endpoint, type Parsed } from './address.ts'
 import { parseHost } from './host.ts'
 import type { NextHop, ResolveAt, SocksVersion } from './next-hop.ts'
 
@@ -37,7 +37,8 @@ const expected =
 /** Parses `socks5://user:pass@10.0.0.5:1080`. No message repeats the login. */
 export function parseHopUrl(text: string): Parsed<HopAddress> {
   const match = /^([a-z0-9+.-]+):\/\/(?:(.*)@)?([^@/?#]*)\/?$/i.exec(text.trim())
-  if (!match) return { ok: false, message: `this is not the URL of a next hop: write ${expected}` }
+  if (!match)
+    return { ok: false, message: `this is not the URL of a next hop: write ${meant(text)}${expected}` }
   const [, scheme = '', login, address = ''] = match
   const kind = kindOf(scheme.toLowerCase())
   if (!kind) return { ok: false, message: `"${scheme}://" is not a scheme of next hops: write ${expected}` }
@@ -49,6 +50,13 @@ export function parseHopUrl(text: string): Parsed<HopAddress> {
     return { ok: false, message: `SOCKS${kind.version} has no passwords: remove it, or use socks5://` }
   }
   return { ok: true, value: { ...endpoint.value, ...kind, ...credentials.value } }
+}
+
+/** A bare address with its scheme. Of a word that may be a user nothing is repeated. */
+function meant(text: string): string {
+  const endpoint = parseEndpoint(text.trim())
+  const isAddress = endpoint.ok && (/[.:]/.test(endpoint.value.host) || endpoint.value.host === 'localhost')
+  return isAddress ? `socks5h://${formatEndpoint(endpoint.value)}, or in general ` : ''
 }
 
 function kindOf(scheme: string): Kind | undefined {

@@ -1,13 +1,5 @@
-import type { During, FailureTexts } from './failure-texts.ts'
-
-const during: During = {
-  greet: 'während der SOCKS-Begrüßung',
-  authenticate: 'während der Anmeldung',
-  secure: 'während des TLS-Handshakes',
-  request: 'während er nach dem Ziel gefragt wurde',
-  relay: 'während Daten übertragen wurden',
-  other: 'beim Aufbau',
-}
+import { atStage, germanBreaks } from './breaks.ts'
+import type { FailureTexts } from './failure-texts.ts'
 
 export const german: FailureTexts = {
   hop: (hop) => {
@@ -47,9 +39,8 @@ export const german: FailureTexts = {
     advice: 'prüfen Sie, ob der Proxy läuft, und seine Adresse und seinen Port',
   }),
   hopBrokeOff: ({ hop, failure: { stage } }) => ({
-    what: `${hop} hat die Verbindung abgebrochen, ${(stage && during[stage]) ?? during.other}`,
-    advice:
-      'sehen Sie in das Protokoll des Proxys: er ist vielleicht überlastet oder verbietet diesen Client',
+    what: `${hop} hat die Verbindung abgebrochen, ${atStage(germanBreaks.during, stage)}`,
+    advice: atStage(germanBreaks.advice, stage),
   }),
   noPathToHop: ({ hop, errno }) => ({
     what: `von diesem Rechner führt kein Weg zu: ${hop}${errno}`,

@@ -1,15 +1,7 @@
-import type { During, FailureTexts } from './failure-texts.ts'
+import { atStage, englishBreaks } from './breaks.ts'
+import type { FailureTexts } from './failure-texts.ts'
 
 // Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
-
-const during: During = {
-  greet: 'during the SOCKS greeting',
-  authenticate: 'during the login',
-  secure: 'during the TLS handshake',
-  request: 'while it was asked for the destination',
-  relay: 'while data was passing',
-  other: 'while it was being set up',
-}
 
 export const english: FailureTexts = {
   hop: (hop) => {
@@ -49,8 +41,8 @@ export const english: FailureTexts = {
     advice: 'check that the proxy runs, and its address and port',
   }),
   hopBrokeOff: ({ hop, failure: { stage } }) => ({
-    what: `${hop} broke off the connection ${(stage && during[stage]) ?? during.other}`,
-    advice: 'check the proxy’s own log: it may be overloaded, or forbid this client',
+    what: `${hop} broke off the connection ${atStage(englishBreaks.during, stage)}`,
+    advice: atStage(englishBreaks.advice, stage),
   }),
   noPathToHop: ({ hop, errno }) => ({
     what: `this machine has no path to ${hop}${errno}`,

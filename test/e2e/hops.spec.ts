@@ -156,21 +156,23 @@ test('a hop in use is replaced when it is deleted, and undo brings everything ba
     ],
     lists: [{ id: 'both', name: 'Both', hopIds: ['old', 'new'] }],
     rules: [makeRule({ to: 80, name: 'Web', route: { kind: 'hop', hopId: 'old' } })],
+    conditions: [{ id: 'c', name: 'Night', port: ['443'], route: { kind: 'hop' as const, hopId: 'old' } }],
   }
   const { app, server } = await launch({ config })
   const before = await server.readConfig()
   await app.open('Next hops')
-  await expect(app.hops.usedBy('Old proxy')).toHaveText('Web, Both')
+  await expect(app.hops.usedBy('Old proxy')).toHaveText('Web, Both, Conditions of all rules')
   await app.choose('Old proxy', 'Delete')
   await expect(app.dialog).toContainText('the rule Web')
   await expect(app.dialog).toContainText('the list Both')
+  await expect(app.dialog).toContainText('the condition of all rules: Night')
   await app.dialog.getByLabel('Use this one in its place').selectOption('New proxy')
   await app.dialog.getByRole('button', { name: 'Replace and delete' }).click()
   await expect(app.hops.row('Old proxy')).toBeHidden()
-  await expect(app.hops.usedBy('New proxy')).toHaveText('Web, Both')
+  await expect(app.hops.usedBy('New proxy')).toHaveText('Web, Both, Conditions of all rules')
 
   await app.undo()
-  await expect(app.hops.usedBy('Old proxy')).toHaveText('Web, Both')
+  await expect(app.hops.usedBy('Old proxy')).toHaveText('Web, Both, Conditions of all rules')
   expect(await server.readConfig()).toEqual(before)
 })
 
@@ -182,4 +184,18 @@ test('a hop that nothing uses is deleted at once, with undo', async ({ launch })
   await expect(app.hops.row('Spare')).toBeHidden()
   await app.undo()
   await expect(app.hops.row('Spare')).toBeVisible()
+})
+
+test('a hop that only a condition of all rules uses is not deleted without a word', async ({ launch }) => {
+  const { app } = await launch({
+    config: {
+      hops: [makeHop({ name: 'Night shift', port: 1080 })],
+      conditions: [{ id: 'c', port: ['443'], route: { kind: 'hop', hopId: 'hop' } }],
+    },
+  })
+  await app.open('Next hops')
+  await expect(app.hops.usedBy('Night shift')).toHaveText('Conditions of all rules')
+  await app.choose('Night shift', 'Delete')
+  await expect(app.dialog).toContainText('the condition of all rules: port 443')
+  await expect(app.dialog).toContainText('There is no other next hop to take its place.')
 })

@@ -253,7 +253,7 @@ test('a health check finds out that a next hop is gone, and that it is back', as
   await socks.kill()
   await expect(app.hops.health('Office')).toContainText('Left alone until a check succeeds')
   await app.open('Port rules')
-  await expect(app.rules.status('Web')).toContainText('Not listening: all next hops of “Office” are down')
+  await expect(app.rules.status('Web')).toContainText('Not listening: the next hop “Office” is down')
   await socks.revive()
   await expect(app.rules.status('Web')).toHaveText('Listening')
   await app.open('Next hops')

@@ -140,7 +140,7 @@ describeWith(['haproxy', 'danted', 'curl'], 'what is exported for HAProxy', () =
       await freePort(),
       await freePort(),
       await freePort(),
-      await freePort(),
+      await freePort('127.0.0.1', 2),
     ]
     const hops = [makeHop({ port: hop.port, version: '4a' })]
     const rules = [

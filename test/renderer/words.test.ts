@@ -56,6 +56,26 @@ describe('a line to try a rule with', () => {
   })
 })
 
+describe('a rule that is off its port', () => {
+  it.each([
+    [
+      true,
+      'down',
+      'Not listening: the next hop “A” is down',
+      'Lauscht nicht: der Next Hop „A“ ist ausgefallen',
+    ],
+    [
+      false,
+      'maintenance',
+      'Not listening: all next hops of “A” are in maintenance',
+      'Lauscht nicht: alle Next Hops von „A“ sind in Wartung',
+    ],
+  ] as const)('says why: %s, %s', (isHop, why, english, german) => {
+    const out = { route: 'A', isHop, why }
+    expect([en.status.unbound(out), de.status.unbound(out)]).toEqual([english, german])
+  })
+})
+
 describe('texts', () => {
   it('are in the language that was chosen, or the first of the system that we have', () => {
     expect(chooseLanguage('de', ['en'])).toBe('de')

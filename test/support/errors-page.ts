@@ -1,5 +1,5 @@
 import { httpStatus, proxyStatus } from '../../main/engine/answer/http-status.ts'
-import type { Failure } from '../../shared/errors.ts'
+import type { Failure, Stage } from '../../shared/errors.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import { english } from '../../shared/texts/failures-en.ts'
 import { describeReply } from '../../shared/texts/socks-replies.ts'
@@ -58,12 +58,16 @@ export function errorsPage(): string {
   ].join('\n')
 }
 
+/** Where else the same is found. */
+const furtherStages: Partial<Record<Failure['code'], readonly Stage[]>> = { loop: ['connect-hop', 'request'] }
+
 function row(failure: Failure): string[] {
   const { what, advice } = explain(failure)
   const status = proxyStatus({ failure, connectionId: '1', isLocal: false }).replace(/^.*error=/, '')
   const isOfConnection = failure.stage !== undefined && failure.stage !== 'relay' && failure.stage !== 'close'
   const http = isOfConnection ? `${httpStatus(failure).code} \`${status}\`` : '–'
-  return [`\`${failure.code}\``, failure.stage ?? '–', what, advice || '–', http]
+  const stages = [failure.stage ?? '–', ...(furtherStages[failure.code] ?? [])].join(', ')
+  return [`\`${failure.code}\``, stages, what, advice || '–', http]
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

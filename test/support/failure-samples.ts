@@ -108,7 +108,7 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   targetNameNotFound: { code: 'name-not-found', stage: 'resolve', errno: 'ENOTFOUND', target },
   targetNameNotFoundHere: { code: 'name-not-found', stage: 'resolve', errno: 'ENOTFOUND', ...atHop },
   blocked: { code: 'blocked', stage: 'route', target },
-  loop: { code: 'loop', stage: 'connect-hop', target: listen },
+  loop: { code: 'loop', stage: 'identify', target: listen },
   badRequest: {
     code: 'bad-request',
     stage: 'request',

@@ -71,7 +71,8 @@ function answer(
   asks: string[],
   track: (socket: Socket) => void,
 ): void {
-  const address = /^CONNECT (\S+) HTTP\/1\.1\r\n/.exec(head)?.[1] ?? ''
+  const address = /^CONNECT (\S+) HTTP\/1\.1\r\n/.exec(head)?.[1]
+  if (address === undefined) return void client.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n')
   asks.push(address)
   const wanted = login && Buffer.from(`${login.user}:${login.password}`).toString('base64')
   const isAllowed = wanted === undefined || head.includes(`\r\nProxy-Authorization: Basic ${wanted}`)

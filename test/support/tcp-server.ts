@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type ListenOptions, type Server } from 'node:net'
 import { Peer } from './peer.ts'
 import { until } from './until.ts'
@@ -57,10 +58,47 @@ export async function startListening(server: Server, listen: ListenOptions = {})
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** A port of 127.0.0.1 on which nobody listens at this moment. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer()
-  const port = await startListening(server, { host })
-  await new Promise((resolve) => server.close(resolve))
-  return port
+// Above the ports that browsers refuse (10080 is the last one of those below 30000, WHATWG Fetch, "port blocking").
+const lowest = 11_000
+const highest = 30_000
+const mostAttempts = 200
+
+/**
+ * A port of this machine on which nobody listens at this moment, nor on the `count - 1` ports behind it. It is below the
+ * ports that the system gives to outgoing connections and to port 0, so nobody gets it by chance before it is used.
+ */
+export async function freePort(host = '127.0.0.1', count = 1): Promise<number> {
+  const below = Math.min(highest, firstEphemeral())
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const port = lowest + Math.floor(Math.random() * (below - lowest - count))
+    if (await areFree(host, port, count)) return port
+  }
+  throw new Error(`${mostAttempts} times, no ${count} free ports of ${host} were found below ${below}`)
+}
+
+/** Where that can't be read, the range begins above 30000: at 49152 on Windows and macOS, as IANA has it. */
+function firstEphemeral(): number {
+  try {
+    const [first] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s/)
+    // A machine that gives away all of its ports leaves no better choice.
+    return Number(first) > lowest + 1000 ? Number(first) : highest
+  } catch {
+    return highest
+  }
+}
+
+async function areFree(host: string, first: number, count: number): Promise<boolean> {
+  const servers: Server[] = []
+  try {
+    for (let port = first; port < first + count; port += 1) {
+      const server = createServer()
+      await startListening(server, { host, port })
+      servers.push(server)
+    }
+    return true
+  } catch {
+    return false
+  } finally {
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  }
 }

@@ -42,11 +42,14 @@ export function refusedForConditions(
   rule: PortRule,
   remarks: Remarks,
 ): boolean {
-  const hasSome = [...config.conditions, ...rule.conditions].some(({ enabled }) => enabled)
-  if (rule.enabled && hasSome) {
-    remarks.skip(`Port rule "${rule.name}": its conditions, or those of all rules, are not exported`)
+  const isOn = ({ enabled }: { readonly enabled: boolean }) => enabled
+  const [hasOwn, hasCommon] = [rule.conditions.some(isOn), config.conditions.some(isOn)]
+  if (rule.enabled && (hasOwn || hasCommon)) {
+    const which =
+      hasOwn && hasCommon ? 'its conditions and those' : hasOwn ? 'its conditions' : 'the conditions'
+    remarks.skip(`Port rule "${rule.name}": ${which}${hasCommon ? ' of all rules' : ''} are not exported`)
   }
-  return hasSome
+  return hasOwn || hasCommon
 }
 
 /** Letters, digits and "-", as every engine takes them for a name; unique, as the id is in it. */

@@ -6,6 +6,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { toTag, type Remarks } from './engine-config.ts'
+import { noteOfHop, noteOfRule } from './note-left-behind.ts'
 
 /** The lines that say where a rule's traffic goes. Undefined, and told in the remarks, where HAProxy can't do it. */
 export function serverLines(config: Config, rule: PortRule, remarks: Remarks): string[] | undefined {
@@ -26,7 +27,9 @@ export function serverLines(config: Config, rule: PortRule, remarks: Remarks): s
       if ('host' in rule.destination && hostKind(rule.destination.host) === 'name') {
         remarks.note(`HAProxy looks up ${rule.destination.host} itself: its socks4 carries addresses alone`)
       }
+      noteOfRule(rule, remarks)
       for (const hop of hops) {
+        noteOfHop(hop, remarks)
         if (hop.user) remarks.note(`HAProxy always gives "HAProxy" as the user of "${hop.name}"`)
       }
       const list = route.kind === 'list' ? config.lists.find(({ id }) => id === route.listId) : undefined

@@ -3,6 +3,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { toTag, type Remarks } from './engine-config.ts'
+import { noteOfHop } from './note-left-behind.ts'
 
 /** Where a routing rule sends traffic. */
 export type V2rayTarget = { readonly outboundTag: string } | { readonly balancerTag: string }
@@ -24,6 +25,7 @@ export function createOutbounds(config: Config, withPasswords: boolean, remarks:
       remarks.skip(`Port rule "${rule.name}": the next hop "${hop.name}" ${reason}`)
       return undefined
     }
+    noteOfHop(hop, remarks)
     const tag = toTag(hop)
     if (!used.has(tag)) used.set(tag, toOutbound(hop, tag, withPasswords, remarks))
     return tag

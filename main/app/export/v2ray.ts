@@ -6,6 +6,7 @@ import {
   type EngineExporter,
   type Remarks,
 } from './engine-config.ts'
+import { noteOfRule } from './note-left-behind.ts'
 import { createOutbounds, type Outbounds } from './v2ray-outbounds.ts'
 
 // V2Ray's JSON, which Xray reads as well: rules are inbounds, next hops are outbounds, routing joins them.
@@ -28,6 +29,7 @@ export const exportV2ray: EngineExporter = (config, { withPasswords }) => {
     const target = outbounds.targetOf(rule)
     if (!target) continue
     ruleCount += 1
+    noteOfRule(rule, remarks)
     inbounds.push(...made.inbounds)
     routing.push(...toRouting(rule, made.tags, target))
   }

@@ -9,7 +9,7 @@ import { converse } from '../dial/converse.ts'
 import { HttpDialogue } from '../dial/http-dialogue.ts'
 import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
-import { Trace } from '../trace.ts'
+import { now, Trace } from '../trace.ts'
 import { greet } from './greeting.ts'
 import { isFromWebServer, isHttpProxy } from './is-http-proxy.ts'
 import { kindOfHttp, recognisePort, speaksSocks, type Recognised } from './recognise-port.ts'
@@ -42,12 +42,14 @@ export async function checkHop(
     return report({})
   } catch (error) {
     signal.throwIfAborted()
+    // Finding out what the hop is instead is no part of the stage.
+    const failedAt = now()
     const early = silence.recognised()
     const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
     const recognised = early ?? (await recognise(hop, failure, signal))
     signal.throwIfAborted()
     const explained = improve(failure, recognised)
-    trace.fail(explained)
+    trace.fail(explained, failedAt)
     const worksWith = recognised?.worksWith
     return report({ failure: explained, ...(worksWith !== undefined && { worksWith }) })
   } finally {

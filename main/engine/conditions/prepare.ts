@@ -1,6 +1,7 @@
 import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import { matchersOf, parsePortRange, type Condition, type Matcher } from '../../../shared/model/condition.ts'
 import { isWithin, type LocalTime } from '../../../shared/model/condition-time.ts'
+import { destinationTest } from '../../../shared/model/destination.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import { isListed, toBlockList } from '../networks.ts'
 
@@ -68,22 +69,4 @@ function known<T>(pick: (subject: Subject) => T | undefined, test: (value: T) =>
 
 function isAddress(client: string): boolean {
   return hostKind(client) !== 'name'
-}
-
-/** The same as `isAllowedDestination` says, for lists that are looked into for every connection. */
-function destinationTest(entries: readonly string[]): (host: string) => boolean {
-  const networks = toBlockList(entries.filter((entry) => entry.includes('/')))
-  const names = entries.filter((entry) => !entry.includes('/')).map(withoutDot)
-  const exact = new Set(names.filter((name) => !name.startsWith('*.')))
-  const suffixes = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(1))
-  return (host) => {
-    if (hostKind(host) !== 'name') return isListed(networks, host)
-    const name = withoutDot(host)
-    return exact.has(name) || suffixes.some((suffix) => name.endsWith(suffix))
-  }
-}
-
-/** The dot at the end of a complete name means nothing here. */
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, '').toLowerCase()
 }

@@ -10,6 +10,7 @@ import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
+import { hasAnswered } from './has-answered.ts'
 import { isOwnNetworkDown } from './own-network.ts'
 
 /** Between two attempts at the same hop: long enough for a proxy that is just being restarted. */
@@ -106,6 +107,7 @@ async function dialWithRetries(
       signal.throwIfAborted()
       const failure = toFailure(error)
       trace.fail(failure)
+      if (hasAnswered(failure)) hopStates.succeeded(hop.id, now())
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
       if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
       if (failure.leg !== undefined && failure.leg.number > 1) return failure

@@ -3,17 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { now } from '../trace.ts'
-import { composeHandshake } from './handshake-messages.ts'
+import { lifeQuestion } from './sign-of-life.ts'
 import { ConnectError, tcpConnect } from './tcp-connect.ts'
 
 /** Between the starts of two probes of a hop: bounds them to fifty per second. */
 const spacingMs = 20
 const probeTimeoutMs = 2000
 const settleMs = 50
+/** How long a hop that gave no answer to the question of its kind is not asked it again. */
+const muteMs = 300_000
 
 /**
  * Tells the end of a target from the death of the hop before it. Both reach us as a FIN: a killed proxy's sockets are
- * closed in good order by its system. So when the other side is first to end, the hop is greeted once more; only a
+ * closed in good order by its system. So when the other side is first to end, the hop is asked for a sign of life; only a
  * refusal or a reset counts as its death. That it answered a moment before says nothing: when a busy hop is killed, all
  * its connections end right after the last one was accepted.
  */
@@ -21,6 +23,8 @@ export class HopLiveness {
   readonly #startedAt = new Map<string, number>()
   /** Probes that have not begun yet; everybody who asks until then gets their answer. */
   readonly #coming = new Map<string, Promise<boolean>>()
+  /** Until when hops are not asked what they did not answer. */
+  readonly #mute = new Map<string, number>()
 
   async isAlive(hop: NextHop): Promise<boolean> {
     const key = formatEndpoint(hop)
@@ -34,11 +38,28 @@ export class HopLiveness {
     await (waitMs > 0 ? delay(waitMs) : undefined)
     this.#coming.delete(key)
     this.#startedAt.set(key, now())
-    return probe(hop)
+    return this.#probe(key, hop)
+  }
+
+  async #probe(key: string, hop: NextHop): Promise<boolean> {
+    const question = lifeQuestion(hop)
+    const isMute = now() < (this.#mute.get(key) ?? 0)
+    const found = await probe(hop, isMute ? undefined : question.bytes)
+    if (isMute || question.isExpected || found === 'answered' || found === 'refused') return isLife(found)
+    // A reset may be all that it has to say to the question; without one, only its death explains it.
+    const isAlive = found === 'silent' || isLife(await probe(hop))
+    if (isAlive) this.#mute.set(key, now() + muteMs)
+    return isAlive
   }
 }
 
-async function probe(hop: NextHop): Promise<boolean> {
+type Found = 'answered' | 'silent' | 'reset' | 'refused'
+
+function isLife(found: Found): boolean {
+  return found === 'answered' || found === 'silent'
+}
+
+async function probe(hop: NextHop, question?: Buffer): Promise<Found> {
   try {
     const startedAt = now()
     const socket = await tcpConnect(hop, {
@@ -46,40 +67,31 @@ async function probe(hop: NextHop): Promise<boolean> {
       signal: AbortSignal.timeout(probeTimeoutMs),
     })
     const roundTripMs = now() - startedAt
-    const isReset = await isResetSoon(socket, greetingOf(hop), settleMs + 2 * roundTripMs)
+    const found = await listen(socket, question, settleMs + 2 * roundTripMs)
     socket.destroy()
-    return !isReset
+    return found
   } catch (error) {
     // A reset can be there before the connection is known to stand.
     const isDead = error instanceof ConnectError && ['ECONNREFUSED', 'ECONNRESET'].includes(error.errno ?? '')
-    return !isDead
+    return isDead ? 'refused' : 'silent'
   }
-}
-
-/** What a live hop answers at once, without being asked for anything. SOCKS4 has no greeting; HTTP and TLS cost more. */
-function greetingOf(hop: NextHop): Buffer | undefined {
-  const hasGreeting = hop.protocol === 'socks' && hop.version === '5' && !hop.tls
-  return hasGreeting ? composeHandshake(hop, anywhere).greet : undefined
 }
 
 /**
  * A proxy that is being killed can end its connections a moment before its listener, which then resets what waits there.
  * Whoever answers is alive; where there is nothing to answer, or no answer comes, it is waited for the reset.
  */
-function isResetSoon(socket: Socket, greeting: Buffer | undefined, waitMs: number): Promise<boolean> {
+function listen(socket: Socket, question: Buffer | undefined, waitMs: number): Promise<Found> {
   return new Promise((resolve) => {
-    const finish = (isReset: boolean) => {
+    const finish = (found: Found) => {
       clearTimeout(timer)
       socket.off('close', onClose).off('data', onData)
-      resolve(isReset)
+      resolve(found)
     }
-    const onClose = () => finish(true)
-    const onData = () => finish(false)
-    const timer = setTimeout(() => finish(false), waitMs)
+    const onClose = () => finish('reset')
+    const onData = () => finish('answered')
+    const timer = setTimeout(() => finish('silent'), waitMs)
     socket.once('close', onClose).once('data', onData)
-    if (greeting) socket.write(greeting)
+    if (question) socket.write(question)
   })
 }
-
-/** It is never asked for. */
-const anywhere = { host: '127.0.0.1', port: 1 }

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../../shared/model/address.ts'
-import { formatEndpoint } from '../../../shared/model/address.ts'
+import { clientWithoutPort, formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { Candidate } from './candidate.ts'
@@ -61,9 +61,9 @@ export function listPool(
   }
 }
 
-/** What a sticky list goes by: the client without its port, or the destination. */
+/** What a sticky list goes by: the client without its port, or the destination. Another form would move clients. */
 export function stickyKey({ stickyBy }: NextHopList, { client, target }: RouteRequest): string {
-  return stickyBy === 'destination' ? formatEndpoint(target) : client.replace(/:\d+$/, '')
+  return stickyBy === 'destination' ? formatEndpoint(target) : clientWithoutPort(client)
 }
 
 /** How many hops a note names. */

@@ -1,10 +1,11 @@
 import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
+import type { RouteOut } from '../../../shared/runtime.ts'
 import { ConditionBook } from '../conditions/condition-book.ts'
 import type { HopStates } from '../hop-states.ts'
-import type { Candidate } from './candidate.ts'
 import { obstacleOf } from './obstacle.ts'
 import { planPool } from './plan-pool.ts'
+import { poolOut } from './pool-out.ts'
 import { listPool, newMemory, singlePool, type Pool, type RouteRequest } from './pool.ts'
 import type { RoutePlan } from './route-plan.ts'
 
@@ -65,21 +66,15 @@ export class Router {
     return { kind: 'chain', hops, note: `chain ${hops.map(({ name }) => name).join(' → ')}` }
   }
 
-  /** What a rule's route is called while none of its hops can be used; undefined while one can, or none is needed. */
-  downRoute({ route, lastResortDirect }: PortRule): string | undefined {
+  /** A rule's route while none of its hops can be used; undefined while one can, or none is needed. */
+  downRoute({ route, lastResortDirect }: PortRule): RouteOut | undefined {
     const [first = ''] = route.kind === 'chain' ? route.hopIds : []
     const pool = route.kind === 'chain' ? this.#hops.get(first) : this.poolOf(route)
-    if (lastResortDirect || !pool || pool.candidates.length === 0) return undefined
-    const now = Date.now()
-    const isOut = (candidate: Candidate) => {
-      const obstacle = obstacleOf(candidate, now)
-      return obstacle !== undefined && obstacle.kind !== 'full'
-    }
-    return pool.candidates.every(isOut) ? (pool.list ?? pool.candidates[0]?.hop)?.name : undefined
+    return lastResortDirect || !pool ? undefined : poolOut(pool)
   }
 
   /** The same, where all of the rule's connections take that route: with conditions, some may take another. */
-  downRouteOfAll(rule: PortRule): string | undefined {
+  downRouteOfAll(rule: PortRule): RouteOut | undefined {
     return this.conditions.of(rule.id) ? undefined : this.downRoute(rule)
   }
 

@@ -8,7 +8,7 @@ import { UsageError, type Command, type ExitCode, type Given } from '../command.
 import type { Console } from '../console.ts'
 import { copyCapture, type CaptureTarget } from '../copy-capture.ts'
 import { ask, findServe, runningConfigOption } from '../control/running-serve.ts'
-import { numberOption } from '../duration.ts'
+import { inTimes, numberOption } from '../duration.ts'
 import { findRule } from '../find-rule.ts'
 import { openOutput, refuseExisting } from '../output-file.ts'
 import { createStopSignal } from '../stop-signal.ts'
@@ -118,7 +118,7 @@ function readOptions(given: Given, of: CaptureScope) {
     keepPasswords: given.flag('with-passwords'),
   })
   if (parsed.success) return parsed.output
-  throw new UsageError(parsed.issues.map(({ message }) => message).join('; '))
+  throw new UsageError(inTimes(parsed.issues.map(({ message }) => message).join('; ')))
 }
 
 async function openTarget(path: string, own: (close: () => unknown) => void): Promise<CaptureTarget> {

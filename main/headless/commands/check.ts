@@ -10,6 +10,7 @@ import { hopOptions, hopUrlNote, hopsFromUrls, passwordNote } from '../ad-hoc-ho
 import { explainForCli } from '../cli-advice.ts'
 import { UsageError, type Command, type ExitCode } from '../command.ts'
 import type { Console } from '../console.ts'
+import { inTimes } from '../duration.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { withClosers } from '../with-closers.ts'
@@ -77,7 +78,7 @@ async function tryHop(
     show(reply.value.stages)
     return reply.value
   }
-  if (reply.code === 'bad-request') throw new UsageError(reply.message)
+  if (reply.code === 'bad-request') throw new UsageError(inTimes(reply.message))
   throw new NexthopError(reply.failure)
 }
 

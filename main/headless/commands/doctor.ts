@@ -1,4 +1,4 @@
-import { parsePort } from '../../../shared/model/address.ts'
+import { defaultListenHost, parsePort } from '../../../shared/model/address.ts'
 import { isWildcard, parseHost } from '../../../shared/model/host.ts'
 import type { PortReport } from '../../../shared/port-report.ts'
 import { formatDuration } from '../../../shared/format.ts'
@@ -36,7 +36,7 @@ export const doctor: Command = {
 /** What the doctor says, in sentences. */
 export function describeReport(report: PortReport, now: number): string {
   const { host, port, failure, since, reserved, nextFree } = report
-  if (!failure) return `Port ${port} is free on ${isWildcard(host) ? 'every address' : host}.`
+  if (!failure) return `Port ${port} is free on ${nameOf(host)}.`
   const parts = [explainInFull(failure)]
   if (since !== undefined) {
     parts.push(`That program has run for ${formatDuration(Math.max(0, now - since))}, since ${toIso(since)}.`)
@@ -47,8 +47,16 @@ export function describeReport(report: PortReport, now: number): string {
         'excludedportrange tcp"): choose one outside, or restart the service that reserved them.',
     )
   }
-  if (nextFree !== undefined) parts.push(`Port ${nextFree} is free.`)
+  if (nextFree !== undefined) {
+    // An address that is none of this machine's can have no free port: it was looked for at the usual one.
+    const at = failure.code === 'address-unavailable' ? defaultListenHost : host
+    parts.push(`Port ${nextFree} is free on ${nameOf(at)}.`)
+  }
   return parts.join(' ')
+}
+
+function nameOf(host: string): string {
+  return isWildcard(host) ? 'every address' : host
 }
 
 function toIso(at: number): string {

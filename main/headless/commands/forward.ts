@@ -1,4 +1,3 @@
-import { formatListen } from '../../../shared/model/address.ts'
 import type { RuleStatus } from '../../../shared/runtime.ts'
 import type { Application } from '../../app/application.ts'
 import { formatDocument } from '../../app/config-document.ts'
@@ -10,6 +9,7 @@ import { askedDiagnostics, diagnosticOptions } from '../diagnostic-options.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
+import { listening } from '../tell-statuses.ts'
 import { withClosers } from '../with-closers.ts'
 
 export const forward: Command = {
@@ -76,7 +76,8 @@ export const forward: Command = {
   notes: [
     hopUrlNote,
     passwordNote,
-    'As soon as connections are accepted, "listening ADDRESS" is printed on stdout. SIGINT and SIGTERM end it in ' +
+    'As soon as connections are accepted, "listening ADDRESS" is printed on stdout; with --ports, all of them as ' +
+      '"listening 127.0.0.1:5000-5009". SIGINT and SIGTERM end it in ' +
       'peace, a second one at once. TIME is 10 or 10s, 500ms, 5min, 2h.',
   ],
   examples: [
@@ -101,7 +102,7 @@ export const forward: Command = {
       says: 'one port for browsers: a SOCKS and HTTP proxy on 127.0.0.1:8080',
     },
     {
-      line: 'nexthop forward 8443 --sni --only-to *.example.com --via socks5h://10.0.0.5:1080',
+      line: "nexthop forward 8443 --sni --only-to '*.example.com' --via socks5h://10.0.0.5:1080",
       says: 'web traffic that was led here, to where its TLS or HTTP name says',
     },
     {
@@ -122,6 +123,7 @@ export const forward: Command = {
         diagnostics.end()
       })
       own(() => app.close())
+      own(() => diagnostics.settle())
       diagnostics.start(app)
       return forwardUntil(stop.requested, app, context, () => diagnostics.record(app))
     })
@@ -141,19 +143,19 @@ async function forwardUntil(
   let told: string | undefined
   let ready: Promise<void> | undefined
   const failed = new Promise<ExitCode>((resolve, reject) => {
-    const tell = (address: string) => {
-      if (address !== told) console.result(`listening ${address}`, { event: 'listening', address })
-      told = address
+    const tell = ({ line, data }: ReturnType<typeof listening>) => {
+      if (line !== told) console.result(line, data)
+      told = line
     }
     const notice = (status: RuleStatus) => {
       if (status.state === 'failed') {
         // The log has told why.
         resolve(1)
       } else if (status.state === 'listening') {
-        const address = formatListen(status.address)
+        const [rule] = app.config.rules
         ready ??= onListening()
         ready.then(() => {
-          tell(address)
+          if (rule) tell(listening(status, rule))
         }, reject)
       }
     }

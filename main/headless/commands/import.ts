@@ -8,8 +8,8 @@ import { tellChanges, tellOutcome } from '../tell-changes.ts'
 
 const formats: Record<ImportFormat, string> = {
   nexthop: 'a Nexthop config',
-  ssh: 'ssh commands',
-  gost: 'GOST commands',
+  ssh: 'a list of ssh commands',
+  gost: 'a list of GOST commands',
   xray: 'a V2Ray or Xray config',
   mihomo: 'a mihomo config',
   proxifier: 'a Proxifier profile',

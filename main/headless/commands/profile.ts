@@ -1,7 +1,7 @@
 import { notFound } from '../../../shared/errors.ts'
 import { useProfile } from '../../app/profiles.ts'
 import { UsageError, type Command } from '../command.ts'
-import { configOption, openConfig } from '../config-edit.ts'
+import { configOption, openPresentConfig } from '../config-edit.ts'
 
 export const profile: Command = {
   name: 'profile',
@@ -22,9 +22,14 @@ export const profile: Command = {
   run: async (given, context) => {
     const { console } = context
     const [action, name] = given.operands
-    const { path, editor } = openConfig(given, context)
+    if (action !== 'list' && action !== 'use') throw new UsageError('ACTION must be list or use')
+    if (action === 'list' && name !== undefined) throw new UsageError('list takes no NAME')
+    if (action === 'use' && name === undefined) {
+      throw new UsageError('NAME is missing: profile list tells which there are')
+    }
+    const { path, editor } = openPresentConfig(given, context)
     const { profiles, activeProfileId } = editor.config
-    if (action === 'list') {
+    if (name === undefined) {
       for (const { id, name: known } of profiles) {
         const isActive = id === activeProfileId
         console.result(`${isActive ? '*' : ' '} ${known}`, { event: 'profile', id, name: known, isActive })
@@ -32,8 +37,6 @@ export const profile: Command = {
       if (profiles.length === 0) console.note(`${path} has no profiles`)
       return 0
     }
-    if (action !== 'use') throw new UsageError('ACTION must be list or use')
-    if (name === undefined) throw new UsageError('NAME is missing: profile list tells which there are')
     const found = profiles.find(
       (other) => other.name.toLowerCase() === name.toLowerCase() || other.id === name,
     )

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs'
 import { notFound } from '../../../shared/errors.ts'
 import { parseHost, isLoopback } from '../../../shared/model/host.ts'
-import { formatListen, parsePort } from '../../../shared/model/address.ts'
+import { parsePort } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
 import { canShowWireshark } from '../../app/captures/wireshark.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
-import { publishControl } from '../control/publish-control.ts'
+import { publishControl, refuseSecondServe } from '../control/publish-control.ts'
 import { watchConfig } from '../config-watch.ts'
 import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
 import { logFileOptions, openAskedLogFile } from '../log-file-options.ts'
 import { openMetrics } from '../metrics/open-metrics.ts'
 import { createStopSignal } from '../stop-signal.ts'
+import { tellStatuses } from '../tell-statuses.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
 import type { WebServer } from '../web/web-server.ts'
 import { withClosers } from '../with-closers.ts'
@@ -45,8 +46,11 @@ export const serve: Command = {
   notes: [
     'With --metrics, http://127.0.0.1:N/metrics has Prometheus text, and /healthz answers 200 while every rule that is on ' +
       'listens, else 503; both without a login, for programs of this machine alone.',
+    'On stdout, "listening ADDRESS  RULE" says where a rule listens, and "not listening ADDRESS  RULE: why" which one does not, ' +
+      'whenever that changes.',
     'It runs until SIGINT or SIGTERM. SIGHUP reads the config again, as does a change of the file; one with mistakes is ' +
       'reported, and what runs stays.',
+    'A config is served by one process at a time: a second one ends at once, with the process id and address of the first.',
     'The link that it prints logs in one browser, once. For a new link, press Enter in its terminal or send it SIGUSR2.',
   ],
   examples: [
@@ -65,6 +69,7 @@ export const serve: Command = {
       own(() => {
         stop.close()
       })
+      await refuseSecondServe({ configPath: path, env, signal: stop.signal })
       const logFile = openAskedLogFile(given)
       own(() => logFile?.file.close())
       const onBroken = given.text('config') ? 'refuse' : 'set-aside'
@@ -81,7 +86,7 @@ export const serve: Command = {
       const web = await openWeb({ app, host, port, allowedNames, rendererUrl: files.rendererUrl })
       own(() => web.close())
       if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
-      tellStatuses(app, console)
+      const endStatuses = tellStatuses(app, console)
       await app.start()
       own(
         await publishControl({ configPath: path, env, web: web.control, log: app.log, signal: stop.signal }),
@@ -91,6 +96,8 @@ export const serve: Command = {
       own(offerLinks(web, console))
       welcome(app, host, console)
       await stop.requested
+      // That all rules end now is no news.
+      endStatuses()
       return 0
     })
   },
@@ -117,19 +124,6 @@ function portOption(given: Given, name: 'port' | 'metrics'): number | undefined 
   const parsed = parsePort(text, 0)
   if (parsed.ok) return parsed.value
   throw new UsageError(`--${name}: ${parsed.message}`)
-}
-
-/** Prints where rules listen, whenever that changes. Why one does not is in the log. */
-function tellStatuses(app: Application, console: Console): void {
-  app.hub.subscribe([], ({ name, data }) => {
-    if (name !== 'rule.statusChanged') return
-    const { ruleId, status } = data
-    const rule = app.config.rules.find(({ id }) => id === ruleId)?.name ?? ruleId
-    if (status.state === 'listening') {
-      const address = formatListen(status.address)
-      console.result(`listening ${address}  ${rule}`, { event: 'listening', rule, address })
-    }
-  })
 }
 
 /** Prints a link that logs in, and another one on SIGUSR2 or Enter. Returns the function that ends it. */

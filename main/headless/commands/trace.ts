@@ -61,7 +61,7 @@ export const trace: Command = {
         ...(rule !== undefined && { ruleId: findRule(serve.state.config, rule).id }),
       }
       const print = tracePrinter(serve.state.config, given.flag('stages'), console)
-      if (given.flag('kept')) return printKept(serve, filter, print)
+      if (given.flag('kept')) return printKept(serve, filter, print, console)
       if (serve.state.config.settings.closedConnectionsKept === 0) {
         warn(console, 'untraced', 'Only connections that last a while are told: closedConnectionsKept is 0')
       }
@@ -87,9 +87,12 @@ async function printKept(
   { client }: RunningServe,
   filter: TraceFilter,
   print: (trace: SavedTrace) => void,
+  console: Console,
 ): Promise<ExitCode> {
   const { text } = await ask(client, 'connection.export', filter)
-  for (const kept of parseTraces(text)) print(kept)
+  const traces = parseTraces(text)
+  for (const kept of traces) print(kept)
+  if (traces.length === 0) console.note('The server knows of no connection like that.')
   return 0
 }
 
@@ -100,7 +103,7 @@ async function follow(
   console: Console,
   stopRequested: Promise<void>,
 ): Promise<ExitCode> {
-  let end = () => undefined as void
+  let end = async () => undefined as void
   const lost = new Promise<ExitCode>((resolve) => {
     end = followTraces(client, {
       filter,
@@ -118,7 +121,7 @@ async function follow(
     })
   })
   const code = await Promise.race([lost, stopRequested.then((): ExitCode => 0)])
-  end()
+  await end()
   return code
 }
 

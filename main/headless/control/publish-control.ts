@@ -1,3 +1,4 @@
+import { conflict } from '../../../shared/errors.ts'
 import type { Log } from '../../app/log.ts'
 import type { CommandContext } from '../command.ts'
 import { createControlClient, inTime } from './control-client.ts'
@@ -19,36 +20,30 @@ export interface PublishOptions {
   readonly signal: AbortSignal
 }
 
-/** How often a server that is not the first one looks whether that has ended. */
-const lookMs = 2000
-
-/** Lets commands of this user find this server, or as soon as another one on its config has ended. Returns what ends that. */
-export async function publishControl(options: PublishOptions): Promise<() => void> {
-  const { configPath, env, web, log, signal } = options
-  const paths = controlPaths(configPath, env)
-  const other = readControlFile(paths)?.info
-  if (!other || !(await answers(other, signal))) return publish(paths, options)
-  log.warn(
-    `Another "nexthop serve" (process ${other.pid}) runs on this config, at ${other.url}: the ports are that one’s, and ` +
-      'commands like "nexthop trace" ask it. End one of them.',
+/**
+ * Throws where another server runs on the config: its ports are taken, and two would overwrite each other's changes. What
+ * one that was killed left behind is no hindrance.
+ */
+export async function refuseSecondServe({
+  configPath,
+  env,
+  signal,
+}: Pick<PublishOptions, 'configPath' | 'env' | 'signal'>): Promise<void> {
+  const other = readControlFile(controlPaths(configPath, env))?.info
+  if (!other || !(await answers(other, signal))) return
+  throw conflict(
+    `A "nexthop serve" runs on the config ${configPath} already: process ${other.pid}, at ${other.url}. End that one first, ` +
+      'or name another config with --config FILE. For a link to its web UI, press Enter in its terminal or send it SIGUSR2',
   )
-  let withdraw = () => undefined as void
-  const timer = setInterval(() => {
-    const present = readControlFile(paths)?.info
-    if (present && isRunning(present.pid)) return
-    clearInterval(timer)
-    withdraw = publish(paths, options)
-    log.info(
-      `The other "nexthop serve" has ended: commands like "nexthop trace" ask this one now, at ${web.url}.`,
-    )
-  }, lookMs).unref()
-  return () => {
-    clearInterval(timer)
-    withdraw()
-  }
 }
 
-function publish(paths: readonly string[], { web: { url, token }, log }: PublishOptions): () => void {
+/** Lets commands of this user find this server. Returns what ends that. */
+export async function publishControl(options: PublishOptions): Promise<() => void> {
+  // Of two that were started at the same moment one has been quicker.
+  await refuseSecondServe(options)
+  const { configPath, env, web, log } = options
+  const { url, token } = web
+  const paths = controlPaths(configPath, env)
   const path = writeControlFile(paths, { pid: process.pid, url, token })
   if (path === undefined) {
     log.warn(

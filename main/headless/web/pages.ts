@@ -1,6 +1,7 @@
 import { formatListen } from '../../../shared/model/address.ts'
 import type { AppSnapshot, RuleStatus } from '../../../shared/runtime.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
+import { describeRouteOut } from '../../../shared/texts/route-out.ts'
 
 // The pages that the server makes itself. No style and no script: the content security policy allows none inline.
 
@@ -35,7 +36,7 @@ function describe(status: RuleStatus): string {
     case 'failed':
       return explainInFull(status.failure)
     case 'unbound':
-      return `does not listen: all next hops of ${status.route} are down`
+      return `does not listen: ${describeRouteOut(status)}`
     default:
       return status.state
   }

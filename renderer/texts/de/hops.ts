@@ -70,6 +70,7 @@ export const hops: Texts['hops'] = {
   stillUsed: 'Er wird noch benutzt von:',
   usedByRule: (name) => `der Regel ${name}`,
   usedByList: (name) => `der Liste ${name}`,
+  usedByCondition: (name) => `der Bedingung aller Regeln: ${name}`,
   replaceWith: 'Diesen an seiner Stelle benutzen',
   noReplacement:
     'Es gibt keinen anderen Next Hop für seinen Platz. Erst einen hinzufügen, oder ändern, was ihn benutzt.',

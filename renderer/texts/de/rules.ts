@@ -6,7 +6,13 @@ export const status: Texts['status'] = {
   starting: 'Startet…',
   listening: 'Lauscht',
   listeningOn: (address) => `Lauscht auf ${address}`,
-  unbound: (route) => `Lauscht nicht: alle Next Hops von „${route}“ sind ausgefallen`,
+  unbound: ({ route, isHop, why }) => {
+    const state = { down: 'ausgefallen', maintenance: 'in Wartung', mixed: 'ausgefallen oder in Wartung' }[
+      why
+    ]
+    const subject = isHop ? `der Next Hop „${route}“ ist` : `alle Next Hops von „${route}“ sind`
+    return `Lauscht nicht: ${subject} ${state}`
+  },
 }
 
 export const route: Texts['route'] = {
@@ -78,7 +84,7 @@ export const rules: Texts['rules'] = {
   newHop: 'Neuer Next Hop…',
   name: 'Name',
   namePlaceholder: 'Zum Beispiel: Produktionsdatenbank',
-  sentence: 'Die Regel als Satz',
+  sentence: 'Als Gateway-Regel',
   allowedClients: 'Erlaubte Clients',
   allowedClientsHint: 'Netze wie 192.168.0.0/16, eines je Zeile. Leer: nur dieser Rechner.',
   idle: 'Leerlauf-Zeitlimit (s)',

@@ -95,6 +95,7 @@ export const hops = {
   stillUsed: 'It is still in use by:',
   usedByRule: (name: string) => `the rule ${name}`,
   usedByList: (name: string) => `the list ${name}`,
+  usedByCondition: (name: string) => `the condition of all rules: ${name}`,
   replaceWith: 'Use this one in its place',
   noReplacement: 'There is no other next hop to take its place. Add one first, or change what uses it.',
   replaceAndRemove: 'Replace and delete',

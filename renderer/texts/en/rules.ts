@@ -1,4 +1,5 @@
 import type { Route } from '../../../shared/model/port-rule.ts'
+import type { RouteOut } from '../../../shared/runtime.ts'
 
 export const status = {
   off: 'Off',
@@ -6,7 +7,11 @@ export const status = {
   starting: 'Starting…',
   listening: 'Listening',
   listeningOn: (address: string) => `Listening on ${address}`,
-  unbound: (route: string) => `Not listening: all next hops of “${route}” are down`,
+  unbound: ({ route, isHop, why }: RouteOut) => {
+    const state = { down: 'down', maintenance: 'in maintenance', mixed: 'down or in maintenance' }[why]
+    const subject = isHop ? `the next hop “${route}” is` : `all next hops of “${route}” are`
+    return `Not listening: ${subject} ${state}`
+  },
 }
 
 export const route = {
@@ -78,7 +83,7 @@ export const rules = {
   newHop: 'New next hop…',
   name: 'Name',
   namePlaceholder: 'For example: Production database',
-  sentence: 'The rule as a sentence',
+  sentence: 'As a gateway rule',
   allowedClients: 'Allowed clients',
   allowedClientsHint: 'Networks like 192.168.0.0/16, one per line. Empty: only this machine.',
   idle: 'Idle time-out (s)',

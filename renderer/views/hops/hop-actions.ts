@@ -8,8 +8,8 @@ import { laterTexts } from '../../texts/later.ts'
 /** Removes a hop at once where nothing uses it; else asks what takes its place. */
 export async function askToRemoveHop(app: App, hop: HopView): Promise<void> {
   const config = app.store.snapshot?.config
-  const use = config ? useOfHop(config, hop.id) : { rules: [], lists: [] }
-  if (use.rules.length + use.lists.length > 0) {
+  const use = config && useOfHop(config, hop.id)
+  if (use && use.rules.length + use.lists.length + use.conditions.length > 0) {
     app.dialogs.show({ kind: 'remove-hop', hopId: hop.id })
     return
   }

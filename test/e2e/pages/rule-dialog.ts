@@ -31,7 +31,7 @@ export class RuleDialog {
     this.port = this.dialog.getByLabel('Destination port')
     this.route = this.dialog.getByLabel('Route', { exact: true })
     this.name = this.dialog.getByLabel('Name', { exact: true })
-    this.sentence = this.dialog.getByLabel('The rule as a sentence')
+    this.sentence = this.dialog.getByRole('figure', { name: 'As a gateway rule' }).locator('p')
     this.closeOpen = this.dialog.getByLabel('Close them when saving')
   }
 

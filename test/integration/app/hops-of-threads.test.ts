@@ -80,7 +80,10 @@ describe.skipIf(!canShare)('over all threads', () => {
       peer?.reset()
       return peer === undefined
     })
-    expect((await engine.snapshot()).rules[0]?.status).toEqual({ state: 'unbound', route: 'List' })
+    expect((await engine.snapshot()).rules[0]?.status).toMatchObject({
+      state: 'unbound',
+      route: 'List',
+    })
     await engine.failHop('h0', 0)
     await until(
       'it listens again',

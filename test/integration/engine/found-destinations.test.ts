@@ -124,28 +124,17 @@ describe('a destination by the name in the traffic', () => {
 describe('a range of ports', () => {
   /** Two servers on ports next to each other. */
   async function startPair() {
-    for (let attempt = 0; ; attempt += 1) {
-      const one = await managed(startBanner('one'))
-      try {
-        await managed(startTcpServer((peer) => peer.end('two'), { port: one.port + 1 }))
-        return one.port
-      } catch (error) {
-        if (attempt > 50) throw error
-      }
-    }
+    const port = await freePort('127.0.0.1', 2)
+    await managed(startTcpServer((peer) => peer.end('one'), { port }))
+    await managed(startTcpServer((peer) => peer.end('two'), { port: port + 1 }))
+    return port
   }
 
   /** A rule that listens on two free ports next to each other. */
   async function startRange(port: number) {
-    for (let attempt = 0; ; attempt += 1) {
-      const listen = await freePort()
-      const setup = await makeRig({
-        to: { kind: 'range', host: '127.0.0.1', port, count: 2 },
-        rule: { listen },
-      })
-      if ((await setup.engine.status())?.state === 'listening') return { ...setup, listen }
-      if (attempt > 50) throw new Error('no two free ports')
-    }
+    const listen = await freePort('127.0.0.1', 2)
+    const to = { kind: 'range', host: '127.0.0.1', port, count: 2 } as const
+    return { ...(await makeRig({ to, rule: { listen } })), listen }
   }
 
   it('leads each port to its own, and ends as a whole', async () => {
@@ -161,8 +150,8 @@ describe('a range of ports', () => {
   })
 
   it('is all or nothing: one port that is taken fails the rule, and frees the others', async () => {
-    const taken = await managed(startTcpServer())
-    const listen = taken.port - 1
+    const listen = await freePort('127.0.0.1', 2)
+    await managed(startTcpServer(undefined, { port: listen + 1 }))
     const to = { kind: 'range', host: '127.0.0.1', port: 1, count: 2 } as const
     const { engine } = await makeRig({ to, rule: { listen } })
     expect(await engine.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })

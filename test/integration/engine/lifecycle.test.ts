@@ -141,7 +141,22 @@ describe('what is kept and told', () => {
     expect(warnings()).toHaveLength(1)
     await engine.close()
     expect(warnings()).toHaveLength(2)
-    expect(warnings()[1]).toMatch(/ \(19 more times since\)$/)
+    expect(warnings()[1]).toMatch(/^Test rule: The next hop .+\(19 more connections since\)$/)
+  })
+
+  it('names the second of two alike by its own number', async () => {
+    const { engine } = await makeRig({ to: 80, script: { reply: 2 } })
+    await (
+      await engine.connect()
+    ).ending
+    await (
+      await engine.connect()
+    ).ending
+    await until('both have failed', () => engine.failures.length === 2)
+    await engine.close()
+    const warnings = engine.logs.filter(({ level }) => level === 'warn')
+    expect(warnings.map(({ connectionId }) => connectionId)).toEqual(['1', '2'])
+    expect(warnings[1]?.message).toMatch(/^Test rule, connection 2 from /)
   })
 })
 

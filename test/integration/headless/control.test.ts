@@ -81,17 +81,49 @@ it('finds a control file stale whose port speaks another protocol now', async ()
   await expect(stat(control)).rejects.toThrow('ENOENT')
 })
 
-it('leads to a second server as soon as the first has ended', async () => {
-  const { config, serve, published } = await prepare()
-  const first = await serve()
-  const url = await first.says(/web (http:\/\/[^/]+)/)
-  await published()
-  const second = await serve()
-  expect(await second.warns(/Another "nexthop serve" .*/)).toContain(`runs on this config, at ${url}:`)
-  first.signal('SIGTERM')
-  await first.ended
-  await second.warns(/commands like "nexthop trace" ask this one now/)
-  expect((await cli(['trace', '--kept', '--config', config])).code).toBe(0)
+describe('a second server on the same config', () => {
+  it('ends at once and says who runs it, and the first goes on as before', async () => {
+    const { config, control, serve, published } = await prepare()
+    const first = await serve()
+    const url = await first.says(/web (http:\/\/[^/]+)/)
+    await published()
+    const before = await readFile(control, 'utf8')
+    const { code, stdout, stderr } = await cli(['serve', '--config', config, '--port', '0'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `nexthop: A "nexthop serve" runs on the config ${config} already: process ${first.pid}, at ${url}. End that one ` +
+        'first, or name another config with --config FILE. For a link to its web UI, press Enter in its terminal or send it ' +
+        'SIGUSR2.\n',
+    )
+    expect(await readFile(control, 'utf8')).toBe(before)
+    expect((await cli(['trace', '--kept', '--config', config])).code).toBe(0)
+  })
+
+  it('starts where the first was killed, or has ended', async () => {
+    const { config, serve, published } = await prepare()
+    const first = await serve()
+    await published()
+    first.signal('SIGKILL')
+    await first.ended
+    const second = await serve()
+    await second.says(/listening/)
+    await second.says(/web http/)
+    second.signal('SIGTERM')
+    expect(await second.ended).toBe(0)
+    const third = await serve()
+    await third.says(/web http/)
+    expect((await cli(['trace', '--kept', '--config', config])).code).toBe(0)
+  })
+
+  it('is none where it serves another config', async () => {
+    const { dir, serve, published } = await prepare()
+    await serve()
+    await published()
+    const other = dir.file('other.json')
+    await writeFile(other, '{"version": 1}')
+    const second = await managed(startCli(['serve', '--config', other, '--port', '0']))
+    await second.says(/web http/)
+  })
 })
 
 it('says beforehand where only long connections can be traced', async () => {

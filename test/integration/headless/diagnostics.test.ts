@@ -80,6 +80,22 @@ describe('nexthop forward', () => {
     await running.warns(new RegExp(`warn .*, connection 1 from .*${sentence.source}`))
   })
 
+  it('prints the traces of connections that closed right before it is ended', async () => {
+    const echo = await managed(startEcho())
+    const running = await managed(startCli(['forward', '0', `127.0.0.1:${echo.port}`, '--direct', '--trace']))
+    const port = await listeningPort(running)
+    for (let count = 0; count < 3; count += 1) {
+      const client = await connectTo(port)
+      client.end('x')
+      await client.takeRest()
+    }
+    running.signal('SIGINT')
+    expect(await running.ended).toBe(0)
+    expect(
+      running.stdout().match(/ connection \d+, 127\.0\.0\.1:\d+ to .*: fine, 1 B up, 1 B down/g),
+    ).toHaveLength(3)
+  })
+
   it('prints traces for programs', async () => {
     const echo = await managed(startEcho())
     const running = await managed(

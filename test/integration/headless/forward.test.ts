@@ -231,6 +231,21 @@ describe('nexthop forward', () => {
     await expect(rm(path)).rejects.toThrow('ENOENT')
   })
 
+  it('tells all ports of a range', async () => {
+    const first = await freePort('127.0.0.1', 3)
+    const args = ['forward', String(first), 'a:5000', '--ports', '3', '--direct']
+    const running = await managed(startCli(args))
+    await running.says(new RegExp(`^listening 127\\.0\\.0\\.1:${first}-${first + 2}\n`))
+    running.signal('SIGTERM')
+    await running.ended
+    const forPrograms = await managed(startCli([...args, '--json']))
+    expect(JSON.parse(await forPrograms.says(/.+\n/))).toEqual({
+      event: 'listening',
+      address: `127.0.0.1:${first}`,
+      ports: 3,
+    })
+  })
+
   it('prints JSON lines for programs', async () => {
     const running = await managed(startCli(['forward', '0', 'a:1', '--direct', '--json']))
     const line = await running.says(/.+\n/)

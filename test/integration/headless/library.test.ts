@@ -94,4 +94,10 @@ describe('nexthop profile', () => {
     expect(unknown).toMatchObject({ code: 1, stdout: '' })
     expect(unknown.stderr).toContain('There is no profile "nowhere"')
   })
+
+  it('says that there is no such config', async () => {
+    const { code, stdout, stderr } = await cli(['profile', 'list', '--config', '/nowhere.json'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('There is no config /nowhere.json')
+  })
 })

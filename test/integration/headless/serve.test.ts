@@ -136,6 +136,26 @@ describe('nexthop serve', () => {
     }
   })
 
+  it('takes a name that stands there twice for a mistake, as "validate" does, at its start and later', async () => {
+    const rule = { id: 'a', to: 1, listen: await freePort() }
+    const twice = configText(rule).replace('"hops":[]', '"hops":[], "hops":[]')
+    const { path, change } = await configFile(twice)
+    const said = `${path}:1:25: hops: "hops" stands here a second time, and only the last one counts: leave one`
+    const { code, stdout, stderr } = await cli(['serve', '--config', path, '--port', '0'])
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `nexthop: ${said}\n` })
+    expect((await cli(['validate', path])).stdout).toBe(`${said}\n`)
+    await change(configText(rule))
+    const running = await serve(path)
+    await running.says(/listening \S+ {2}Test a/)
+    await change(configText({ id: 'b', to: 1 }).replace('"hops":[]', '"hops":[], "hops":[]'))
+    await running.warns(
+      /error The changed config has 1 mistake, and what runs stays as it is\. \S+ hops: "hops"/,
+    )
+    const client = await connectTo(rule.listen)
+    client.reset()
+    expect(running.stdout()).not.toContain('Test b')
+  })
+
   it('sets a broken config in the usual place aside, and says so', async ({ skip }) => {
     skip(process.platform === 'darwin', 'the usual place can not be moved there')
     const dir = await managed(makeTempDir())
@@ -181,6 +201,25 @@ describe('nexthop serve', () => {
     const running = await serve(path)
     await running.says(/listening \S+ {2}Test b/)
     await running.warns(new RegExp(`127\\.0\\.0\\.1:${other.port} is in use by`))
+    await running.says(
+      new RegExp(
+        `\nnot listening 127\\.0\\.0\\.1:${other.port} {2}Test a: 127\\.0\\.0\\.1:${other.port} is in use by .+\\.\n`,
+      ),
+    )
+    await other.close()
+    await running.says(new RegExp(`\nlistening 127\\.0\\.0\\.1:${other.port} {2}Test a\n`))
+  })
+
+  it('says when a rule listens no more, and for programs with a reason of its own', async () => {
+    const { path, change } = await configFile(configText({ id: 'a', to: 1 }, { id: 'b', to: 1 }))
+    const running = await serve(path, '--json')
+    await running.says(/"event":"web"/)
+    await change(configText({ id: 'a', to: 1, enabled: false }))
+    await running.says(/"not-listening","address":"127\.0\.0\.1:0","reason":"off\.","rule":"Test a"\}\n/)
+    await running.says(/"not-listening","address":"127\.0\.0\.1:0","reason":"off\.","rule":"Test b"\}\n/)
+    running.signal('SIGTERM')
+    await running.ended
+    expect(running.stdout().match(/not-listening/g)).toHaveLength(2)
   })
 
   it('ends where the port of its web server is taken', async () => {

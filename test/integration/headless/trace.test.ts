@@ -126,7 +126,8 @@ describe('nexthop trace', () => {
     const times = all.map(({ closedAt = 0 }) => closedAt)
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect((await kept('--failed', '--json')).stdout.split('\n')).toHaveLength(2)
-    expect((await kept('--slow', '60000')).stdout).toBe('')
+    expect((await kept('--slow', '60000')).stdout).toBe('The server knows of no connection like that.\n')
+    expect((await kept('--slow', '60000', '--json')).stdout).toBe('')
   })
 
   it('tells that the server has ended', async () => {
@@ -180,17 +181,6 @@ describe('the control file', () => {
     running.signal('SIGTERM')
     await running.ended
   })
-
-  it('stays the first server’s where a second one starts', async () => {
-    const { dir, config, trace } = await serve()
-    const before = await readFile(dir.file('config.control.json'), 'utf8')
-    const second = await managed(startCli(['serve', '--config', config, '--port', '0']))
-    await second.warns(/Another "nexthop serve" \(process \d+\) runs on this config/)
-    second.signal('SIGTERM')
-    await second.ended
-    expect(await readFile(dir.file('config.control.json'), 'utf8')).toBe(before)
-    await (await trace()).says(/Following/)
-  })
 })
 
 describe('nexthop capture', () => {
@@ -209,6 +199,8 @@ describe('nexthop capture', () => {
       /recorded \d\d packets of 1 connection, [\d.]+ kB, into .*: it was ended on request/,
     )
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+    const short = await cli([...args, '-o', dir.file('short'), '--seconds', '0'])
+    expect(short.stderr).toMatch(/ must be a time from 1s to 24h\nSee "nexthop capture --help"/)
     const again = await cli([...args, '-o', path])
     expect(again).toMatchObject({ code: 1, stdout: '' })
     expect(again.stderr).toContain(

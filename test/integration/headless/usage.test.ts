@@ -57,6 +57,33 @@ describe('nexthop', () => {
         `nexthop: --chain needs at least two next hops: give --via URL once more\n${forward}`,
       ],
       [
+        ['forward', '9102', 'a:1', '--via', 'socks5://b,socks5://c'],
+        'nexthop: each next hop needs a --via of its own: "--via A --via B" tries one after the other, and with --chain, ' +
+          `B is reached through A\n${forward}`,
+      ],
+      [
+        [
+          'forward',
+          '9102',
+          'a:1',
+          '--via',
+          'socks5://u:pw@b',
+          '--via',
+          'socks5://c',
+          '--via',
+          'socks5://u:pw@b:1080',
+        ],
+        `nexthop: --via number 3 is the same as one before it: leave it out\n${forward}`,
+      ],
+      [
+        ['forward', '9102', 'a:1', '--via', 'socks5://b', '--connect-timeout', '0'],
+        `nexthop: Connect time-out must be a time from 100ms to 5min\n${forward}`,
+      ],
+      [
+        ['check', 'socks5://b', '--handshake-timeout', '10min'],
+        'nexthop: Handshake time-out must be a time from 100ms to 5min.\nSee "nexthop check --help".\n',
+      ],
+      [
         ['forward', '99999', 'a:1', '--direct'],
         `nexthop: LISTEN: port "99999" is not a whole number from 0 to 65535\n${forward}`,
       ],

@@ -109,7 +109,7 @@ describe('conditions on their way elsewhere', () => {
   it.each([exportV2ray, exportHaproxy])('leave a rule out of what another engine gets', (write) => {
     const { unmapped, text } = write(config, { withPasswords: false })
     expect(unmapped).toEqual([
-      'Port rule "Test rule": its conditions, or those of all rules, are not exported',
+      'Port rule "Test rule": its conditions and those of all rules are not exported',
     ])
     expect(text).not.toContain('9102')
   })

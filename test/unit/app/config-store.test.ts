@@ -27,6 +27,10 @@ describe('readDocument', () => {
     ['"text"', 'The config must be an object, {"version": 1, …}'],
     ['{}', 'Version must be a whole number from 1 to 1'],
     ['{"version": "1"}', 'Version must be a whole number from 1 to 1'],
+    [
+      '{"version": 1, "hops": [], "hops": []}',
+      '"hops" stands here a second time, and only the last one counts: leave one',
+    ],
     ['{"version": 1, "hop": []}', '"hop" is not a field here: check its spelling, or remove it'],
   ])('%j is broken', (text, message) => {
     const result = readDocument(text)

@@ -90,6 +90,8 @@ describe('a destination', () => {
     [['fd00::/8'], '10.0.0.1', false],
     [['10.0.0.0/8'], 'example.com', false],
     [['example.com'], '10.0.0.1', false],
+    [['*.Example.COM'], 'www.example.com', true],
+    [['example.com'], 'EXAMPLE.com', true],
   ])('%j allows %s: %s', (allowed, host, expected) => {
     expect(isAllowedDestination(allowed, host)).toBe(expected)
   })

@@ -46,9 +46,15 @@ describe('explainInFull', () => {
         'Check the proxy’s own log: it may be overloaded, or forbid this client.',
     ],
     [
+      { code: 'hop-unreachable', stage: 'secure', hop, errno: 'ECONNRESET' },
+      `${office} broke off the connection during the TLS handshake. ` +
+        'Check that this port speaks TLS; else the proxy’s own log tells more.',
+    ],
+    [
       { code: 'hop-unreachable', stage: 'request', hop, errno: 'EOF' },
       `${office} broke off the connection while it was asked for the destination. ` +
-        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+        'Check the destination: some proxies, such as ssh -D, end like that where it can’t be reached; ' +
+        'else the proxy’s own log tells more.',
     ],
     [
       { code: 'hop-unreachable', stage: 'relay', hop, errno: 'ECONNRESET' },

@@ -39,7 +39,15 @@ describe('parseHopUrl', () => {
 
   it.each([
     ['', `this is not the URL of a next hop: write ${expected}`],
-    ['10.0.0.5:1080', `this is not the URL of a next hop: write ${expected}`],
+    [
+      '10.0.0.5:1080',
+      `this is not the URL of a next hop: write socks5h://10.0.0.5:1080, or in general ${expected}`,
+    ],
+    [
+      '[::1]:1080',
+      `this is not the URL of a next hop: write socks5h://[::1]:1080, or in general ${expected}`,
+    ],
+    ['secret:1080', `this is not the URL of a next hop: write ${expected}`],
     ['me:secret@10.0.0.5:1080', `this is not the URL of a next hop: write ${expected}`],
     ['socks5+ssl://hop:3128', `"socks5+ssl://" is not a scheme of next hops: write ${expected}`],
     ['http+tls://hop:3128', `"http+tls://" is not a scheme of next hops: write ${expected}`],

@@ -235,4 +235,47 @@ describe('what the engines do not have', () => {
     expect(ofV2ray.notes.join()).toContain('backups of the list "All" are left out')
     expect(ofV2ray.text).not.toContain('1081')
   })
+
+  it.each([
+    ['V2Ray', v2ray, other],
+    ['HAProxy', haproxy, four],
+  ] as const)(
+    'is told of what looks after hops, and of what is done when that fails: %s',
+    (_, write, hop) => {
+      const looked = { ...hop, healthCheck: { kind: 'tcp' as const }, maintenance: true, maxConnections: 5 }
+      const [rule] = via(hop.id ?? '')
+      const fields = { hops: [looked], rules: [{ ...rule, onAllDown: 'unbind', lastResortDirect: true }] }
+      expect(write(fields as ConfigFields).notes).toEqual(
+        expect.arrayContaining([
+          '"Web": "unbind" while all of its next hops are down is not in the file',
+          '"Web": to connect directly where no next hop can be used is not in the file',
+          `The health check of "${hop.name}" is not in the file`,
+          `"${hop.name}" is in maintenance, which is not in the file: it is used there`,
+          `The connection limit of "${hop.name}" is not in the file`,
+        ]),
+      )
+      expect(write({ hops: [hop], rules: via(hop.id ?? '') }).notes).toEqual([])
+    },
+  )
+
+  it('leaves out rules with conditions, each by its name', () => {
+    const conditions = [{ id: 'c', port: ['443'], route: { kind: 'block' as const } }]
+    const rules = [
+      makeRule({ name: 'Own', listen: 1, to: 2, route: { kind: 'direct' }, conditions }),
+      makeRule({ id: 'b', name: 'Plain', listen: 3, to: 4, route: { kind: 'direct' } }),
+    ]
+    for (const write of [v2ray, haproxy]) {
+      expect(write({ rules })).toMatchObject({
+        ruleCount: 1,
+        unmapped: ['Port rule "Own": its conditions are not exported'],
+      })
+      expect(write({ rules, conditions })).toMatchObject({
+        ruleCount: 0,
+        unmapped: [
+          'Port rule "Own": its conditions and those of all rules are not exported',
+          'Port rule "Plain": the conditions of all rules are not exported',
+        ],
+      })
+    }
+  })
 })

@@ -65,13 +65,16 @@ describe('the port doctor', () => {
     expect(describeReport({ ...report, nextFree: port + 1 }, now)).toMatch(
       new RegExp(
         `^127\\.0\\.0\\.1:${port} is in use by this Nexthop .* That program has run for 1 min 30 s, since 20.*Z\\. ` +
-          `Port ${port + 1} is free\\.$`,
+          `Port ${port + 1} is free on 127\\.0\\.0\\.1\\.$`,
       ),
     )
   })
 
   it('says that an address is not one of this machine', async () => {
-    expect(await examinePort('203.0.113.7', 9102)).toMatchObject({ state: 'unavailable' })
+    const report = await examinePort('203.0.113.7', 9102)
+    expect(report).toMatchObject({ state: 'unavailable' })
+    // Where another port is free can not be told for an address that is not here.
+    expect(describeReport({ ...report, nextFree: 9102 }, 0)).toMatch(/ Port 9102 is free on 127\.0\.0\.1\.$/)
   })
 
   it('says that Windows keeps a port', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { stickyKey } from '../../../../main/engine/routing/pool.ts'
 import { StickyTable } from '../../../../main/engine/routing/modes/sticky-table.ts'
 import { sticky } from '../../../../main/engine/routing/modes/sticky.ts'
+import type { NextHopList } from '../../../../shared/model/next-hop-list.ts'
 import { idsOf, makeCandidate, makeModeInput } from '../../../support/candidates.ts'
 
 const candidates = ['a', 'b', 'c', 'd'].map((id) => makeCandidate(id))
@@ -9,6 +11,20 @@ const keys = Array.from({ length: 4000 }, (_, index) => `10.0.${index >> 8}.${in
 function firstOf(key: string, among = candidates): string {
   return idsOf(sticky(among, makeModeInput({ key }))).slice(0, 1)
 }
+
+describe('what a sticky list goes by', () => {
+  const target = { host: 'db.internal', port: 5432 }
+
+  it.each([
+    ['client', '192.0.2.7:50000', '192.0.2.7'],
+    ['client', '[2001:db8::1]:50000', '[2001:db8::1]'],
+    ['client', 'unix', 'unix'],
+    ['destination', '192.0.2.7:50000', 'db.internal:5432'],
+  ] as const)('%s of %s is %s', (stickyBy, client, key) => {
+    const list = { stickyBy } as NextHopList
+    expect(stickyKey(list, { client, target })).toBe(key)
+  })
+})
 
 describe('sticky', () => {
   it('leads the same key to the same hop, and names every hop once', () => {

@@ -27,7 +27,7 @@ export type Focus =
   | { readonly section: 'conditions' }
 
 /** What is wrong with a changed config, with paths relative to the input that changed it; empty if nothing is. */
-export function findMistakes(changed: Config, focus?: Focus): Issue[] {
+export function findChangeMistakes(changed: Config, focus?: Focus): Issue[] {
   // Of two parts that exclude each other the later one is blamed: that should be the one that was given now.
   const arranged = focus ? withLast(changed, focus) : changed
   const result = parseConfig(arranged)

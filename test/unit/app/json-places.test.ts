@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { locateJson } from '../../../main/headless/json-places.ts'
+import { locateJson } from '../../../main/app/json-places.ts'
 
 describe('locateJson', () => {
   it('finds values by their path', () => {

@@ -15,22 +15,26 @@ export class JsonMistake extends Error {
 /** Far deeper than any config, and far from the end of the stack. */
 const deepest = 200
 
-export interface ScannedJson {
-  /** The offset of every value by `pathKey`; of those under one name the last, which JSON.parse takes, too. */
-  readonly starts: ReadonlyMap<string, number>
-  /** Names that an object has already: JSON.parse forgets what stood there before without a word. */
-  readonly repeated: readonly { readonly path: readonly PathKey[]; readonly offset: number }[]
+export interface JsonPart {
+  readonly path: readonly PathKey[]
+  readonly offset: number
 }
 
-/** Throws `JsonMistake` at the first mistake. */
-export function scanJson(text: string): ScannedJson {
-  const starts = new Map<string, number>()
-  const repeated: { path: readonly PathKey[]; offset: number }[] = []
+/**
+ * Names that an object has already: JSON.parse forgets what stood there before without a word. Throws `JsonMistake` at the
+ * first mistake.
+ * @param onValue told where each value starts; of those under one name JSON.parse takes the last
+ */
+export function scanJson(
+  text: string,
+  onValue: (path: readonly PathKey[], offset: number) => void = () => undefined,
+): readonly JsonPart[] {
+  const repeated: JsonPart[] = []
   let at = text.startsWith('\ufeff') ? 1 : 0
   value([])
   skipSpace()
   if (at < text.length) fail('the file goes on behind its end: check the brackets before')
-  return { starts, repeated }
+  return repeated
 
   function fail(message: string): never {
     throw new JsonMistake(at, at >= text.length ? `the file ends too early, where ${message}` : message)
@@ -43,7 +47,7 @@ export function scanJson(text: string): ScannedJson {
 
   function value(path: readonly PathKey[]): void {
     skipSpace()
-    starts.set(pathKey(path), at)
+    onValue(path, at)
     if (path.length > deepest) fail('the values are nested too deeply')
     const character = text[at]
     if (character === '{') members(path)
@@ -113,9 +117,4 @@ export function scanJson(text: string): ScannedJson {
     if (!found) fail(text[at] === "'" ? 'texts need double quotes' : 'a value is expected')
     at += found[0].length
   }
-}
-
-/** One text for one path. */
-export function pathKey(path: readonly PathKey[]): string {
-  return JSON.stringify(path)
 }
