@@ -1,13 +1,20 @@
-import type { ConnectionDetail } from '../../shared/runtime.ts'
+import type { ConnectionSummary } from '../../shared/runtime.ts'
 import { Fifo } from './fifo.ts'
+import type { Trace } from './trace.ts'
+
+export interface ClosedConnection {
+  readonly summary: ConnectionSummary
+  /** Its stages are put into words only where somebody looks at them. */
+  readonly trace: Pick<Trace, 'stages'>
+}
 
 /**
  * Closed connections that are remembered, within a bound. Failed ones stay longest, since they are what people come back
  * for; a quarter of the room is left to those that went well.
  */
 export class ClosedConnections {
-  readonly #fine = new Fifo<ConnectionDetail>()
-  readonly #failed = new Fifo<ConnectionDetail>()
+  readonly #fine = new Fifo<ClosedConnection>()
+  readonly #failed = new Fifo<ClosedConnection>()
   readonly #onForget: (id: string) => void
   #keep = 0
 
@@ -26,22 +33,23 @@ export class ClosedConnections {
     return this.#keep > 0
   }
 
-  add(detail: ConnectionDetail): void {
-    const kept = detail.closeReason?.failure ? this.#failed : this.#fine
-    kept.push(detail)
+  add(closed: ClosedConnection): void {
+    const kept = closed.summary.closeReason?.failure ? this.#failed : this.#fine
+    kept.push(closed)
     this.#trim()
   }
 
-  get(id: string): ConnectionDetail | undefined {
-    for (const kept of [this.#fine, this.#failed])
-      for (const detail of kept) if (detail.id === id) return detail
+  get(id: string): ClosedConnection | undefined {
+    for (const kept of [this.#fine, this.#failed]) {
+      for (const closed of kept) if (closed.summary.id === id) return closed
+    }
     return undefined
   }
 
   /** The one that closed last comes first. */
-  list(): ConnectionDetail[] {
+  list(): ClosedConnection[] {
     const all = [...this.#fine, ...this.#failed]
-    return all.sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))
+    return all.sort((a, b) => (b.summary.closedAt ?? 0) - (a.summary.closedAt ?? 0))
   }
 
   #trim(): void {
@@ -49,7 +57,7 @@ export class ClosedConnections {
       const crowd = this.#fine.size > this.#keep / 4 ? this.#fine : this.#failed
       const oldest = crowd.shift()
       if (oldest === undefined) return
-      this.#onForget(oldest.id)
+      this.#onForget(oldest.summary.id)
     }
   }
 }

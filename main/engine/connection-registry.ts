@@ -40,9 +40,13 @@ export class ConnectionRegistry {
 
   closed(connection: Connection): void {
     this.#open.remove(connection)
-    this.#changed?.set(connection.id, connection.summary())
-    if (this.#closed.keepsAny) this.#closed.add(connection.detail())
-    else this.#forget(connection.id)
+    const isKept = this.#closed.keepsAny
+    if (this.#changed || isKept) {
+      const closed = connection.closed()
+      this.#changed?.set(connection.id, closed.summary)
+      if (isKept) this.#closed.add(closed)
+    }
+    if (!isKept) this.#forget(connection.id)
     if (this.#open.size === 0) this.#onIdle?.()
   }
 
@@ -74,12 +78,15 @@ export class ConnectionRegistry {
     const open = [...this.#open]
       .map((connection) => connection.summary())
       .sort((a, b) => b.openedAt - a.openedAt)
-    const closed = this.#closed.list().map(({ stages: _stages, ...summary }) => summary)
+    const closed = this.#closed.list().map(({ summary }) => summary)
     return [...open, ...closed]
   }
 
   detail(id: string): ConnectionDetail | undefined {
-    return this.#find(id)?.detail() ?? this.#closed.get(id)
+    const open = this.#find(id)
+    if (open) return open.detail()
+    const closed = this.#closed.get(id)
+    return closed && { ...closed.summary, stages: closed.trace.stages }
   }
 
   select(filter: ConnectionFilter): Connection[] {

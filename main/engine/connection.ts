@@ -7,6 +7,7 @@ import { answerClient } from './answer/answer-client.ts'
 import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
+import type { ClosedConnection } from './closed-connections.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
 import { askConditions } from './conditions/ask.ts'
@@ -148,8 +149,13 @@ export class Connection {
     }
   }
 
+  /** What is worth keeping once it has closed. */
+  closed(): ClosedConnection {
+    return { summary: this.summary(), trace: this.#trace }
+  }
+
   detail(): ConnectionDetail {
-    return { ...this.summary(), stages: this.#trace.stages.map((stage) => ({ ...stage })) }
+    return { ...this.summary(), stages: this.#trace.stages }
   }
 
   async #identify(): Promise<Identified> {
@@ -281,8 +287,9 @@ export class Connection {
     this.#targetSocket?.destroy()
     const { failure } = this.closeReason
     if (failure) this.#trace.fail(failure)
-    this.#trace.begin('close', undefined, `${this.closeReason.how} by ${this.closeReason.by}`)
-    this.#trace.end()
+    const { how, by } = this.closeReason
+    this.#trace.begin('close', undefined, () => `${how} by ${by}`)
+    this.#trace.close()
     this.#hopInUse.release()
     this.#closedAt = now()
     this.#context.onClose(this)

@@ -2,11 +2,24 @@ import { performance } from 'node:perf_hooks'
 import type { Failure, Stage } from '../../shared/errors.ts'
 import type { StageRecord } from '../../shared/runtime.ts'
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
+/** What is noted, or what says it once somebody wants to read it: most traces are never read. It must hold on to little. */
+export type Words = string | (() => string)
+
+/** A stage as it happens. All fields from the beginning on, so that it stays one object. */
+interface Entry {
+  readonly stage: Stage
+  readonly startedAt: number
+  endedAt: number | undefined
+  readonly hopName: string | undefined
+  words: Words | undefined
+  failure: Failure | undefined
+}
+
+const { timeOrigin } = performance
 
 /** Unix milliseconds with fractions; never steps back while the process runs. */
 export function now(): number {
-  return performance.timeOrigin + performance.now()
+  return timeOrigin + performance.now()
 }
 
 /** Of a connection with very many stages, as of an HTTP proxy's client, the first and the latest are kept. */
@@ -19,8 +32,8 @@ const firstKept = 100
  */
 export class Trace {
   readonly isKept: boolean
-  readonly #stages: Writable<StageRecord>[] = []
-  readonly #onChange: (() => void) | undefined
+  readonly #entries: Entry[] = []
+  #onChange: (() => void) | undefined
   #relayedAt: number | undefined
   #dropped = 0
 
@@ -30,12 +43,13 @@ export class Trace {
     this.isKept = isKept
   }
 
+  /** As they are now. */
   get stages(): readonly StageRecord[] {
-    return this.isKept ? this.#stages : []
+    return this.isKept ? this.#entries.map(toRecord) : []
   }
 
   get stage(): Stage {
-    return this.#stages.at(-1)?.stage ?? 'accept'
+    return this.#entries.at(-1)?.stage ?? 'accept'
   }
 
   /** Where a connection that began at a time is, and how long it took until the first relay began. */
@@ -44,28 +58,31 @@ export class Trace {
     return { stage: this.stage, ...(relayedAt !== undefined && { setupMs: relayedAt - since }) }
   }
 
-  begin(stage: Stage, hopName?: string, note?: string): void {
+  /** Milliseconds since the present stage began. */
+  sinceBegin(): number {
+    const current = this.#entries.at(-1)
+    return current ? now() - current.startedAt : 0
+  }
+
+  begin(stage: Stage, hopName?: string, words?: Words): void {
     const startedAt = now()
     this.#end(startedAt)
     if (stage === 'relay') this.#relayedAt ??= startedAt
-    const record: Writable<StageRecord> = { stage, startedAt }
-    if (hopName !== undefined) record.hopName = hopName
-    if (note !== undefined) record.note = note
-    if (!this.isKept) this.#stages.length = 0
-    else if (this.#stages.length >= mostStages) this.#makeRoom()
-    this.#stages.push(record)
+    if (!this.isKept) this.#entries.length = 0
+    else if (this.#entries.length >= mostStages) this.#makeRoom()
+    this.#entries.push({ stage, startedAt, endedAt: undefined, hopName, words, failure: undefined })
     this.#onChange?.()
   }
 
   /** Adds to what was decided or seen in the present stage. */
-  note(text: string): void {
-    const current = this.#stages.at(-1)
-    if (current && this.isKept) current.note = current.note === undefined ? text : `${current.note}; ${text}`
+  note(words: Words): void {
+    const current = this.#entries.at(-1)
+    if (current && this.isKept) current.words = join(current.words, words)
   }
 
   /** Ends the present stage as failed. */
   fail(failure: Failure, at = now()): void {
-    const current = this.#stages.at(-1)
+    const current = this.#entries.at(-1)
     if (current) current.failure = failure
     this.end(at)
   }
@@ -75,18 +92,42 @@ export class Trace {
     this.#onChange?.()
   }
 
+  /** It is over: nobody is told any more, so that it can be kept without what it was about. */
+  close(): void {
+    this.end()
+    this.#onChange = undefined
+  }
+
   #end(at: number): void {
-    const current = this.#stages.at(-1)
-    if (current && current.durationMs === undefined) current.durationMs = at - current.startedAt
+    const current = this.#entries.at(-1)
+    if (current) current.endedAt ??= at
   }
 
   /** Half of the later ones go at once, so that this is rare. */
   #makeRoom(): void {
     const count = Math.floor((mostStages - firstKept) / 2)
-    this.#stages.splice(firstKept, count)
+    this.#entries.splice(firstKept, count)
     this.#dropped += count
-    const next = this.#stages[firstKept]
-    if (next)
-      next.note = [next.note, `${this.#dropped} stages before it are left out`].filter(Boolean).join('; ')
+    const next = this.#entries[firstKept]
+    if (next) next.words = join(next.words, `${this.#dropped} stages before it are left out`)
+  }
+}
+
+function join(before: Words | undefined, words: Words): Words {
+  return before === undefined ? words : () => `${spell(before)}; ${spell(words)}`
+}
+
+function spell(words: Words): string {
+  return typeof words === 'string' ? words : words()
+}
+
+function toRecord({ stage, startedAt, endedAt, hopName, words, failure }: Entry): StageRecord {
+  return {
+    stage,
+    startedAt,
+    ...(endedAt !== undefined && { durationMs: endedAt - startedAt }),
+    ...(hopName !== undefined && { hopName }),
+    ...(words !== undefined && { note: spell(words) }),
+    ...(failure && { failure }),
   }
 }

@@ -26,7 +26,7 @@ export async function checkHop(
   isOwnListener: IsOwnListener,
 ): Promise<CheckReport> {
   const startedAt = performance.now()
-  const trace: Trace = new Trace(() => onProgress(trace.stages.map((stage) => ({ ...stage }))))
+  const trace: Trace = new Trace(() => onProgress(trace.stages))
   const report = (rest: Pick<CheckReport, 'failure' | 'worksWith'>): CheckReport => ({
     ok: rest.failure === undefined,
     stages: trace.stages,

@@ -5,7 +5,7 @@ import { formatEndpoint } from '../../../shared/model/address.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { plainAddress } from '../plain-address.ts'
-import { now } from '../trace.ts'
+import { now, type Words } from '../trace.ts'
 import { converse } from './converse.ts'
 import { describeHop } from './describe-hop.ts'
 import { isLoop, isNameError, loop, type DialHopOptions } from './dial-hop.ts'
@@ -108,9 +108,9 @@ export async function connectHop(
 }
 
 /** The address that answered, with its family. Where an address was asked for, no system call needs to tell it. */
-export function describeRemote(socket: Socket, asked: Endpoint): string {
-  const family = isIP(asked.host)
-  if (family !== 0) return `${formatEndpoint(asked)}, IPv${family}`
+export function describeRemote(socket: Socket, { host, port }: Endpoint): Words {
+  const family = isIP(host)
+  if (family !== 0) return () => `${formatEndpoint({ host, port })}, IPv${family}`
   const { remoteAddress = '', remotePort = 0, remoteFamily } = socket
   return `${formatEndpoint({ host: plainAddress(remoteAddress), port: remotePort })}, ${remoteFamily ?? 'closed at once'}`
 }

@@ -22,9 +22,9 @@ export class SocksDialogue implements Dialogue {
   readonly #options: SocksDialogueOptions
   readonly #reader: SocksReplyReader
 
-  constructor({ version, ...hop }: NextHop, options: SocksDialogueOptions) {
+  constructor(hop: NextHop, options: SocksDialogueOptions) {
     this.#options = options
-    this.#reader = new SocksReplyReader(version, hasLogin({ version, ...hop }))
+    this.#reader = new SocksReplyReader(hop.version, hasLogin(hop))
   }
 
   get stage(): ReplyStep {

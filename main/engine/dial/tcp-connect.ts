@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
 import { WireSocket } from '../wire/wire-socket.ts'
@@ -58,7 +58,8 @@ export function tcpConnect({ host, port }: Endpoint, options: ConnectOptions): P
     const socket = buffers
       ? new WireSocket(buffers, socketOptions).connect(where)
       : connect({ ...where, ...socketOptions })
-    const giveUpAttempts = observer && observe(socket, observer)
+    const observeAttempts = isIP(host) === 0 ? observe : observeOne
+    const giveUpAttempts = observer && observeAttempts(socket, observer, where)
     // Stays for the socket's life: between two owners there may be nobody else to hear an error.
     socket.on('error', () => undefined)
     const giveUp = (reason: Error) => {
@@ -94,16 +95,33 @@ function errnoOf(error: NodeJS.ErrnoException): string {
   return error.code ?? 'EIO'
 }
 
+/** The same as below where an address is connected to: one attempt, known in advance. */
+function observeOne(
+  socket: Socket,
+  observer: ConnectObserver,
+  { host: address, port }: Endpoint,
+): () => void {
+  let isOver = false
+  const failed = (errno?: string) => {
+    if (!isOver) observer.failed({ address, port, errno, from: localEnd(socket) })
+    isOver = true
+  }
+  observer.trying(address, port)
+  socket.once(
+    'connectionAttemptFailed',
+    (...[, , , error]: [string, number, number, NodeJS.ErrnoException]) => {
+      failed(error.code)
+    },
+  )
+  return failed
+}
+
 /** Returns what tells that all attempts under way are given up. */
 function observe(socket: Socket, observer: ConnectObserver): () => void {
   const pending = new Map<string, number>()
   const failed = (address: string, port: number, errno: string | undefined) => {
     if (!pending.delete(address)) return
-    // Known from the first packet on, and only until the attempt's handle is closed.
-    const { localAddress, localPort } = socket
-    const isKnown = localAddress !== undefined && localPort !== undefined && localPort > 0
-    const from = isKnown ? { address: localAddress, port: localPort } : undefined
-    observer.failed({ address, port, errno, from })
+    observer.failed({ address, port, errno, from: localEnd(socket) })
   }
   socket.on('lookup', (error: Error | null, address: string) => {
     if (!error) observer.resolved(address)
@@ -122,4 +140,9 @@ function observe(socket: Socket, observer: ConnectObserver): () => void {
   return () => {
     for (const [address, port] of pending) failed(address, port, undefined)
   }
+}
+
+/** Known from the first packet on, and only until the attempt's handle is closed. */
+function localEnd({ localAddress: address, localPort: port }: Socket): FailedAttempt['from'] {
+  return address !== undefined && port !== undefined && port > 0 ? { address, port } : undefined
 }

@@ -27,7 +27,8 @@ export async function locate(context: LocateContext): Promise<Identified> {
   if (!needsReading(rule)) {
     const known = identifyAtOnce(rule, socket)
     if (known) {
-      trace.note(formatEndpoint(known.destination))
+      const { destination } = known
+      trace.note(() => formatEndpoint(destination))
       return known
     }
   }

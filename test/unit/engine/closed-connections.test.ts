@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ClosedConnections } from '../../../main/engine/closed-connections.ts'
-import type { ConnectionDetail } from '../../../shared/runtime.ts'
+import { ClosedConnections, type ClosedConnection } from '../../../main/engine/closed-connections.ts'
 
-function closed(number: number, isFailed: boolean): ConnectionDetail {
+function closed(number: number, isFailed: boolean): ClosedConnection {
   const failure = { code: 'timeout' } as const
-  return {
+  const summary = {
     id: `${isFailed ? 'bad' : 'good'}-${number}`,
     ruleId: 'rule',
     client: '127.0.0.1:1',
@@ -14,9 +13,9 @@ function closed(number: number, isFailed: boolean): ConnectionDetail {
     closedAt: number,
     bytesUp: 0,
     bytesDown: 0,
-    stages: [],
     closeReason: { by: 'nexthop', how: 'reset', ...(isFailed && { failure }) },
-  }
+  } as const
+  return { summary, trace: { stages: [] } }
 }
 
 describe('closed connections', () => {
@@ -27,7 +26,7 @@ describe('closed connections', () => {
     for (let number = 1; number <= 1000; number += 1) kept.add(closed(number, false))
     expect(kept.list()).toHaveLength(8)
     expect(kept.get('bad-0')).toBeDefined()
-    expect(kept.list()[0]?.id).toBe('good-1000')
+    expect(kept.list()[0]?.summary.id).toBe('good-1000')
   })
 
   it('leave room for good ones in a flood of failures', () => {
@@ -36,7 +35,7 @@ describe('closed connections', () => {
     kept.add(closed(0, false))
     kept.add(closed(1, false))
     for (let number = 2; number <= 1000; number += 1) kept.add(closed(number, true))
-    expect(kept.list().map(({ id }) => id)).toEqual([
+    expect(kept.list().map(({ summary }) => summary.id)).toEqual([
       ...['bad-1000', 'bad-999', 'bad-998', 'bad-997', 'bad-996', 'bad-995'],
       ...['good-1', 'good-0'],
     ])
