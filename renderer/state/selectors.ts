@@ -111,10 +111,16 @@ export function useOfHop(
   }
 }
 
-export function useOfList({ rules }: Pick<ConfigView, 'rules'>, listId: string): readonly string[] {
-  return rules
-    .filter((rule) => routesOf(rule).some((route) => usesList(route, listId)))
-    .map(({ name }) => name)
+export function useOfList(
+  { rules, conditions }: Pick<ConfigView, 'rules' | 'conditions'>,
+  listId: string,
+): Omit<HopUse, 'lists'> {
+  return {
+    rules: rules
+      .filter((rule) => routesOf(rule).some((route) => usesList(route, listId)))
+      .map(({ name }) => name),
+    conditions: conditions.filter(({ route }) => usesList(route, listId)),
+  }
 }
 
 export interface Overview {
