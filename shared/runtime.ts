@@ -131,7 +131,10 @@ export interface RuntimeSnapshot {
   readonly totals: Totals
 }
 
-/** Sent once per second at most, and only while somebody looks; `rules` are those whose totals changed. */
+/**
+ * What changed in the second before it. Sent only while somebody looks, and not for a second in which nothing did;
+ * `rules` are those whose totals changed.
+ */
 export interface TrafficTick {
   readonly at: number
   readonly totals: Totals
@@ -192,6 +195,8 @@ export interface AppInfo {
 /** All that a client needs to draw everything; later events with a higher `seq` bring it up to date. */
 export interface AppSnapshot {
   readonly seq: number
+  /** What the app's clock showed when this was put together. */
+  readonly at: number
   readonly info: AppInfo
   readonly config: ConfigView
   readonly runtime: RuntimeSnapshot

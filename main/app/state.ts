@@ -31,7 +31,7 @@ export function createSnapshot(sources: StateSources): () => Promise<AppSnapshot
       if (error instanceof NexthopError) return runtimeWithoutEngine(config(), startedAt)
       throw error
     })
-    return { seq, info, config: configView(config()), runtime, engine: engineStatus() }
+    return { seq, at: Date.now(), info, config: configView(config()), runtime, engine: engineStatus() }
   }
 }
 

@@ -286,8 +286,8 @@ class LocalEngine implements Engine {
   #tick(): void {
     if (this.#ticker.watchesTraffic) {
       const rules = [...this.#listeners].map(([ruleId, { totals }]) => ({ ruleId, totals }))
-      const changed = this.#trafficDeltas.take(rules, this.#hopStates.runtime())
-      this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), totals: this.#totals(), ...changed } })
+      const changed = this.#trafficDeltas.take(this.#totals(), rules, this.#hopStates.runtime())
+      if (changed) this.#onEvent({ kind: 'traffic', tick: { at: Date.now(), ...changed } })
     }
     const connections = this.#registry.takeChanges()
     if (connections.length > 0) this.#onEvent({ kind: 'connections', connections })

@@ -1,21 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { HopRuntime, HopUse, Totals, TrafficTick } from '../../shared/runtime.ts'
 
-/** Picks the rules and hops whose numbers changed since they were told last. */
+/** Picks what changed since it was told last: rules, hops, and the sum of all. */
 export class TrafficDeltas {
   readonly #told = new Map<string, Totals>()
   readonly #toldHops = new Map<string, HopUse>()
+  #toldTotals: Totals | undefined
 
   /** Everything is told anew, for somebody who has just begun to look. */
   clear(): void {
     this.#told.clear()
     this.#toldHops.clear()
+    this.#toldTotals = undefined
   }
 
+  /** Undefined where nothing did. */
   take(
+    totals: Totals,
     rules: TrafficTick['rules'],
     hops: readonly HopRuntime[] = [],
-  ): Required<Pick<TrafficTick, 'rules' | 'hops'>> {
+  ): Required<Pick<TrafficTick, 'totals' | 'rules' | 'hops'>> | undefined {
     const changed = rules.filter(({ ruleId, totals }) => !isSame(this.#told.get(ruleId), totals))
     for (const { ruleId, totals } of changed) this.#told.set(ruleId, totals)
     // Health has an event of its own.
@@ -23,7 +27,9 @@ export class TrafficDeltas {
       .map(({ health: _health, ...use }) => use)
       .filter((use) => !isDeepStrictEqual(this.#toldHops.get(use.hopId), use))
     for (const use of uses) this.#toldHops.set(use.hopId, use)
-    return { rules: changed, hops: uses }
+    const isNews = changed.length > 0 || uses.length > 0 || !isSame(this.#toldTotals, totals)
+    this.#toldTotals = totals
+    return isNews ? { totals, rules: changed, hops: uses } : undefined
   }
 }
 

@@ -54,7 +54,9 @@ export class Plot {
             space: 64,
             incrs: minutes,
             grid: { show: false },
-            values: (_plot, times) => times.map((time) => clock.format(time * 1000)),
+            // Without a point there is no time to show, and nobody draws it anew.
+            values: (plot, times) =>
+              plot.data[0].length === 0 ? [] : times.map((time) => clock.format(time * 1000)),
           },
           {
             ...axis,

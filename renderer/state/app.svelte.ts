@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutput, Client, Reply } from '../../share
 import { en } from '../texts/en.ts'
 import { chooseLanguage, loadTexts, type TextLanguage, type Texts } from '../texts/texts.ts'
 import { copyText } from './clipboard.ts'
+import type { Clock } from './clock.svelte.ts'
 import { Dialogs } from './dialogs.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Store } from './store.svelte.ts'
@@ -29,6 +30,10 @@ export class App {
     this.wantedLanguage = $derived(
       chooseLanguage(this.store.snapshot?.config.settings.language ?? 'system', navigator.languages),
     )
+  }
+
+  get clock(): Clock {
+    return this.store.clock
   }
 
   get language(): TextLanguage {

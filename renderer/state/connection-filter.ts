@@ -19,6 +19,19 @@ export function setupTime({ openedAt, closedAt, setupMs }: ConnectionSummary, no
   return setupMs ?? Math.max(0, (closedAt ?? now) - openedAt)
 }
 
+/** When the latest of those opened whose shown time is not over yet: they are open, or being set up. */
+export function lastRunning(
+  connections: readonly ConnectionSummary[],
+  kind: ConnectionKind,
+): number | undefined {
+  let last: number | undefined
+  for (const { openedAt, closedAt, setupMs } of connections) {
+    if (closedAt !== undefined || (kind === 'slow' && setupMs !== undefined)) continue
+    last = Math.max(last ?? openedAt, openedAt)
+  }
+  return last
+}
+
 export function passes(connection: ConnectionSummary, filter: ConnectionFilter, now: number): boolean {
   return isOfKind(connection, filter, now) && isOfHop(connection, filter.hopId)
 }

@@ -3,12 +3,16 @@ import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.t
 import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
 import type { UpdateStatus } from '../../shared/updates.ts'
 import { applyEvent } from './apply-event.ts'
+import { Clock } from './clock.svelte.ts'
 import { emptyBook, mergeConnections, type ConnectionBook } from './connection-book.ts'
 import { Paced } from './paced.ts'
 import { Sync } from './sync.ts'
 import { TrafficHistory } from './traffic-history.ts'
 
 const logEntriesKept = 5000
+/** Ticks come every second; without one for so long, nothing passed. */
+const quietAfterMs = 1500
+const secondMs = 1000
 
 /** All that the app told us, kept in step with it. Data is replaced, never changed in place. */
 export class Store {
@@ -22,8 +26,8 @@ export class Store {
   isLogLoaded = $state(false)
   /** Stages of running checks by check id. */
   checks: Readonly<Record<string, readonly StageRecord[]>> = $state.raw({})
-  /** When the latest tick came; changes whenever `traffic` has. */
-  tickedAt = $state(0)
+  /** Changes whenever `traffic` has. */
+  trafficVersion = $state(0)
   /** What is known of a newer version. */
   update: UpdateStatus = $state.raw({ state: 'none' })
   /** Recordings of packets, newest first. */
@@ -33,12 +37,14 @@ export class Store {
   /** How many links to next hops were opened. */
   linksOffered = $state(0)
   readonly traffic = new TrafficHistory()
+  readonly clock = new Clock()
   readonly #paced = new Paced<AppSnapshot>((snapshot) => {
     this.snapshot = snapshot
   })
   readonly #client: Client
   readonly #sync: Sync
   #watchesConnections = false
+  #quietTimer: ReturnType<typeof setTimeout> | undefined
   #connectionsBeforeList: ConnectionSummary[] | undefined
   #captureNews = 0
 
@@ -47,7 +53,9 @@ export class Store {
     this.#sync = new Sync(client, {
       onSnapshot: (snapshot) => {
         this.#paced.set(snapshot)
-        this.traffic.know(snapshot.runtime.rules)
+        this.clock.set(snapshot.at)
+        this.traffic.know(snapshot.runtime)
+        this.#followTraffic()
         this.failure = ''
         void this.#fetchLists()
       },
@@ -56,6 +64,8 @@ export class Store {
       },
       onLine: (state) => {
         this.line = state
+        // What can not be heard is no quiet.
+        if (state !== 'open') clearTimeout(this.#quietTimer)
       },
       onFailure: (message) => {
         this.failure = message
@@ -66,6 +76,11 @@ export class Store {
   /** `isVisible`: nothing that costs is asked for while nobody looks. */
   watch({ isVisible, connections }: { isVisible: boolean; connections: boolean }): void {
     this.#watchesConnections = isVisible && connections
+    this.clock.run(isVisible)
+    if (!isVisible) {
+      this.traffic.clear()
+      this.#followTraffic()
+    }
     const topics: Topic[] = isVisible ? ['traffic'] : []
     if (this.#watchesConnections) topics.push('connections')
     this.#sync.watch(topics)
@@ -77,6 +92,8 @@ export class Store {
 
   close(): void {
     this.#paced.close()
+    this.clock.run(false)
+    clearTimeout(this.#quietTimer)
     this.#sync.close()
   }
 
@@ -118,7 +135,7 @@ export class Store {
     switch (event.name) {
       case 'traffic.ticked':
         this.traffic.push(event.data)
-        this.tickedAt = event.data.at
+        this.#followTraffic()
         break
       case 'connections.changed':
         this.#connectionsBeforeList?.push(...event.data.connections)
@@ -144,6 +161,19 @@ export class Store {
         this.checks = { ...this.checks, [event.data.checkId]: event.data.stages }
         break
     }
+  }
+
+  /** Lets the views know of it, and goes on second by second as long as there is something in it. */
+  #followTraffic(): void {
+    this.trafficVersion += 1
+    clearTimeout(this.#quietTimer)
+    if (this.traffic.isEmpty) return
+    const fill = () => {
+      this.traffic.fill(this.clock.time)
+      this.trafficVersion += 1
+      if (!this.traffic.isEmpty) this.#quietTimer = setTimeout(fill, secondMs)
+    }
+    this.#quietTimer = setTimeout(fill, quietAfterMs)
   }
 
   forgetCheck(checkId: string): void {

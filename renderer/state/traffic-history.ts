@@ -16,57 +16,69 @@ export interface Series {
 }
 
 export const historySeconds = 300
+const everyMs = 1000
+/** So long without a point is a gap: a lost line, a machine that slept. */
+const longestGapMs = 5000
 
-/** The rates of the last minutes, for all rules together and for each that had traffic. */
+/**
+ * The rates of the last minutes, for all rules together and for each that had traffic. A tick tells of the second before
+ * it, and comes only if something changed in that; seconds of which none told are filled in with `fill`. Without any
+ * traffic in its time the history is empty, and has nothing to keep up to date.
+ */
 export class TrafficHistory {
-  #last: TrafficTick | undefined
   readonly #times: number[] = []
   readonly #all: Rates[] = []
   readonly #rules = new Map<string, Rates[]>()
   /** Of each rule the latest: a tick tells only of rules that changed. */
-  readonly #totals = new Map<string, Totals>()
+  readonly #ruleTotals = new Map<string, Totals>()
+  #totals: Totals | undefined
+  #lastTrafficAt = 0
+  #endsFilled = false
 
-  /** Takes over what is known from elsewhere, so that the first change of a rule has something to be compared with. */
-  know(rules: TrafficTick['rules']): void {
-    for (const { ruleId, totals } of rules) this.#totals.set(ruleId, totals)
+  get isEmpty(): boolean {
+    return this.#times.length === 0
+  }
+
+  /** Takes over what is known from elsewhere, so that the next change has something to be compared with. */
+  know({ rules, totals }: Pick<TrafficTick, 'rules' | 'totals'>): void {
+    for (const rule of rules) this.#ruleTotals.set(rule.ruleId, rule.totals)
+    this.#totals = totals
   }
 
   push(tick: TrafficTick): void {
-    const before = this.#last
-    this.#last = tick
-    const seconds = before ? (tick.at - before.at) / 1000 : 0
-    if (!before || seconds <= 0) {
-      this.know(tick.rules)
-      return
-    }
-    // A pause (a hidden window, a lost line) is a gap in the chart; the bytes of it belong to no second.
-    if (seconds > 5) {
-      this.clear()
-      this.#last = tick
-      this.know(tick.rules)
-      return
-    }
-    this.#times.push(tick.at / 1000)
-    this.#all.push(rates(before.totals, tick.totals, seconds))
+    if (this.#endsFilled && tick.at - this.#endAt < everyMs / 2) this.#dropNewest()
+    const sinceMs = tick.at - this.#endAt
+    if (sinceMs <= 0 || sinceMs > longestGapMs) this.clear()
+    const seconds = (this.isEmpty ? everyMs : sinceMs) / 1000
+    const all = this.#totals ? rates(this.#totals, tick.totals, seconds) : noRates
     const changed = new Map(
       tick.rules.map(({ ruleId, totals }) => [
         ruleId,
-        rates(this.#totals.get(ruleId) ?? totals, totals, seconds),
+        rates(this.#ruleTotals.get(ruleId) ?? totals, totals, seconds),
       ]),
     )
-    this.know(tick.rules)
-    for (const [ruleId, points] of this.#rules) points.push(changed.get(ruleId) ?? noRates)
-    for (const [ruleId, rate] of changed) {
-      if (!this.#rules.has(ruleId) && (rate.up > 0 || rate.down > 0)) this.#rules.set(ruleId, [rate])
+    this.know(tick)
+    if (this.isEmpty) {
+      if (isNone(all)) return
+      this.#add(tick.at - everyMs, noRates)
     }
-    this.#trim()
+    this.#add(tick.at, all, changed)
+    this.#endsFilled = false
+  }
+
+  /** The next second was one in which nothing changed; or, where `now` is far from it, nobody knows. */
+  fill(now: number): void {
+    if (this.isEmpty) return
+    if (now - this.#endAt > longestGapMs) this.clear()
+    else this.#add(this.#endAt + everyMs, noRates)
+    this.#endsFilled = true
   }
 
   clear(): void {
-    this.#last = undefined
     this.#times.length = 0
     this.#all.length = 0
     this.#rules.clear()
+    this.#endsFilled = false
   }
 
   /** Of all rules, or of one. */
@@ -85,8 +97,29 @@ export class TrafficHistory {
     }
   }
 
+  /** Of the newest point, in Unix milliseconds. */
+  get #endAt(): number {
+    return (this.#times.at(-1) ?? 0) * 1000
+  }
+
   #points(ruleId: string | undefined): readonly Rates[] {
     return ruleId === undefined ? this.#all : (this.#rules.get(ruleId) ?? [])
+  }
+
+  #add(at: number, all: Rates, changed: ReadonlyMap<string, Rates> = new Map()): void {
+    this.#times.push(at / 1000)
+    this.#all.push(all)
+    if (!isNone(all)) this.#lastTrafficAt = at
+    for (const [ruleId, points] of this.#rules) points.push(changed.get(ruleId) ?? noRates)
+    for (const [ruleId, rate] of changed) {
+      if (!this.#rules.has(ruleId) && !isNone(rate)) this.#rules.set(ruleId, [rate])
+    }
+    if (this.#times.length > 1 && at - this.#lastTrafficAt > historySeconds * 1000) this.clear()
+    else this.#trim()
+  }
+
+  #dropNewest(): void {
+    for (const points of [this.#times, this.#all, ...this.#rules.values()]) points.pop()
   }
 
   #trim(): void {
@@ -95,9 +128,13 @@ export class TrafficHistory {
     this.#all.shift()
     for (const [ruleId, points] of this.#rules) {
       if (points.length > this.#times.length) points.shift()
-      if (points.every(({ up, down }) => up === 0 && down === 0)) this.#rules.delete(ruleId)
+      if (points.every(isNone)) this.#rules.delete(ruleId)
     }
   }
+}
+
+function isNone({ up, down }: Rates): boolean {
+  return up === 0 && down === 0
 }
 
 function rates(before: Totals, after: Totals, seconds: number): Rates {

@@ -138,6 +138,7 @@ export class FakeClient implements Client {
   snapshot(): AppSnapshot {
     return {
       seq: this.seq,
+      at: Date.now(),
       info: this.info,
       config: this.#view(),
       engine: this.engine,

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 
+export const scrollSeconds = 10
+
 /** Frames while something moved: their times from one to the next, in milliseconds, sorted. */
 export interface Frames {
   readonly count: number

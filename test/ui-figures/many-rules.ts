@@ -2,10 +2,11 @@ import { expect, type Browser } from '@playwright/test'
 import { AppPage } from '../e2e/pages/app-page.ts'
 import { startServe } from '../e2e/support/serve.ts'
 import { makeHop, makeRule, type ConfigFields } from '../support/config.ts'
-import { scrollFrames, type Frames } from './frames.ts'
+import { describeFrames, scrollFrames, scrollSeconds, type Frames } from './frames.ts'
+import type { Part } from './part.ts'
 
 /** What the views of rules and hops cost with many of both; times in milliseconds. */
-export interface ManyRulesFigures {
+interface ManyRulesFigures {
   /** From the link to the first rows. */
   readonly load: number
   readonly scrolling: Frames
@@ -46,7 +47,27 @@ export function manyRules(rules: number, hops: number): ConfigFields {
   }
 }
 
-export async function manyRulesFigures(browser: Browser, seconds: number): Promise<ManyRulesFigures> {
+export const manyRulesAndHops: Part = {
+  name: 'rules',
+  title: 'A thousand rules and a hundred hops',
+  measure: async (browser) => {
+    const figures = await manyRulesFigures(browser)
+    const ms = (value: number) => `${value.toFixed(0)} ms`
+    return [
+      [`Scrolling the rules for ${scrollSeconds} s`, describeFrames(figures.scrolling)],
+      ['From the link to the first rows', ms(figures.load)],
+      ['From the last letter of a search to the rule that is left', ms(figures.search)],
+      ['From the click on the switch of a rule to its new state', ms(figures.toggle)],
+      ['To the view of the hops, and back to the rules', `${ms(figures.toHops)}, ${ms(figures.toRules)}`],
+      [
+        'Switching all rules off',
+        `${ms(figures.allOff)}; the longest time from one frame to the next ${ms(figures.longestFrame)}`,
+      ],
+    ]
+  },
+}
+
+async function manyRulesFigures(browser: Browser): Promise<ManyRulesFigures> {
   const server = await startServe({ config: manyRules(1000, 100) })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
   try {
@@ -63,7 +84,7 @@ export async function manyRulesFigures(browser: Browser, seconds: number): Promi
       await expect(app.rules.row('Rule 0')).toBeVisible()
     })
     await expect(app.forwardingState).toHaveText('On: 1000 rules listen')
-    const scrolling = await scrollFrames(page, 'main', seconds)
+    const scrolling = await scrollFrames(page, 'main', scrollSeconds)
     await app.rules.search.fill('rule 77')
     const search = await took(async () => {
       await app.rules.search.press('7')

@@ -9,6 +9,7 @@ import { CaptureThreads } from './capture-threads.ts'
 import { mergeConnections, mergeSnapshots, TickMerger } from './merge.ts'
 import { configOfFirst, configOfFurther, OpenCounts, staysBound, type Bound } from './shared-config.ts'
 import { GrowthWatch, threadLimit } from './thread-count.ts'
+import { TickPace } from './tick-pace.ts'
 
 export interface EngineThreadsOptions extends WorkerEngineOptions {
   readonly cores?: number
@@ -36,6 +37,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   const healths = new Map<string, HopHealth>()
   const openCounts = new OpenCounts()
   const ticks = new TickMerger()
+  const pace = new TickPace(() => onEvent({ kind: 'traffic', tick: ticks.take(Date.now()) }))
   const growth = new GrowthWatch()
   const captures = new CaptureThreads((progress) => onEvent({ kind: 'captures', captures: progress }))
   let isShareable: Promise<boolean> | undefined
@@ -75,20 +77,20 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   }
 
   function heardFirst(event: EngineEvent): void {
-    if (event.kind === 'traffic') {
-      ticks.add(0, event.tick)
-      onEvent({ kind: 'traffic', tick: ticks.take(event.tick.at) })
-      return
-    }
     if (event.kind === 'rule-status') {
       if (event.status.state === 'listening') bound.set(event.ruleId, event.status.address)
       else bound.delete(event.ruleId)
       follow()
     }
-    heard(event, first)
+    heard(event, first, 0)
   }
 
-  function heard(event: EngineEvent, from: Engine): void {
+  function heard(event: EngineEvent, from: Engine, thread: number): void {
+    if (event.kind === 'traffic') {
+      ticks.add(thread, event.tick)
+      if (ticks.hasFirst) pace.told()
+      return
+    }
     if (event.kind === 'hop-health') {
       healths.set(event.hopId, event.health)
       for (const engine of engines()) if (engine !== from) engine.learnHopHealth(event.hopId, event.health)
@@ -170,14 +172,14 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
       ...options,
       name: `Thread ${thread + 1} of the engine`,
       onEvent: (event) => {
-        if (event.kind === 'traffic') ticks.add(thread, event.tick)
-        else heard(event, engine)
+        heard(event, engine, thread)
       },
       onStatus: ({ state }) => {
         if (state === 'running') teach(engine)
         if (state !== 'restarting') return
         openCounts.clear(thread)
         ticks.forget(thread)
+        if (ticks.hasFirst) pace.told()
         captures.lost(engine)
       },
     })
@@ -258,6 +260,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     close: async (drainMs) => {
       isClosing = true
       clearInterval(looking)
+      pace.close()
       await Promise.all(engines().map((engine) => engine.close(drainMs)))
     },
   }

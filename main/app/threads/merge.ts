@@ -52,13 +52,18 @@ function mergeRules(rule: RuleRuntime, all: readonly RuntimeSnapshot[]): RuleRun
 }
 
 /**
- * What threads tell once per second, each for itself, as one tick. A tick holds only what changed, so what a thread told
+ * What threads tell once per second at most, each for itself, as one tick. A tick holds only what changed, so what a thread told
  * before is remembered.
  */
 export class TickMerger {
   readonly #threads = new Map<number, ToldByThread>()
   readonly #changed = new Set<string>()
   readonly #changedHops = new Set<string>()
+
+  /** Without the first thread, which speaks for all, a sum would be far too small. */
+  get hasFirst(): boolean {
+    return this.#threads.has(0)
+  }
 
   add(thread: number, { totals, rules, hops = [] }: TrafficTick): void {
     const known: ToldByThread = this.#threads.get(thread) ?? { totals, rules: new Map(), hops: new Map() }

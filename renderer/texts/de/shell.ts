@@ -69,7 +69,7 @@ export const traffic: Texts['traffic'] = {
   ofRule: 'Verkehr dieser Regel',
   down: 'Empfangen',
   up: 'Gesendet',
-  empty: 'Die ersten Sekunden fehlen noch…',
+  empty: 'Warten auf Verkehr…',
 }
 
 export const palette: Texts['palette'] = {

@@ -69,7 +69,7 @@ export const traffic = {
   ofRule: 'Traffic of this rule',
   down: 'Down',
   up: 'Up',
-  empty: 'Waiting for the first seconds…',
+  empty: 'Waiting for traffic…',
 }
 
 export const palette = {

@@ -1,27 +1,28 @@
 import type { ConditionHits } from '../../../shared/runtime.ts'
 import type { App } from '../../state/app.svelte.ts'
 
-const everyMs = 2000
-
-/** How often conditions decided, asked anew while somebody looks. */
+/** How often conditions decided. */
 export class Hits {
+  readonly #app: App
   #all: readonly ConditionHits[] = $state.raw([])
+  /** Others after every tick, and after nothing else. */
+  readonly #totals: unknown
+
+  constructor(app: App) {
+    this.#app = app
+    this.#totals = $derived(app.store.snapshot?.runtime.totals)
+  }
 
   /** Of a condition of a rule, or of all rules. */
   of(conditionId: string, ruleId: string | undefined): number {
     return this.#all.find((one) => one.conditionId === conditionId && one.ruleId === ruleId)?.hits ?? 0
   }
 
-  /** Begins to ask; the function that it returns ends it. */
-  follow(app: App): () => void {
-    const ask = async () => {
-      const reply = await app.client.request('condition.hits', {})
+  /** For an effect: asks, and asks again whenever something passed, since nothing else can have decided anything. */
+  follow(): void {
+    void this.#totals
+    void this.#app.client.request('condition.hits', {}).then((reply) => {
       if (reply.ok) this.#all = reply.value
-    }
-    void ask()
-    const timer = setInterval(() => void ask(), everyMs)
-    return () => {
-      clearInterval(timer)
-    }
+    })
   }
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../../shared/format.ts'
 import type { HopHealth, HopView } from '../../../shared/runtime.ts'
 import { explain } from '../../../shared/texts/explain.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
-import { ago } from '../../state/times.ts'
+import { ago, agoChangesAt, waitChangesAt } from '../../state/times.ts'
 import { laterTexts } from '../../texts/later.ts'
 import type { Texts } from '../../texts/texts.ts'
 
@@ -40,6 +40,18 @@ export function healthWords(t: Texts, hop: HopView, health: HopHealth, now: numb
       : health.retryAt > now
         ? texts.waits(waitText(health.retryAt - now))
         : texts.due,
+  }
+}
+
+/** When `healthWords` are others. */
+export function healthChangesAt(health: HopHealth, now: number): number {
+  switch (health.state) {
+    case 'unknown':
+      return Infinity
+    case 'up':
+      return agoChangesAt(health.at, now)
+    case 'down':
+      return waitChangesAt(health.retryAt, now)
   }
 }
 

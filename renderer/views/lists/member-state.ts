@@ -1,6 +1,7 @@
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { AppSnapshot, HopRuntime, HopView } from '../../../shared/runtime.ts'
 import type { Tone } from '../../state/selectors.ts'
+import { waitChangesAt } from '../../state/times.ts'
 
 // What each next hop of a list does at the moment, as the engine decides it.
 
@@ -53,6 +54,21 @@ export function membersOf(
             : { kind: isBackup(member) && mains.length > 0 ? 'backup' : 'ready' })
     return { hop, state }
   })
+}
+
+/** When time alone makes them do something else, or their words say so. */
+export function membersChangeAt(
+  { hopIds, returnAfterMs }: NextHopList,
+  { runtime }: Pick<AppSnapshot, 'runtime'>,
+  now: number,
+): number {
+  const changes = runtime.hops
+    .filter(({ hopId }) => hopIds.includes(hopId))
+    .flatMap(({ health, recoveredAt }) => [
+      health.state === 'down' && !health.untilChecked ? waitChangesAt(health.retryAt, now) : Infinity,
+      recoveredAt === undefined ? Infinity : recoveredAt + returnAfterMs,
+    ])
+  return Math.min(Infinity, ...changes.filter((at) => at > now))
 }
 
 /** Why a hop is not used at the moment; undefined where it may be. */
