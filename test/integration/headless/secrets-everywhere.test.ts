@@ -67,7 +67,7 @@ it('no password is in any page, trace, capture, log, metric, export or file but 
 
   // The page or reset of each rule.
   for (const { name } of rules) {
-    const port = Number(await running.says(new RegExp(`"rule":"${name}","address":"127\\.0\\.0\\.1:(\\d+)"`)))
+    const port = Number(await running.says(new RegExp(`"address":"127\\.0\\.0\\.1:(\\d+)","rule":"${name}"`)))
     const client = await connectTo(port)
     client.end('GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n')
     await client.ending
