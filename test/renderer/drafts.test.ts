@@ -99,7 +99,10 @@ describe('the draft of a rule', () => {
   })
 
   it('gives back the rule that it was made of', () => {
-    expect(rule && checkRule(toRuleDraft(rule), config, choose)).toEqual({ ok: true, rule })
+    if (!rule) throw new Error('no rule')
+    for (const whole of [rule, { ...rule, trace: true }]) {
+      expect(checkRule(toRuleDraft(whole), config, choose)).toEqual({ ok: true, rule: whole })
+    }
   })
 
   it('disturbs connections only with what they meet', () => {

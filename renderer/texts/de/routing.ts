@@ -75,6 +75,12 @@ export const routing: typeof english = {
       'Der Verkehr verlässt diesen Rechner dann am Proxy vorbei: Wer auf dem Weg ist, sieht, wohin er geht, und das Ziel sieht die Adresse dieses Rechners.',
     closeOnChange: 'Verbindungen schließen, wenn sich der Weg ändert',
     closeOnChangeHint: 'Sonst laufen sie auf dem Weg weiter, den sie genommen haben.',
+    trace: 'Traces dieser Regel aufzeichnen',
+    traceHint: {
+      all: 'Die von allen Regeln werden aufgezeichnet. Das gilt, sobald die Einstellungen nur ausgewählte wollen.',
+      chosen: 'Die Einstellungen wollen nur ausgewählte.',
+      none: 'Die Einstellungen wollen keine. Das gilt, sobald sie ausgewählte wollen.',
+    },
   },
   health: {
     kind: 'Gesundheitsprüfung',

@@ -77,6 +77,12 @@ export const routing = {
       'The traffic then leaves this machine past the proxy: whoever is on the way sees where it goes, and the destination sees this machine’s address.',
     closeOnChange: 'Close connections when the route changes',
     closeOnChangeHint: 'Else they go on by the way that they took.',
+    trace: 'Record the traces of this rule',
+    traceHint: {
+      all: 'Those of all rules are recorded. This counts as soon as the settings ask for chosen ones only.',
+      chosen: 'The settings ask for chosen ones only.',
+      none: 'The settings ask for none. This counts as soon as they ask for chosen ones.',
+    },
   },
   health: {
     kind: 'Health check',

@@ -17,6 +17,7 @@ const en = {
     const what = saved === 1 ? 'Saved 1 trace' : `Saved ${saved} traces`
     return saved < shown ? `${what} of ${shown} connections` : what
   },
+  notRecorded: 'The stages of this connection were not recorded: see “Traces” in the settings.',
   failedAt: (stage: string, after: string) => `Failed after ${after}, at the stage “${stage}”.`,
   testHop: (name: string) => `Test ${name}…`,
   longest: (stage: string, time: string, hop: string | undefined) =>
@@ -39,6 +40,8 @@ const de: ConnectionTexts = {
     const what = saved === 1 ? '1 Trace gesichert' : `${saved} Traces gesichert`
     return saved < shown ? `${what}, von ${shown} Verbindungen` : what
   },
+  notRecorded:
+    'Die Schritte dieser Verbindung wurden nicht aufgezeichnet: siehe „Traces“ in den Einstellungen.',
   failedAt: (stage, after) => `Gescheitert nach ${after}, beim Schritt „${stage}“.`,
   testHop: (name) => `${name} testen…`,
   longest: (stage, time, hop) =>

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/model/port-rule.ts'
 import type { OnAllDown } from '../../../shared/model/route-options.ts'
 import type { ConfigView } from '../../../shared/runtime.ts'
+import { toNetworks } from '../../state/networks.ts'
 import { toMs, toWholeNumber } from '../../state/numbers.ts'
 import {
   emptyDestination,
@@ -41,6 +42,7 @@ export interface RuleDraft extends DestinationDraft {
   lastResortDirect: boolean
   onAllDown: OnAllDown
   closeOnRouteChange: boolean
+  trace: boolean
 }
 
 export function emptyRule(
@@ -67,6 +69,7 @@ export function emptyRule(
     lastResortDirect: false,
     onAllDown: 'answer',
     closeOnRouteChange: false,
+    trace: false,
   }
 }
 
@@ -90,6 +93,7 @@ export function toRuleDraft(rule: PortRule): RuleDraft {
     lastResortDirect: rule.lastResortDirect,
     onAllDown: rule.onAllDown,
     closeOnRouteChange: rule.closeOnRouteChange,
+    trace: rule.trace === true,
   }
 }
 
@@ -130,11 +134,12 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
     idleTimeoutMs: toMs(draft.idleSeconds),
     maxConnections: toWholeNumber(draft.maxConnections),
     onFailure: draft.onFailure,
-    allowedClients: draft.allowedClients.split(/[\s,]+/).filter(Boolean),
+    allowedClients: toNetworks(draft.allowedClients),
     conditions: [...draft.conditions],
     lastResortDirect: draft.lastResortDirect,
     onAllDown: draft.onAllDown,
     closeOnRouteChange: draft.closeOnRouteChange,
+    ...(draft.trace && { trace: true }),
   }
 }
 
