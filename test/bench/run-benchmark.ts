@@ -5,6 +5,7 @@ import { Collector, type Participant } from './collector.ts'
 import type { Load } from './load.ts'
 import type { Benchmark, Case } from './measure/benchmark.ts'
 import type { Forwarder, Peer } from './peers/peer.ts'
+import { seededRandom, shuffle } from './order.ts'
 import { untilListening } from './ports.ts'
 import type { Processes } from './processes.ts'
 import type { Section } from './results.ts'
@@ -25,8 +26,9 @@ export interface RunContext {
 const settleMs = 150
 
 /**
- * Measures all participants in turns: in each round every one of them once per case, each time another one first. So
- * whatever disturbs the machine for a while disturbs all of them.
+ * Measures all participants in turns: in each round every one of them once per case, each time in another order. So
+ * whatever disturbs the machine for a while disturbs all of them, and none is always measured in the state in which the
+ * same other one left the machine.
  */
 export async function runBenchmark(
   benchmark: Benchmark,
@@ -37,11 +39,12 @@ export async function runBenchmark(
   const collector = new Collector(benchmark, participants)
   const kept = new KeptForwarders(context)
   const at = new Date().toISOString()
+  const random = seededRandom(1)
   try {
     for (let round = 0; round < context.rounds; round += 1) {
       for (const measured of benchmark.cases) {
         context.onProgress(`${benchmark.name}, round ${round + 1} of ${context.rounds}: ${measured.name}`)
-        for (const { peer } of rotate(participants, round)) {
+        for (const { peer } of shuffle(participants, random)) {
           if (!collector.hasFailed(peer, measured))
             await measureOne(peer, measured, { kept, collector, context })
         }
@@ -51,11 +54,6 @@ export async function runBenchmark(
     await kept.close()
   }
   return collector.section(at, context.rounds, missing)
-}
-
-export function rotate<T>(items: readonly T[], by: number): T[] {
-  const start = items.length === 0 ? 0 : by % items.length
-  return [...items.slice(start), ...items.slice(0, start)]
 }
 
 interface MeasureOptions {

@@ -80,4 +80,6 @@ int connect_to(int port) {
   return -1;
 }
 
+ssize_t discard(int fd) { return recv(fd, NULL, CHUNK, MSG_TRUNC); }
+
 int must_wait(void) { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 // As much as one read or write moves. Larger than a socket's usual fill, small enough for the processor's cache.
 enum { CHUNK = 256 * 1024 };
@@ -29,5 +30,9 @@ int connect_to(int port);
 
 // True where a call on a non-blocking descriptor only has to be repeated later.
 int must_wait(void);
+
+// Like recv, of bytes that nobody looks at: the system throws them away without a copy (tcp(7), MSG_TRUNC), so that the
+// receiving end takes as little as it can of the machine that the forwarder is measured on.
+ssize_t discard(int fd);
 
 #endif

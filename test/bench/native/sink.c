@@ -93,7 +93,8 @@ static int shake_hands(struct connection *connection, const char *bytes, size_t 
 }
 
 static int on_readable(struct connection *connection) {
-  ssize_t length = recv(connection->fd, chunk, sizeof chunk, 0);
+  ssize_t length =
+      connection->service == DISCARD ? discard(connection->fd) : recv(connection->fd, chunk, sizeof chunk, 0);
   if (length < 0) return must_wait();
   if (length == 0) return 0;
   if (connection->handshake) return shake_hands(connection, chunk, (size_t)length);

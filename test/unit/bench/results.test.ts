@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mergeResults } from '../../bench/results.ts'
-import { rotate } from '../../bench/run-benchmark.ts'
+import { seededRandom, shuffle } from '../../bench/order.ts'
 import { sampleResults, sampleSection } from './sample-section.ts'
 
 describe('mergeResults', () => {
@@ -26,14 +26,14 @@ describe('mergeResults', () => {
   })
 })
 
-describe('rotate', () => {
-  it('lets another one begin in every round', () => {
-    expect([0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''))).toEqual([
-      'abc',
-      'bca',
-      'cab',
-      'abc',
-    ])
-    expect(rotate([], 2)).toEqual([])
+describe('shuffle', () => {
+  it('gives every one each place, and the same orders in each run', () => {
+    const orders = (seed: number) => {
+      const random = seededRandom(seed)
+      return Array.from({ length: 60 }, () => shuffle(['a', 'b', 'c'], random).join(''))
+    }
+    expect(new Set(orders(1))).toEqual(new Set(['abc', 'acb', 'bac', 'bca', 'cab', 'cba']))
+    expect(orders(1)).toEqual(orders(1))
+    expect(shuffle([], Math.random)).toEqual([])
   })
 })
