@@ -1,6 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { WireSocket } from './wire/wire-socket.ts'
 
+/** Written after a chunk that is on its way, to hear when that has gone: a callback for every chunk would cost a turn each. */
+const nothing = Buffer.alloc(0)
+
 /** Told of every chunk before it is passed on. The bytes are valid during the call only. */
 export type OnChunk = (chunk: Buffer) => void
 
@@ -21,8 +24,9 @@ export function pump(from: Duplex, to: Duplex, onChunk: OnChunk): void {
   }
   const take = (chunk: Buffer): boolean => {
     onChunk(chunk)
-    to.write(chunk, onWritten)
+    to.write(chunk)
     isWaiting = to.writableLength > 0
+    if (isWaiting) to.write(nothing, onWritten)
     return !isWaiting
   }
   if (from instanceof WireSocket) {
