@@ -2,6 +2,7 @@ import type { Failure, Stage } from './errors.ts'
 import type { ListenAddress } from './model/address.ts'
 import type { NextHop, SocksVersion } from './model/next-hop.ts'
 import type { Config } from './model/config.ts'
+import type { Noted } from './stage-note.ts'
 
 // What is, as opposed to what is wanted: derived by the engine, never saved. Times are Unix milliseconds.
 
@@ -114,6 +115,8 @@ export interface StageRecord {
   readonly durationMs?: number
   readonly hopName?: string
   readonly note?: string
+  /** The same as data, to be said in another language; left out where names and addresses are all there is. */
+  readonly notes?: readonly Noted[]
   readonly failure?: Failure
 }
 

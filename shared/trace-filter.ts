@@ -1,7 +1,8 @@
 import { addressOfClient } from './model/address.ts'
 import { isAllowedDestination } from './model/destination.ts'
-import type { ConnectionDetail, ConnectionSummary } from './runtime.ts'
+import type { ConnectionDetail, ConnectionSummary, StageRecord } from './runtime.ts'
 import { explainInFull, type TextLanguage } from './texts/explain.ts'
+import { noteOf } from './texts/note-texts.ts'
 
 // Which traces are wanted, and a trace as one JSON object: for exports, saved traces and the command line alike.
 
@@ -46,9 +47,17 @@ export function traceLine(
   language: TextLanguage = 'en',
 ): string {
   const failure = detail.closeReason?.failure
+  const stages = detail.stages.map((stage) => inWords(stage, language))
   return JSON.stringify({
     ...detail,
+    stages,
     ...(ruleName !== undefined && { ruleName }),
     ...(failure && { cause: explainInFull(failure, language) }),
   })
+}
+
+/** For people, and without saying it twice. */
+function inWords({ note, notes, ...rest }: StageRecord, language: TextLanguage): StageRecord {
+  const words = noteOf({ ...(note !== undefined && { note }), ...(notes && { notes }) }, language)
+  return { ...rest, ...(words !== undefined && { note: words }) }
 }

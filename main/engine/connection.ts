@@ -177,7 +177,7 @@ export class Connection {
     const ask = () => ({ ...this.#locating, ...found, client, received: this.#received })
     this.#route = (conditions && (await askConditions(conditions, ask()))) ?? this.rule.route
     const plan = router.plan({ route: this.#route }, { client, target: destination })
-    trace.note('note' in plan ? plan.note : plan.kind)
+    for (const note of 'notes' in plan ? plan.notes : [{ code: plan.kind }]) trace.note(note)
     const dialled = await dial(plan, destination, {
       ...this.#context,
       trace,
@@ -273,7 +273,7 @@ export class Connection {
       port: Number(/\d+$/.exec(target ?? '')?.[0]),
       subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
     })
-    if (answered.how === 'end') this.#trace.note(`the client was told, as ${answered.protocol}`)
+    if (answered.how === 'end') this.#trace.note({ code: 'told', protocol: answered.protocol })
     return { by: 'nexthop', how: answered.how, failure }
   }
 
@@ -288,7 +288,7 @@ export class Connection {
     const { failure } = this.closeReason
     if (failure) this.#trace.fail(failure)
     const { how, by } = this.closeReason
-    this.#trace.begin('close', undefined, () => `${how} by ${by}`)
+    this.#trace.begin('close', undefined, { code: 'closed', how, by })
     this.#trace.close()
     this.#hopInUse.release()
     this.#closedAt = now()

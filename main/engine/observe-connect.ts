@@ -1,4 +1,3 @@
-import { formatDuration } from '../../shared/format.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
@@ -20,14 +19,13 @@ export function observeConnect(
     },
     trying: () => {
       if (isFirst && answers.length > 0) {
-        trace.note(`the name resolved to ${answers.join(', ')} in ${formatDuration(now() - startedAt)}`)
+        trace.note({ code: 'resolved', answers: [...answers], ms: now() - startedAt })
       }
       isFirst = false
     },
     failed: (attempt) => {
       const { address, port, errno } = attempt
-      const shown = formatEndpoint({ host: address, port })
-      trace.note(`${shown} ${errno === undefined ? 'did not answer' : `failed with ${errno}`}`)
+      trace.note({ code: 'attempt-failed', address: formatEndpoint({ host: address, port }), errno })
       for (const capture of captures()) capture.connectFailed(attempt, hop)
     },
     connected: (socket) => {

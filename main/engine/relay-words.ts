@@ -1,18 +1,11 @@
-import { formatBytes, formatDuration, formatRate } from '../../shared/format.ts'
 import type { Trace } from './trace.ts'
 
 /** Notes how long one side took to say something. */
-export function noteFirstByte(trace: Trace, from: string): void {
-  const ms = trace.sinceBegin()
-  trace.note(() => `first byte from the ${from} after ${formatDuration(ms)}`)
+export function noteFirstByte(trace: Trace, from: 'client' | 'target'): void {
+  trace.note({ code: 'first-byte', from, ms: trace.sinceBegin() })
 }
 
-/** Notes how much was passed on, and at what rate. */
+/** Notes how much was passed on, and in what time. */
 export function noteRelayed(trace: Trace, bytesUp: number, bytesDown: number): void {
-  const seconds = trace.sinceBegin() / 1000
-  trace.note(() => {
-    const total = bytesUp + bytesDown
-    const rate = total > 0 && seconds > 0 ? `, ${formatRate(total / seconds)}` : ''
-    return `${formatBytes(bytesUp)} up, ${formatBytes(bytesDown)} down${rate}`
-  })
+  trace.note({ code: 'relayed', bytesUp, bytesDown, seconds: trace.sinceBegin() / 1000 })
 }

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import type { Failure, Stage } from '../../shared/errors.ts'
 import type { StageRecord } from '../../shared/runtime.ts'
+import type { Noted } from '../../shared/stage-note.ts'
+import { describeNotes } from '../../shared/texts/note-texts.ts'
 
 /** What is noted, or what says it once somebody wants to read it: most traces are never read. It must hold on to little. */
-export type Words = string | (() => string)
+export type Words = Noted | (() => string)
 
 /** A stage as it happens. All fields from the beginning on, so that it stays one object. */
 interface Entry {
@@ -11,7 +13,7 @@ interface Entry {
   readonly startedAt: number
   endedAt: number | undefined
   readonly hopName: string | undefined
-  words: Words | undefined
+  words: Words | Words[] | undefined
   failure: Failure | undefined
 }
 
@@ -109,16 +111,25 @@ export class Trace {
     this.#entries.splice(firstKept, count)
     this.#dropped += count
     const next = this.#entries[firstKept]
-    if (next) next.words = join(next.words, `${this.#dropped} stages before it are left out`)
+    if (next) next.words = join(next.words, { code: 'left-out', stages: this.#dropped })
   }
 }
 
-function join(before: Words | undefined, words: Words): Words {
-  return before === undefined ? words : () => `${spell(before)}; ${spell(words)}`
+function join(before: Entry['words'], words: Words): Words | Words[] {
+  if (before === undefined) return words
+  return Array.isArray(before) ? [...before, words] : [before, words]
 }
 
-function spell(words: Words): string {
-  return typeof words === 'string' ? words : words()
+function toNotes(words: Words | Words[]): Noted[] {
+  const all = Array.isArray(words) ? words : [words]
+  return all.map((one) => (typeof one === 'function' ? one() : one))
+}
+
+/** Names and addresses alone need no translation. */
+function toNote(words: Words | Words[]): Pick<StageRecord, 'note' | 'notes'> {
+  const notes = toNotes(words)
+  const isPlain = notes.every((note) => typeof note === 'string')
+  return { note: describeNotes(notes), ...(!isPlain && { notes }) }
 }
 
 function toRecord({ stage, startedAt, endedAt, hopName, words, failure }: Entry): StageRecord {
@@ -127,7 +138,7 @@ function toRecord({ stage, startedAt, endedAt, hopName, words, failure }: Entry)
     startedAt,
     ...(endedAt !== undefined && { durationMs: endedAt - startedAt }),
     ...(hopName !== undefined && { hopName }),
-    ...(words !== undefined && { note: spell(words) }),
+    ...(words !== undefined && toNote(words)),
     ...(failure && { failure }),
   }
 }

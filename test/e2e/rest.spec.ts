@@ -82,3 +82,30 @@ test('a window that nobody sees is told of no traffic', async ({ launch, own }) 
   })
   await expect(app.page.getByRole('banner')).toContainText('11 B')
 })
+
+test('nothing moves in a window for longer than it takes to be seen', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const port = await freePort()
+  const { app } = await launch({
+    config: {
+      hops: [makeHop({ id: 'hop', name: 'Hop', port: 9, maxConnections: 1 })],
+      rules: [makeRule({ name: 'Echo', listen: port, to: echo.port, route: { kind: 'direct' } })],
+    },
+  })
+  const moving = () => app.page.evaluate(() => document.getAnimations().length)
+  await app.choose('Echo', 'Record packets…')
+  await app.dialog.getByRole('button', { name: 'Record', exact: true }).click()
+  await expect(app.dialog).toBeHidden()
+  const client = await own(connectTo(port))
+  await client.write('hello')
+  await client.take(5)
+  await app.open('Connections')
+  await app.connections.title(`127.0.0.1:${echo.port}`).click()
+  await expect(app.connections.stages.last()).toContainText('Relay')
+  await expect.poll(moving, { timeout: 20_000 }).toBe(0)
+
+  await app.open('Next hops')
+  await app.choose('Hop', 'Fail for 60 s')
+  await expect.poll(moving).toBeGreaterThan(0)
+  await expect.poll(moving, { timeout: 20_000 }).toBe(0)
+})

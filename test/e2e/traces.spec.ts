@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makeRule } from '../support/config.ts'
+import { makeHop, makeRule } from '../support/config.ts'
 import { connectTo } from '../support/peer.ts'
+import { startSocksServer } from '../support/socks-server.ts'
 import { startEcho } from '../support/targets.ts'
 import { freePort } from '../support/tcp-server.ts'
 import type { AppPage } from './pages/app-page.ts'
@@ -114,4 +115,27 @@ test('what is recorded and saved of connections is set in the window', async ({ 
   await app.ruleDialog.save('Save')
   await expect(app.rules.row('Works well')).toHaveCount(1)
   expect((await server.readConfig()).rules[0]).toMatchObject({ name: 'Works well', trace: true })
+})
+
+test('what the stages note is in the language of the window', async ({ launch, own }) => {
+  const echo = await own(startEcho())
+  const socks = await own(startSocksServer())
+  const port = await freePort()
+  const { page } = (
+    await launch({
+      config: {
+        hops: [makeHop({ name: 'Office', port: socks.port })],
+        rules: [makeRule({ name: 'Echo', listen: port, to: echo.port })],
+        settings: { language: 'de' },
+      },
+    })
+  ).app
+  await useOnce(port)
+  await page.getByRole('link', { name: 'Verbindungen' }).click()
+  await page.locator('[data-connection]').first().click()
+  const stages = page.getByRole('complementary').getByRole('list')
+  await expect(stages).toContainText('will keine Anmeldung')
+  await expect(stages).toContainText('gewährt')
+  await expect(stages).toContainText(/erstes Byte vom Client nach .*; 5 B gesendet, 5 B empfangen/)
+  await expect(stages).toContainText('vom Client beendet')
 })

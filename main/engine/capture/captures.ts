@@ -28,6 +28,8 @@ interface Running {
   readonly file: CaptureFile
   readonly timer: NodeJS.Timeout
   progress: CaptureProgress
+  /** What was told of it last. */
+  told?: CaptureProgress
 }
 
 /** How often at most the growth of recordings is told. */
@@ -142,8 +144,9 @@ export class Captures {
   }
 
   #tell(): void {
-    const captures = [...this.#running.values()].map(({ progress }) => progress)
-    if (captures.length > 0) this.#onProgress(captures)
+    const news = [...this.#running.values()].filter(({ progress, told }) => progress !== told)
+    for (const running of news) running.told = running.progress
+    if (news.length > 0) this.#onProgress(news.map(({ progress }) => progress))
   }
 }
 

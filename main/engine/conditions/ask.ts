@@ -4,6 +4,7 @@ import { addressOfClient, type Endpoint } from '../../../shared/model/address.ts
 import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import type { LocalTime } from '../../../shared/model/condition-time.ts'
 import type { Route } from '../../../shared/model/route.ts'
+import type { StageNote } from '../../../shared/stage-note.ts'
 import { peekProtocol } from '../identify/peek-protocol.ts'
 import type { Trace } from '../trace.ts'
 import type { BookedCondition } from './condition-book.ts'
@@ -43,17 +44,17 @@ export async function askConditions(
   let first = firstOf(conditions, subject)
   if (first?.isOpen) {
     const protocol = await peekProtocol(context)
-    trace.note(protocol === 'unknown' ? 'the protocol is not known' : `the client speaks ${protocol}`)
+    trace.note({ code: 'speaks', protocol })
     subject = { ...subject, protocol }
     first = firstOf(conditions, subject)
   }
   if (!first) {
-    trace.note('no condition holds')
+    trace.note({ code: 'no-condition' })
     return undefined
   }
   const { condition, counter } = first.prepared
   counter.hits += 1
-  trace.note(`${describeCondition(first.prepared)} holds`)
+  trace.note(noteHolds(first.prepared))
   if (condition.route.kind === 'block') {
     throw new NexthopError({ code: 'blocked', stage: 'route', condition: conditionTitle(first.prepared) })
   }
@@ -76,8 +77,6 @@ export function conditionTitle({ condition, number }: Titled): string {
   return condition.name ?? String(number)
 }
 
-/** `condition 2 of all rules`, `condition 1 "Night"`. */
-function describeCondition({ condition, number, ruleId }: BookedCondition): string {
-  const name = condition.name === undefined ? '' : ` "${condition.name}"`
-  return `condition ${number}${name}${ruleId === undefined ? ' of all rules' : ''}`
+function noteHolds({ condition: { name }, number, ruleId }: BookedCondition): StageNote {
+  return { code: 'condition', number, name, isOfAll: ruleId === undefined }
 }

@@ -34,7 +34,7 @@ export async function dialChain(
         leg += 1
         throw new NexthopError(beyond(failure, hop, next))
       })
-      options.trace.note(`leg ${leg} of ${hops.length}`)
+      options.trace.note({ code: 'leg', leg, of: hops.length })
       // Whatever came early is the next hop's.
       if (rest.length > 0) socket.unshift(rest)
       leg += 1

@@ -2,6 +2,7 @@ import { NexthopError } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import { hopDefaults } from '../../../shared/model/next-hop.ts'
 import { isLoop, isNameError, loop, type DialHopOptions, type Dialled } from './dial-hop.ts'
+import type { Words } from '../trace.ts'
 import { describeRemote } from './open-hop.ts'
 import { ConnectError, tcpConnect } from './tcp-connect.ts'
 
@@ -12,7 +13,7 @@ const timeoutMs = hopDefaults.connectTimeoutMs
 export async function dialDirect(
   target: Endpoint,
   { trace, signal, isOwnListener, buffers, observe }: DialHopOptions,
-  note?: string,
+  note?: Words,
 ): Promise<Dialled> {
   trace.begin('request', undefined, note)
   try {

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import { describeObstacle } from '../../../shared/texts/notes-en.ts'
 import type { HopStates } from '../hop-states.ts'
-import { describeObstacle, obstacleOf } from '../routing/obstacle.ts'
+import { obstacleOf, toPlain } from '../routing/obstacle.ts'
 import type { HopsPlan, RoutePlan } from '../routing/route-plan.ts'
 import { skippedFailure, withEarlier, type Skipped } from '../routing/skipped-failures.ts'
 import { now } from '../trace.ts'
@@ -39,11 +40,8 @@ export async function dial(plan: RoutePlan, target: Endpoint, context: DialConte
   if ('socket' in result) return result
   if (!context.lastResortDirect || !isHopsFault(result)) throw new NexthopError(result)
   context.onNoHop()
-  return dialDirect(target, context, lastResort)
+  return dialDirect(target, context, { code: 'last-resort' })
 }
-
-/** How a trace tells that a connection went past the hops. */
-export const lastResort = 'directly, as a last resort'
 
 async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext): Promise<Dialled | Failure> {
   const failures: Failure[] = []
@@ -75,7 +73,7 @@ async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext)
 function passOver(hop: NextHop, { hopStates, trace }: DialContext): Skipped | undefined {
   const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, now())
   if (!obstacle) return undefined
-  trace.note(`${hop.name} is passed over: ${describeObstacle(obstacle, now())}`)
+  trace.note({ code: 'passed-over', hop: hop.name, obstacle: toPlain(obstacle, now()) })
   return { candidate: { hop }, obstacle }
 }
 
@@ -122,7 +120,7 @@ async function dialWithRetries(
 
 /** Another thread took the last place between the choice of the hop and its use. */
 function hasLimit(hop: NextHop): Failure {
-  const obstacle = describeObstacle({ kind: 'full', limit: hop.maxConnections }, 0)
+  const obstacle = describeObstacle({ kind: 'full', limit: hop.maxConnections })
   return { code: 'blocked', stage: 'route', message: `the next hop "${hop.name}" ${obstacle}` }
 }
 

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 
 /** No proxy's answer to CONNECT is longer; what is, is something else. */
@@ -13,11 +14,11 @@ export class HttpDialogue implements Dialogue {
   readonly stage = 'request'
   readonly #hop: NextHop
   readonly #target: Endpoint
-  readonly #onAnswer: (words: string) => void
+  readonly #onAnswer: (note: StageNote) => void
   #seen: Buffer = Buffer.alloc(0)
 
   /** @param onAnswer told what the proxy's answer was */
-  constructor(hop: NextHop, target: Endpoint, onAnswer: (words: string) => void = () => undefined) {
+  constructor(hop: NextHop, target: Endpoint, onAnswer: (note: StageNote) => void = () => undefined) {
     this.#hop = hop
     this.#target = target
     this.#onAnswer = onAnswer
@@ -37,7 +38,7 @@ export class HttpDialogue implements Dialogue {
     if (status === undefined) return fail(notHttp)
     const failure = failureOf(status, this.#hop)
     if (failure) return fail(failure)
-    this.#onAnswer(`granted, ${status}`)
+    this.#onAnswer({ code: 'hop-said', answer: 'granted', status: String(status) })
     return { kind: 'granted', rest: seen.subarray(end + headEnd.length) }
   }
 

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { StageNote } from '../../../shared/stage-note.ts'
 import { plainAddress } from '../plain-address.ts'
 import { now, type Words } from '../trace.ts'
 import { converse } from './converse.ts'
@@ -48,7 +49,7 @@ export async function secureIfWanted(
   if (!hop.tls) return socket
   trace.begin('secure', hop.name)
   const secured = await secureHop(socket, hop, hop.tls, signal)
-  trace.note(hop.tls.verify ? 'certificate verified' : 'certificate not verified')
+  trace.note({ code: 'certificate', isVerified: hop.tls.verify })
   return secured
 }
 
@@ -59,7 +60,7 @@ export async function askHop(
   target: Endpoint,
   { trace, signal, handshakes }: DialHopOptions,
 ): Promise<Buffer> {
-  const onAnswer = (words: string) => trace.note(words)
+  const onAnswer = (note: StageNote) => trace.note(note)
   if (hop.protocol === 'http') {
     trace.begin('request', hop.name)
     return converse(socket, hop, target, new HttpDialogue(hop, target, onAnswer), signal)
@@ -80,7 +81,7 @@ export async function targetFor(
     trace.begin('resolve')
     const { chosen, answers } = await resolveTarget(hop, target)
     address = chosen
-    trace.note(describeAnswers(target.host, answers, chosen.host))
+    trace.note({ code: 'answers', name: target.host, answers, chosen: chosen.host })
   }
   if (hop.protocol === 'socks' && hop.version !== '5' && hostKind(address.host) === 'ipv6') {
     throw noIpv6(hop, address)
@@ -113,11 +114,6 @@ export function describeRemote(socket: Socket, { host, port }: Endpoint): Words 
   if (family !== 0) return () => `${formatEndpoint({ host, port })}, IPv${family}`
   const { remoteAddress = '', remotePort = 0, remoteFamily } = socket
   return `${formatEndpoint({ host: plainAddress(remoteAddress), port: remotePort })}, ${remoteFamily ?? 'closed at once'}`
-}
-
-function describeAnswers(name: string, answers: readonly string[], chosen: string): string {
-  const known = `${name} is ${answers.join(', ')}`
-  return answers.length > 1 ? `${known}; ${chosen} is asked for` : known
 }
 
 /** SOCKS4 has no IPv6; the `socks` package would send the address as a name. */

@@ -1,3 +1,4 @@
+import type { HopAnswer, StageNote } from '../../../shared/stage-note.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 import { hasLogin, type HandshakeMessages } from './handshake-messages.ts'
@@ -11,7 +12,7 @@ export interface SocksDialogueOptions {
   /** Told when the hop is asked for something new. */
   readonly onStep: (step: ReplyStep) => void
   /** Told what the hop's answer was to what it was asked last. */
-  readonly onAnswer: (words: string) => void
+  readonly onAnswer: (note: StageNote) => void
 }
 
 /**
@@ -38,11 +39,11 @@ export class SocksDialogue implements Dialogue {
   read(chunk: Buffer, say: (bytes: Buffer) => void): Heard {
     let progress = this.#reader.read(chunk)
     while (progress.kind === 'frame') {
-      this.#options.onAnswer(progress.next === 'authenticate' ? 'wants the login' : accepted[progress.of])
+      this.#options.onAnswer(said(progress.next === 'authenticate' ? 'wants-login' : accepted[progress.of]))
       this.#ask(say)
       progress = this.#reader.read()
     }
-    if (progress.kind === 'granted') this.#options.onAnswer('granted')
+    if (progress.kind === 'granted') this.#options.onAnswer(said('granted'))
     return progress
   }
 
@@ -60,8 +61,12 @@ export class SocksDialogue implements Dialogue {
 }
 
 /** What it means that the next step follows. */
-const accepted: Readonly<Record<ReplyStep, string>> = {
-  greet: 'wants no login',
+const accepted: Readonly<Record<ReplyStep, HopAnswer>> = {
+  greet: 'wants-no-login',
   authenticate: 'accepted',
   request: 'granted',
+}
+
+function said(answer: HopAnswer): StageNote {
+  return { code: 'hop-said', answer }
 }

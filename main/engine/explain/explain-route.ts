@@ -18,7 +18,7 @@ import type { BookedCondition } from '../conditions/condition-book.ts'
 import type { Subject } from '../conditions/prepare.ts'
 import { verdictOf } from '../conditions/verdict.ts'
 import type { Candidate } from '../routing/candidate.ts'
-import { obstacleOf, type Obstacle } from '../routing/obstacle.ts'
+import { obstacleOf, toPlain } from '../routing/obstacle.ts'
 import { choose } from '../routing/plan-pool.ts'
 import type { Pool, RouteRequest } from '../routing/pool.ts'
 import type { Router } from '../routing/router.ts'
@@ -149,16 +149,5 @@ function explainHop({ hop, isBackup }: Candidate, obstacle?: ExplainedObstacle):
     kind: protocol === 'http' ? 'HTTP' : `SOCKS${version}`,
     isBackup,
     ...(obstacle && { obstacle }),
-  }
-}
-
-function toPlain(obstacle: Obstacle, now: number): ExplainedObstacle {
-  if (obstacle.kind !== 'down') return obstacle
-  const { retryAt, failure, untilChecked } = obstacle.health
-  return {
-    kind: 'down',
-    forMs: Math.max(0, retryAt - now),
-    onPurpose: failure.onPurpose === true,
-    ...(untilChecked && { untilChecked }),
   }
 }

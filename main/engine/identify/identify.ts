@@ -20,6 +20,8 @@ export interface Identified {
   readonly destination: Endpoint
   /** How the destination was found, in a few words; absent where the rule says it. */
   readonly note?: string
+  /** That named no destination: this is the rule's own. */
+  readonly isDefault?: true
   /** What the client speaks, where that was found out. */
   readonly protocol?: DetectedProtocol
   /** What the client sent already, for the destination. */

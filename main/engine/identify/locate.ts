@@ -33,8 +33,8 @@ export async function locate(context: LocateContext): Promise<Identified> {
     }
   }
   const found = await identify(rule, socket, signal, context)
-  if (found.header) trace.note(`client ${formatEndpoint(found.header.source)}`)
-  noteFound(context, found.destination, found.note)
+  if (found.header) trace.note({ code: 'client', client: formatEndpoint(found.header.source) })
+  noteFound(context, found.destination, found.note, found.isDefault)
   return found
 }
 
@@ -46,7 +46,13 @@ export function locateNext(context: LocateContext, destination: Endpoint): void 
 }
 
 /** What the rule itself says was checked with the config; what was found in the traffic may lead back here. */
-function noteFound({ trace, isOwnListener }: LocateContext, destination: Endpoint, how?: string): void {
-  trace.note(how === undefined ? formatEndpoint(destination) : `${formatEndpoint(destination)}, ${how}`)
+function noteFound(
+  { trace, isOwnListener }: LocateContext,
+  destination: Endpoint,
+  how?: string,
+  isDefault?: true,
+): void {
+  const target = formatEndpoint(destination)
+  trace.note(how === undefined ? target : { code: 'found', target, how, ...(isDefault && { isDefault }) })
   if (isOwnDestination(destination, isOwnListener)) throw loop('identify', destination)
 }

@@ -36,7 +36,7 @@ export async function sniff(
     return { destination: found.endpoint, note: found.note, protocol }
   }
   if (!destination.fallback) throw unidentified(found.nothing, found.note)
-  return { destination: destination.fallback, note: `${found.note}: default destination`, protocol }
+  return { destination: destination.fallback, note: found.note, isDefault: true, protocol }
 }
 
 async function look(destination: SniffDestination, rule: PortRule, context: FindContext): Promise<Found> {

@@ -1,5 +1,5 @@
+import type { ExplainedObstacle } from '../../../shared/explanation.ts'
 import type { HopHealth } from '../../../shared/runtime.ts'
-import { formatDuration } from '../../../shared/format.ts'
 import { isLeftAlone } from '../hop-state.ts'
 import type { Candidate } from './candidate.ts'
 
@@ -24,17 +24,14 @@ export function obstacleOf(
   return undefined
 }
 
-export function describeObstacle(obstacle: Obstacle, now: number): string {
-  switch (obstacle.kind) {
-    case 'maintenance':
-      return 'in maintenance'
-    case 'full':
-      return `has its limit of ${obstacle.limit} ${obstacle.limit === 1 ? 'connection' : 'connections'}`
-    case 'down': {
-      const { retryAt, failure, untilChecked } = obstacle.health
-      if (untilChecked) return 'left alone until its health check succeeds'
-      const why = failure.onPurpose ? 'taken out of use on purpose' : 'left alone after a failure'
-      return `${why}, for another ${formatDuration(retryAt - now)}`
-    }
+/** As it is at that moment. */
+export function toPlain(obstacle: Obstacle, now: number): ExplainedObstacle {
+  if (obstacle.kind !== 'down') return obstacle
+  const { retryAt, failure, untilChecked } = obstacle.health
+  return {
+    kind: 'down',
+    forMs: Math.max(0, retryAt - now),
+    onPurpose: failure.onPurpose === true,
+    ...(untilChecked && { untilChecked }),
   }
 }

@@ -1,8 +1,9 @@
+import type { Noted } from '../../../shared/stage-note.ts'
 import type { Candidate } from './candidate.ts'
 import type { ModeInput } from './modes/mode.ts'
 import { modes } from './modes/modes.ts'
-import { describeObstacle, obstacleOf } from './obstacle.ts'
-import { describeOrder, stickyKey, type Pool, type RouteRequest } from './pool.ts'
+import { obstacleOf, toPlain } from './obstacle.ts'
+import { noteOrder, stickyKey, type Pool, type RouteRequest } from './pool.ts'
 import type { HopsPlan } from './route-plan.ts'
 import { allSkippedFailure, type Skipped } from './skipped-failures.ts'
 
@@ -27,9 +28,9 @@ export function planPool(pool: Pool, input: PlanInput): HopsPlan {
   // The same array: nothing was skipped, and nothing put into another order.
   if (order === pool.candidates && pool.list?.mode !== 'sticky') return pool.plain
   const hops = order.map(({ hop }) => hop)
-  const note = describeChoice(pool, { order, skipped }, input.now)
-  if (hops.length === 0) return { kind: 'hops', hops, note, failure: allSkippedFailure(skipped, input.now) }
-  return { kind: 'hops', hops, note, ...(skipped !== none && { skipped }), ...onUsed(pool, input) }
+  const notes = noteChoice(pool, { order, skipped }, input.now)
+  if (hops.length === 0) return { kind: 'hops', hops, notes, failure: allSkippedFailure(skipped, input.now) }
+  return { kind: 'hops', hops, notes, ...(skipped !== none && { skipped }), ...onUsed(pool, input) }
 }
 
 /** Takes a turn of a round robin; `pool.memory` is what a dry run gives a copy of. */
@@ -82,11 +83,12 @@ function onUsed({ list, memory }: Pool, { request, now }: PlanInput): Pick<HopsP
   }
 }
 
-function describeChoice({ list }: Pool, { order, skipped }: Choice, now: number): string {
+function noteChoice({ list }: Pool, { order, skipped }: Choice, now: number): Noted[] {
   const hops = order.map(({ hop }) => hop)
-  const chosen = list ? [describeOrder(list, hops)] : hops.map(({ name }) => name)
+  const chosen = list ? [noteOrder(list, hops)] : hops.map(({ name }) => name)
   const left = skipped.map(
-    ({ candidate, obstacle }) => `${candidate.hop.name} ${describeObstacle(obstacle, now)}`,
+    ({ candidate, obstacle }) =>
+      ({ code: 'not-used', hop: candidate.hop.name, obstacle: toPlain(obstacle, now) }) as const,
   )
-  return [...chosen, ...left].join('; ')
+  return [...chosen, ...left]
 }

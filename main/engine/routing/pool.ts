@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import { clientWithoutPort, formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Candidate } from './candidate.ts'
 import type { PoolMemory } from './modes/mode.ts'
 import { StickyTable } from './modes/sticky-table.ts'
@@ -30,7 +31,7 @@ export function newMemory(): PoolMemory {
 }
 
 export function singlePool(hop: NextHop, standing: Candidate['standing']): Pool {
-  const plain: HopsPlan = { kind: 'hops', hops: [hop], note: hop.name }
+  const plain: HopsPlan = { kind: 'hops', hops: [hop], notes: [hop.name] }
   return {
     list: undefined,
     candidates: [{ hop, weight: 1, isBackup: false, standing }],
@@ -57,7 +58,7 @@ export function listPool(
     list,
     candidates,
     memory,
-    plain: { kind: 'hops', hops, note: describeOrder(list, hops) },
+    plain: { kind: 'hops', hops, notes: [noteOrder(list, hops)] },
   }
 }
 
@@ -69,8 +70,7 @@ export function stickyKey({ stickyBy }: NextHopList, { client, target }: RouteRe
 /** How many hops a note names. */
 const named = 4
 
-export function describeOrder(list: NextHopList, hops: readonly NextHop[]): string {
+export function noteOrder(list: NextHopList, hops: readonly NextHop[]): StageNote {
   const names = hops.slice(0, named).map(({ name }) => name)
-  const rest = hops.length - names.length
-  return `list ${list.name}: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return { code: 'list', list: list.name, hops: names, more: hops.length - names.length }
 }

@@ -1,12 +1,14 @@
 import type { Failure } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { Noted } from '../../../shared/stage-note.ts'
 import type { Skipped } from './skipped-failures.ts'
 
 /** Hops in the order in which they are tried. Where there is none, `failure` says why. */
 export interface HopsPlan {
   readonly kind: 'hops'
   readonly hops: readonly NextHop[]
-  readonly note: string
+  /** Which they are, and which are left out. */
+  readonly notes: readonly Noted[]
   readonly failure?: Failure
   /** Hops that are not tried now, which a failure tells of too. */
   readonly skipped?: readonly Skipped[]
@@ -19,5 +21,5 @@ export type RoutePlan =
   | { readonly kind: 'direct' }
   | { readonly kind: 'block' }
   /** All of `hops`, each reached through the one before. */
-  | { readonly kind: 'chain'; readonly hops: readonly NextHop[]; readonly note: string }
+  | { readonly kind: 'chain'; readonly hops: readonly NextHop[]; readonly notes: readonly Noted[] }
   | HopsPlan

@@ -50,7 +50,7 @@ export class Router {
     if (route.kind === 'chain') return this.#planChain(route.hopIds)
     const pool = this.poolOf(route)
     // A rule that was changed while its connection was being accepted may name what is no more.
-    if (!pool) return { kind: 'hops', hops: [], note: 'the route is no more' }
+    if (!pool) return { kind: 'hops', hops: [], notes: [{ code: 'no-route' }] }
     return planPool(pool, { request, now: Date.now(), random: Math.random })
   }
 
@@ -62,8 +62,8 @@ export class Router {
     const now = Date.now()
     const isOpen = first?.candidates.every((candidate) => obstacleOf(candidate, now) === undefined)
     if (first && !isOpen) return planPool(first, { request: noRequest, now, random: Math.random })
-    if (hops.length < hopIds.length) return { kind: 'hops', hops: [], note: 'the route is no more' }
-    return { kind: 'chain', hops, note: `chain ${hops.map(({ name }) => name).join(' → ')}` }
+    if (hops.length < hopIds.length) return { kind: 'hops', hops: [], notes: [{ code: 'no-route' }] }
+    return { kind: 'chain', hops, notes: [{ code: 'chain', hops: hops.map(({ name }) => name) }] }
   }
 
   /** A rule's route while none of its hops can be used; undefined while one can, or none is needed. */

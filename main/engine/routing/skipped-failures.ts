@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/errors.ts'
 import type { Candidate } from './candidate.ts'
-import { describeObstacle, type Obstacle } from './obstacle.ts'
+import { describeObstacle } from '../../../shared/texts/notes-en.ts'
+import type { Obstacle } from './obstacle.ts'
 
 export interface Skipped {
   readonly candidate: Pick<Candidate, 'hop'>
@@ -11,7 +12,7 @@ export interface Skipped {
 export function skippedFailure({ candidate: { hop }, obstacle }: Skipped, now: number): Failure {
   if (obstacle.kind !== 'down') {
     const is = obstacle.kind === 'full' ? '' : 'is '
-    const message = `the next hop "${hop.name}" ${is}${describeObstacle(obstacle, now)}`
+    const message = `the next hop "${hop.name}" ${is}${describeObstacle(obstacle)}`
     return { code: 'blocked', stage: 'route', message }
   }
   const { failure, retryAt, untilChecked } = obstacle.health

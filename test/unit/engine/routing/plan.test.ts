@@ -5,6 +5,7 @@ import { planPool } from '../../../../main/engine/routing/plan-pool.ts'
 import { listPool, newMemory, singlePool, type Pool } from '../../../../main/engine/routing/pool.ts'
 import { Router } from '../../../../main/engine/routing/router.ts'
 import type { NextHopListInput } from '../../../../shared/model/next-hop-list.ts'
+import { describeNotes } from '../../../../shared/texts/note-texts.ts'
 import { downUntil, makeCandidate, makeStanding, type CandidateFields } from '../../../support/candidates.ts'
 import { makeConfig, makeHop, makeRule } from '../../../support/config.ts'
 
@@ -68,7 +69,7 @@ describe('the plan of a list', () => {
       c: { hop: { maxConnections: 1 }, standing: { open: 1 } },
       d: {},
     })
-    expect(plan(pool).note).toBe(
+    expect(describeNotes(plan(pool).notes)).toBe(
       'list Office: D; A left alone after a failure, for another 8 s; B in maintenance; ' +
         'C has its limit of 1 connection',
     )

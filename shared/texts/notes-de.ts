@@ -1,0 +1,89 @@
+import type { ExplainedObstacle } from '../explanation.ts'
+import { formatBytes, formatDuration } from '../format.ts'
+import type { HopAnswer, StageNote } from '../stage-note.ts'
+import type { NoteTexts } from './note-texts.ts'
+import { rateOf } from './notes-en.ts'
+
+const hopAnswers: Readonly<Record<HopAnswer, string>> = {
+  'wants-login': 'will die Anmeldung',
+  'wants-no-login': 'will keine Anmeldung',
+  accepted: 'angenommen',
+  granted: 'gewährt',
+}
+
+/** What said where a client wants to go; names of protocols and fields stay. */
+const foundBy: Readonly<Record<string, string>> = {
+  'TLS server name': 'Servername in TLS',
+  'TLS server name (another one may be encrypted)': 'Servername in TLS (ein anderer kann verschlüsselt sein)',
+  'TLS without a server name': 'TLS ohne Servername',
+  'HTTP proxy request': 'Anfrage an einen HTTP-Proxy',
+  'a request for an HTTP proxy': 'eine Anfrage an einen HTTP-Proxy',
+  'SOCKS4 request': 'SOCKS4-Anfrage',
+  'SOCKS5 request': 'SOCKS5-Anfrage',
+  'PROXY header': 'PROXY-Kopf',
+  'the protocol is not known': 'das Protokoll ist nicht bekannt',
+  'the client said nothing': 'der Client hat nichts gesagt',
+}
+
+type Closed = Extract<StageNote, { readonly code: 'closed' }>
+const closedBy: Readonly<Record<Closed['by'], string>> = {
+  client: 'vom Client',
+  target: 'vom Ziel',
+  nexthop: 'von Nexthop',
+}
+const closedHow: Readonly<Record<Closed['how'], string>> = {
+  end: 'beendet',
+  reset: 'zurückgesetzt',
+  closed: 'geschlossen',
+}
+const sides = { client: 'Client', target: 'Ziel' } as const
+
+export const german: NoteTexts = {
+  found: ({ target, how, isDefault }) =>
+    `${target}, ${foundBy[how] ?? how}${isDefault ? ': vorgegebenes Ziel' : ''}`,
+  client: ({ client }) => `Client ${client}`,
+  speaks: ({ protocol }) =>
+    protocol === 'unknown' ? 'das Protokoll ist nicht bekannt' : `der Client spricht ${protocol}`,
+  'no-condition': () => 'keine Bedingung trifft zu',
+  condition: ({ number, name, isOfAll }) =>
+    `Bedingung ${number}${name === undefined ? '' : ` „${name}“`}${isOfAll ? ' aller Regeln' : ''} trifft zu`,
+  direct: () => 'direkt',
+  block: () => 'blockiert',
+  'last-resort': () => 'direkt, als letzter Ausweg',
+  'no-route': () => 'den Weg gibt es nicht mehr',
+  list: ({ list, hops, more }) =>
+    `Liste ${list}: ${hops.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
+  chain: ({ hops }) => `Kette ${hops.join(' → ')}`,
+  'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  'passed-over': ({ hop, obstacle }) => `${hop} wird übergangen: ${describeObstacle(obstacle)}`,
+  leg: ({ leg, of }) => `Abschnitt ${leg} von ${of}`,
+  resolved: ({ answers, ms }) => `der Name ergab ${answers.join(', ')}, in ${formatDuration(ms)}`,
+  answers: ({ name, answers, chosen }) => {
+    const known = `${name} ist ${answers.join(', ')}`
+    return answers.length > 1 ? `${known}; gefragt wird nach ${chosen}` : known
+  },
+  'attempt-failed': ({ address, errno }) =>
+    errno === undefined ? `${address} hat nicht geantwortet` : `${address} scheiterte mit ${errno}`,
+  certificate: ({ isVerified }) => (isVerified ? 'Zertifikat geprüft' : 'Zertifikat nicht geprüft'),
+  'hop-said': ({ answer, status }) => [hopAnswers[answer], status].filter(Boolean).join(', '),
+  'first-byte': ({ from, ms }) => `erstes Byte vom ${sides[from]} nach ${formatDuration(ms)}`,
+  relayed: ({ bytesUp, bytesDown, seconds }) =>
+    `${formatBytes(bytesUp)} gesendet, ${formatBytes(bytesDown)} empfangen${rateOf(bytesUp + bytesDown, seconds)}`,
+  told: ({ protocol }) => `dem Client wurde es gesagt, als ${protocol}`,
+  closed: ({ how, by }) => `${closedBy[by]} ${closedHow[how]}`,
+  'left-out': ({ stages }) => `${stages} Schritte davor sind ausgelassen`,
+}
+
+function describeObstacle(obstacle: ExplainedObstacle): string {
+  switch (obstacle.kind) {
+    case 'maintenance':
+      return 'in Wartung'
+    case 'full':
+      return `hat die Höchstzahl von ${obstacle.limit} ${obstacle.limit === 1 ? 'Verbindung' : 'Verbindungen'}`
+    case 'down': {
+      if (obstacle.untilChecked) return 'in Ruhe gelassen, bis die Gesundheitsprüfung gelingt'
+      const why = obstacle.onPurpose ? 'absichtlich außer Betrieb' : 'nach einem Fehler in Ruhe gelassen'
+      return `${why}, noch ${formatDuration(obstacle.forMs)}`
+    }
+  }
+}

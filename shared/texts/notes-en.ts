@@ -1,0 +1,65 @@
+import type { ExplainedObstacle } from '../explanation.ts'
+import { formatBytes, formatDuration, formatRate } from '../format.ts'
+import type { HopAnswer } from '../stage-note.ts'
+import type { NoteTexts } from './note-texts.ts'
+
+const hopAnswers: Readonly<Record<HopAnswer, string>> = {
+  'wants-login': 'wants the login',
+  'wants-no-login': 'wants no login',
+  accepted: 'accepted',
+  granted: 'granted',
+}
+
+export const english: NoteTexts = {
+  found: ({ target, how, isDefault }) => `${target}, ${how}${isDefault ? ': default destination' : ''}`,
+  client: ({ client }) => `client ${client}`,
+  speaks: ({ protocol }) =>
+    protocol === 'unknown' ? 'the protocol is not known' : `the client speaks ${protocol}`,
+  'no-condition': () => 'no condition holds',
+  condition: ({ number, name, isOfAll }) =>
+    `condition ${number}${name === undefined ? '' : ` "${name}"`}${isOfAll ? ' of all rules' : ''} holds`,
+  direct: () => 'direct',
+  block: () => 'block',
+  'last-resort': () => 'directly, as a last resort',
+  'no-route': () => 'the route is no more',
+  list: ({ list, hops, more }) => `list ${list}: ${hops.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  chain: ({ hops }) => `chain ${hops.join(' → ')}`,
+  'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  'passed-over': ({ hop, obstacle }) => `${hop} is passed over: ${describeObstacle(obstacle)}`,
+  leg: ({ leg, of }) => `leg ${leg} of ${of}`,
+  resolved: ({ answers, ms }) => `the name resolved to ${answers.join(', ')} in ${formatDuration(ms)}`,
+  answers: ({ name, answers, chosen }) => {
+    const known = `${name} is ${answers.join(', ')}`
+    return answers.length > 1 ? `${known}; ${chosen} is asked for` : known
+  },
+  'attempt-failed': ({ address, errno }) =>
+    errno === undefined ? `${address} did not answer` : `${address} failed with ${errno}`,
+  certificate: ({ isVerified }) => (isVerified ? 'certificate verified' : 'certificate not verified'),
+  'hop-said': ({ answer, status }) => [hopAnswers[answer], status].filter(Boolean).join(', '),
+  'first-byte': ({ from, ms }) => `first byte from the ${from} after ${formatDuration(ms)}`,
+  relayed: ({ bytesUp, bytesDown, seconds }) =>
+    `${formatBytes(bytesUp)} up, ${formatBytes(bytesDown)} down${rateOf(bytesUp + bytesDown, seconds)}`,
+  told: ({ protocol }) => `the client was told, as ${protocol}`,
+  closed: ({ how, by }) => `${how} by ${by}`,
+  'left-out': ({ stages }) => `${stages} stages before it are left out`,
+}
+
+/** The end of "the next hop …". */
+export function describeObstacle(obstacle: ExplainedObstacle): string {
+  switch (obstacle.kind) {
+    case 'maintenance':
+      return 'in maintenance'
+    case 'full':
+      return `has its limit of ${obstacle.limit} ${obstacle.limit === 1 ? 'connection' : 'connections'}`
+    case 'down': {
+      if (obstacle.untilChecked) return 'left alone until its health check succeeds'
+      const why = obstacle.onPurpose ? 'taken out of use on purpose' : 'left alone after a failure'
+      return `${why}, for another ${formatDuration(obstacle.forMs)}`
+    }
+  }
+}
+
+/** `, 1.2 MB/s`; '' where there is none. */
+export function rateOf(bytes: number, seconds: number): string {
+  return bytes > 0 && seconds > 0 ? `, ${formatRate(bytes / seconds)}` : ''
+}
