@@ -32,7 +32,7 @@ Measures Nexthop side by side with the proxies that are installed (Debian: apt-g
 socat openssh-server), and writes what it found to a JSON file.
 
   --only NAMES      ${benchmarkNames.join(', ')}; separated by commas (all but ${onlyOnRequest.join()})
-  --peers NAMES     nexthop, haproxy, haproxy-splice, v2ray, redsocks, socat, ssh, direct; separated by commas
+  --peers NAMES     nexthop, haproxy, haproxy-splice, v2ray, redsocks, socat, ssh, node, direct; separated by commas
   --rounds N        rounds (5; 1 with --quick)
   --seconds S       length of one measurement (2; 0.5 with --quick)
   --hold S          how long idle connections are held (2; 600 to see that none is lost)

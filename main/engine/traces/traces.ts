@@ -5,7 +5,7 @@ import { isListed, toBlockList } from '../networks.ts'
 
 /** What is told at once; a crowd of connections that end within a second must not pile up without bound. */
 const mostPerBatch = 2000
-const everyMs = 500
+const everyMs = 100
 
 export interface TraceBatch {
   readonly traces: readonly ConnectionDetail[]

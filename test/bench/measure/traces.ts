@@ -9,7 +9,9 @@ export function traces(options: BenchmarkOptions): Benchmark {
     title: 'Traces',
     explanation:
       'Connections and a stream as above, by Nexthop in one thread as "nexthop serve" runs it: with the stages of every ' +
-      'connection recorded and the latest 1,000 kept (the default), with all of them saved to files as well, and with none recorded.',
+      'connection recorded and the latest 1,000 kept (the default), with all of them saved to files as well, and with none recorded. ' +
+      'What a stream makes depends most on how the system spreads load generator, sink and forwarder over the processors, so ' +
+      'many short rounds tell more than few long ones: `npm run bench -- --only traces --rounds 24 --seconds 0.8`.',
     metrics: [
       ...connectionMetrics,
       { name: 'throughput', label: 'Bytes per second, one stream down', unit: 'bytes/s', better: 'more' },

@@ -3,6 +3,7 @@ import type { BenchOptions } from '../options.ts'
 import { direct } from './direct.ts'
 import { haproxy } from './haproxy.ts'
 import { nexthop } from './nexthop.ts'
+import { node as plainNode } from './node.ts'
 import { nexthopServe } from './nexthop-serve.ts'
 import type { Peer } from './peer.ts'
 import { redsocks } from './redsocks.ts'
@@ -53,6 +54,7 @@ export function choosePeers(options: BenchOptions): Peer[] {
     redsocks,
     socat,
     ssh,
+    plainNode({ node, nodeArgs }),
     direct,
   ]
   const unknown = options.peers.find((name) => !all.some((peer) => peer.name === name))

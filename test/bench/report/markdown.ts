@@ -8,8 +8,9 @@ export function renderMarkdown({ machine, sections }: Results): string {
     '# Benchmarks',
     'Written by `npm run bench -- --write-docs`; do not edit. All figures are medians of interleaved rounds; ± is half ' +
       'the distance between the lowest and the highest round, as a share of the median. "Nexthop ÷ it" is Nexthop\'s ' +
-      'figure as a multiple of that row\'s; "best peer" is the best of all but Nexthop, `direct` and `ssh`. What bounds the figures, and what was ' +
-      'tried: [performance.md](performance.md).',
+      'figure as a multiple of that row\'s; "best peer" is the best of all but Nexthop, `ssh`, `node` (as little as a forwarder made of ' +
+      "Node's sockets can do: test/bench/plain-forwarder.ts) and `direct`. What bounds the figures, and what was tried: " +
+      '[performance.md](performance.md).',
     '## Machine',
     describe(machine),
     ...sections.flatMap(renderSection),
