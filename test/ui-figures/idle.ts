@@ -43,7 +43,7 @@ export const idle: Part = {
     const session = await browser.newBrowserCDPSession()
     try {
       const empty = await (await browser.newContext()).newPage()
-      await pause(drawnAfterSeconds * 1000)
+      await pause(settledAfterSeconds * 1000)
       const nothing = await during(session, server.pid, seconds)
       await empty.context().close()
 
@@ -51,7 +51,7 @@ export const idle: Part = {
       const opening = await during(session, server.pid, afterOpeningSeconds)
       await pause((settledAfterSeconds - afterOpeningSeconds) * 1000)
       const rows = [
-        row(`An empty page from ${drawnAfterSeconds} s after it opened on, for ${seconds} s`, nothing),
+        row(`An empty page from ${settledAfterSeconds} s after it opened on, for ${seconds} s`, nothing),
         row(`The window in the first ${afterOpeningSeconds} s after it opened`, opening),
       ]
       for (const view of views) {
