@@ -28,12 +28,20 @@ export function locateJson(text: string): JsonPlaces {
   }
 }
 
-/** What a JSON text says twice, as mistakes: only the last counts, and the others are lost without a word. */
+/**
+ * What a JSON text says twice, as mistakes: only the last counts, and the others are lost without a word. Of a text that
+ * `scanJson` gives up on, nothing.
+ */
 export function findRepeated(text: string): Issue[] {
-  return scanJson(text).map(({ path }) => {
-    const message = `"${path.at(-1)}" stands here a second time, and only the last one counts: leave one`
-    return { path, message }
-  })
+  try {
+    return scanJson(text).map(({ path }) => {
+      const message = `"${path.at(-1)}" stands here a second time, and only the last one counts: leave one`
+      return { path, message }
+    })
+  } catch (error) {
+    if (error instanceof JsonMistake) return []
+    throw error
+  }
 }
 
 /** The start of a value, or of the innermost one around it where it is missing. */

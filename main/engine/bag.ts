@@ -22,10 +22,12 @@ export class Bag<Key extends string, Item extends Record<Key, number>> {
     this.#put(item, this.#items.length)
   }
 
-  /** Takes out a member; the last one takes its place. */
+  /** Takes out a member; the last one takes its place. What is no member, or not any more, changes nothing. */
   remove(item: Item): void {
+    const place = item[this.#place]
+    if (this.#items[place] !== item) return
     const last = this.#items.pop()
-    if (last && last !== item) this.#put(last, item[this.#place])
+    if (last && last !== item) this.#put(last, place)
   }
 
   [Symbol.iterator](): IterableIterator<Item> {

@@ -39,11 +39,9 @@ export class ClosedConnections {
     this.#trim()
   }
 
-  get(id: string): ClosedConnection | undefined {
-    for (const kept of [this.#fine, this.#failed]) {
-      for (const closed of kept) if (closed.summary.id === id) return closed
-    }
-    return undefined
+  /** Looks through all, once for however many ids. */
+  find(ids: ReadonlySet<string>): ClosedConnection[] {
+    return [...this.#fine, ...this.#failed].filter(({ summary }) => ids.has(summary.id))
   }
 
   /** The one that closed last comes first. */

@@ -83,10 +83,19 @@ export class ConnectionRegistry {
   }
 
   detail(id: string): ConnectionDetail | undefined {
-    const open = this.#find(id)
-    if (open) return open.detail()
-    const closed = this.#closed.get(id)
-    return closed && { ...closed.summary, stages: closed.trace.stages }
+    return this.details([id])[0]
+  }
+
+  /** In the order of the ids; those that are not known any more are left out. */
+  details(ids: readonly string[]): ConnectionDetail[] {
+    const wanted = new Set(ids)
+    const found = new Map<string, ConnectionDetail>(
+      this.#closed
+        .find(wanted)
+        .map(({ summary, trace }) => [summary.id, { ...summary, stages: trace.stages }]),
+    )
+    for (const connection of this.#find(wanted)) found.set(connection.id, connection.detail())
+    return ids.flatMap((id) => found.get(id) ?? [])
   }
 
   select(filter: ConnectionFilter): Connection[] {
@@ -96,7 +105,7 @@ export class ConnectionRegistry {
       case 'rule':
         return [...this.#open].filter(({ rule }) => rule.id === filter.ruleId)
       case 'ids':
-        return filter.ids.flatMap((id) => this.#find(id) ?? [])
+        return this.#find(new Set(filter.ids))
     }
   }
 
@@ -112,10 +121,9 @@ export class ConnectionRegistry {
     clearTimeout(timer)
   }
 
-  /** Somebody looks at one connection, or closes some: rare enough to look through all. */
-  #find(id: string): Connection | undefined {
-    for (const connection of this.#open) if (connection.id === id) return connection
-    return undefined
+  /** Somebody looks at connections, or closes some: rare enough to look through all, once for all that are asked for. */
+  #find(ids: ReadonlySet<string>): Connection[] {
+    return [...this.#open].filter(({ id }) => ids.has(id))
   }
 
   /** A closed connection that nobody has seen is not worth telling of any more. */

@@ -169,14 +169,13 @@ export class Connection {
     const trace = this.#trace
     const { client } = this
     const { destination } = found
-    const { router } = this.#context
     // The request before may have gone through a hop.
     this.#hopInUse.leave()
     trace.begin('route')
-    const conditions = router.conditions.of(this.rule.id)
+    const conditions = this.#context.router.conditions.of(this.rule.id)
     const ask = () => ({ ...this.#locating, ...found, client, received: this.#received })
     this.#route = (conditions && (await askConditions(conditions, ask()))) ?? this.rule.route
-    const plan = router.plan({ route: this.#route }, { client, target: destination })
+    const plan = this.#context.router.plan({ route: this.#route }, { client, target: destination })
     for (const note of 'notes' in plan ? plan.notes : [{ code: plan.kind }]) trace.note(note)
     const dialled = await dial(plan, destination, {
       ...this.#context,
@@ -212,6 +211,7 @@ export class Connection {
       earlyData,
       onBytes: this.#onBytes,
       isEndCredible: () => this.#hopInUse.isAlive(),
+      keepAlive: this.#context.keepAlive,
     })
     return this.#judge(reason)
   }
@@ -235,6 +235,7 @@ export class Connection {
       },
       onBytes: this.#onBytes,
       isEndCredible: () => this.#hopInUse.isAlive(),
+      keepAlive: this.#context.keepAlive,
     })
     return this.#judge(reason)
   }
@@ -285,9 +286,8 @@ export class Connection {
     this.closeReason ??= reason
     this.#clientSocket.destroy()
     this.#targetSocket?.destroy()
-    const { failure } = this.closeReason
+    const { how, by, failure } = this.closeReason
     if (failure) this.#trace.fail(failure)
-    const { how, by } = this.closeReason
     this.#trace.begin('close', undefined, { code: 'closed', how, by })
     this.#trace.close()
     this.#hopInUse.release()

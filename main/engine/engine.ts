@@ -21,6 +21,7 @@ import { explainRoute } from './explain/explain-route.ts'
 import { FailureLog } from './failure-log.ts'
 import { HealthChecks } from './health/health-checks.ts'
 import { HopStates } from './hop-states.ts'
+import { KeepAlive } from './keep-alive.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { changedRoutes } from './routing/changed-routes.ts'
 import { OwnHosts } from './own-hosts.ts'
@@ -112,7 +113,7 @@ class LocalEngine implements Engine {
 
   connection = async (id: string) => this.#registry.detail(id)
 
-  details = async (ids: readonly string[]) => ids.flatMap((id) => this.#registry.detail(id) ?? [])
+  details = async (ids: readonly string[]) => this.#registry.details(ids)
 
   async closeConnections(filter: ConnectionFilter): Promise<number> {
     const connections = this.#registry.select(filter)
@@ -230,6 +231,7 @@ class LocalEngine implements Engine {
       isOwnListener: this.#ownHosts.isOwn,
       buffers: new ReadBuffers(),
       handshakes: new HandshakeBook(),
+      keepAlive: new KeepAlive(),
       router: this.#router,
       nextConnectionId: () => connectionId(this.#config.sharing?.thread ?? 0, ++this.#lastConnection),
       onOpen: (connection) => {

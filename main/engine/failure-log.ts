@@ -7,11 +7,14 @@ import type { Connection } from './connection.ts'
 /** Failures alike within this time are counted, not written one by one. */
 const foldMs = 5000
 
+/** What is told of a connection; the connection itself would keep its sockets and buffers in memory. */
+type Told = Pick<Connection, 'id' | 'client' | 'rule'>
+
 interface Fold {
   readonly timer: NodeJS.Timeout
   more: number
   /** The last one of those. */
-  last: Connection
+  last: Told
   failure: Failure
 }
 
@@ -25,18 +28,20 @@ export class FailureLog {
   }
 
   add(connection: Connection, failure: Failure): void {
-    const key = [connection.rule.id, failure.code, failure.stage, failure.hop?.id, failure.target].join(' ')
+    const { id, client, rule } = connection
+    const told = { id, client, rule }
+    const key = [rule.id, failure.code, failure.stage, failure.hop?.id, failure.target].join(' ')
     const fold = this.#folds.get(key)
     if (fold) {
       fold.more += 1
-      fold.last = connection
+      fold.last = told
       fold.failure = failure
       return
     }
-    this.#write(entryOfOne(connection, failure))
+    this.#write(entryOfOne(told, failure))
     const timer = setTimeout(() => this.#unfold(key), foldMs)
     timer.unref()
-    this.#folds.set(key, { timer, more: 0, last: connection, failure })
+    this.#folds.set(key, { timer, more: 0, last: told, failure })
   }
 
   close(): void {
@@ -56,7 +61,7 @@ export class FailureLog {
   }
 }
 
-function entryOfOne({ id, client, rule }: Connection, failure: Failure): EngineLogEntry {
+function entryOfOne({ id, client, rule }: Told, failure: Failure): EngineLogEntry {
   const message = `${rule.name}, connection ${id} from ${client}: ${explainInFull(failure)}`
   return { ...entryAbout(rule, failure, message), connectionId: id }
 }

@@ -8,7 +8,7 @@ const everyMs = 5000
 /**
  * Probing after a minute of silence, or two, finds peers that vanished without a word. Each socket has a time of its own:
  * thousands that were opened together would all be probed at once, more than a system's queue takes, and those whose
- * probes are dropped ten times in a row are given up.
+ * probes get lost would be taken for dead.
  */
 const silenceMs = { least: 60_000, spread: 60_000 }
 
@@ -18,36 +18,34 @@ interface Young {
   place: number
 }
 
-const young = new Bag<'place', Young>('place')
-let timer: NodeJS.Timeout | undefined
+/** Switches on TCP's own probes for sockets that stay open. Its timer ends with the last young connection. */
+export class KeepAlive {
+  readonly #young = new Bag<'place', Young>('place')
+  #timer: NodeJS.Timeout | undefined
 
-/** Switches on TCP's own probes for sockets that stay open. Returns what stops it, for when they are closed. */
-export function keepAliveLater(...sockets: readonly Socket[]): () => void {
-  const entry: Young = { sockets, since: performance.now(), place: -1 }
-  young.add(entry)
-  timer ??= setInterval(look, everyMs).unref()
-  return () => {
-    leave(entry)
+  /** Returns what takes them out again, for when they are closed. */
+  later(...sockets: readonly Socket[]): () => void {
+    const entry: Young = { sockets, since: performance.now(), place: -1 }
+    this.#young.add(entry)
+    this.#timer ??= setInterval(() => this.#look(), everyMs).unref()
+    return () => {
+      this.#young.remove(entry)
+    }
+  }
+
+  #look(): void {
+    const at = performance.now()
+    for (const entry of [...this.#young]) {
+      if (at - entry.since < youngMs) continue
+      this.#young.remove(entry)
+      for (const socket of entry.sockets) switchOn(socket)
+    }
+    if (this.#young.size > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
   }
 }
 
-function look(): void {
-  const at = performance.now()
-  for (const entry of [...young]) {
-    if (at - entry.since < youngMs) continue
-    leave(entry)
-    for (const socket of entry.sockets) keepAlive(socket)
-  }
-  if (young.size > 0) return
-  clearInterval(timer)
-  timer = undefined
-}
-
-function leave(entry: Young): void {
-  if (entry.place >= 0) young.remove(entry)
-  entry.place = -1
-}
-
-function keepAlive(socket: Socket): void {
+function switchOn(socket: Socket): void {
   if (!socket.destroyed) socket.setKeepAlive(true, silenceMs.least + Math.random() * silenceMs.spread)
 }

@@ -62,6 +62,7 @@ export class Listener {
       isOwnListener: context.isOwnListener,
       buffers: context.buffers,
       handshakes: context.handshakes,
+      keepAlive: context.keepAlive,
       router: context.router,
       onChange: (connection) => context.onChange(connection),
       onBytes: (connection, from, bytes) => this.#count(connection, from, bytes),

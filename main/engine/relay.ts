@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { resetSocket } from './close.ts'
-import { keepAliveLater } from './keep-alive.ts'
+import type { KeepAlive } from './keep-alive.ts'
 import { pump } from './pump.ts'
 import { WireSocket } from './wire/wire-socket.ts'
 
@@ -22,6 +22,7 @@ export interface RelayOptions {
    * target's word and must not look like one.
    */
   readonly isEndCredible: () => Promise<boolean>
+  readonly keepAlive: Pick<KeepAlive, 'later'>
 }
 
 /**
@@ -29,11 +30,11 @@ export interface RelayOptions {
  * destroy or reset both sockets.
  */
 export function relay(options: RelayOptions): Promise<CloseReason> {
-  const { client, target, earlyData, onBytes, isEndCredible } = options
+  const { client, target, earlyData, onBytes, isEndCredible, keepAlive } = options
   return new Promise((resolve) => {
     let reason: CloseReason | undefined
     let openSockets = 2
-    const stopKeepAlive = keepAliveLater(client, target)
+    const stopKeepAlive = keepAlive.later(client, target)
 
     const passOn = (from: Socket, to: Socket, side: Side) => {
       const onEnd = async () => {

@@ -16,7 +16,10 @@ export interface FollowOptions {
 }
 
 /** Once a connection is known to be over, its id may be told a second time soon after. */
-const mostRemembered = 10_000
+const mostRemembered = 40_000
+
+/** So long at least an id is remembered: each of four threads tells of 2000 connections per second at most. */
+const rememberedMs = 4000
 
 /** How long it is waited for the last traces. */
 const patienceMs = 1000
@@ -28,6 +31,7 @@ const patienceMs = 1000
 export function followTraces(client: Client, options: FollowOptions): () => Promise<void> {
   const { filter = {}, onTrace, onMissed, onFailed, onLost } = options
   const startedAt = Date.now()
+  let reportedAt = startedAt
   const told = new Set<ConnectionSummary['id']>()
   let work = Promise.resolve()
 
@@ -43,9 +47,11 @@ export function followTraces(client: Client, options: FollowOptions): () => Prom
 
   async function fetchLast(): Promise<void> {
     await work
+    // Failed connections are kept for longer than their ids are remembered.
+    const since = Math.max(startedAt, reportedAt - rememberedMs)
     const reply = await client.request('connection.export', filter)
     for (const trace of reply.ok ? parseTraces(reply.value.text) : []) {
-      if ((trace.closedAt ?? 0) >= startedAt && !told.has(trace.id)) onTrace(trace)
+      if ((trace.closedAt ?? 0) >= since && !told.has(trace.id)) onTrace(trace)
     }
   }
 
@@ -53,6 +59,7 @@ export function followTraces(client: Client, options: FollowOptions): () => Prom
     ['connections'],
     ({ name, data }) => {
       if (name !== 'connections.changed') return
+      reportedAt = Date.now()
       const over = data.connections.filter(
         (connection) =>
           connection.closedAt !== undefined && !told.has(connection.id) && matchesSummary(filter, connection),

@@ -33,7 +33,8 @@ export class TrafficHistory {
   readonly #ruleTotals = new Map<string, Totals>()
   #totals: Totals | undefined
   #lastTrafficAt = 0
-  #endsFilled = false
+  /** How many of the newest points were filled in. */
+  #filled = 0
 
   get isEmpty(): boolean {
     return this.#times.length === 0
@@ -46,7 +47,8 @@ export class TrafficHistory {
   }
 
   push(tick: TrafficTick): void {
-    if (this.#endsFilled && tick.at - this.#endAt < everyMs / 2) this.#dropNewest()
+    // A tick that was long on its way tells of seconds that were filled in meanwhile.
+    while (this.#filled > 0 && tick.at - this.#endAt < everyMs / 2) this.#dropNewest()
     const sinceMs = tick.at - this.#endAt
     if (sinceMs <= 0 || sinceMs > longestGapMs) this.clear()
     const seconds = (this.isEmpty ? everyMs : sinceMs) / 1000
@@ -63,22 +65,22 @@ export class TrafficHistory {
       this.#add(tick.at - everyMs, noRates)
     }
     this.#add(tick.at, all, changed)
-    this.#endsFilled = false
+    this.#filled = 0
   }
 
   /** The next second was one in which nothing changed; or, where `now` is far from it, nobody knows. */
   fill(now: number): void {
     if (this.isEmpty) return
-    if (now - this.#endAt > longestGapMs) this.clear()
-    else this.#add(this.#endAt + everyMs, noRates)
-    this.#endsFilled = true
+    if (now - this.#endAt > longestGapMs) return this.clear()
+    this.#filled += 1
+    this.#add(this.#endAt + everyMs, noRates)
   }
 
   clear(): void {
     this.#times.length = 0
     this.#all.length = 0
     this.#rules.clear()
-    this.#endsFilled = false
+    this.#filled = 0
   }
 
   /** Of all rules, or of one. */
@@ -119,6 +121,7 @@ export class TrafficHistory {
   }
 
   #dropNewest(): void {
+    this.#filled -= 1
     for (const points of [this.#times, this.#all, ...this.#rules.values()]) points.pop()
   }
 

@@ -104,6 +104,15 @@ describe('the settings of traces', () => {
     })
   })
 
+  it('take back no change that is still on its way', async () => {
+    const client = await open()
+    enter('Record traces', 'chosen')
+    enter('Save traces as files', 'all')
+    await vi.waitFor(() => {
+      expect(client.config.settings.traces).toMatchObject({ of: 'chosen', save: 'all' })
+    })
+  })
+
   it('speak German', async () => {
     await open({ language: 'de', traces: { save: 'all' } })
     await vi.waitFor(() => {

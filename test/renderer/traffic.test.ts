@@ -59,6 +59,15 @@ describe('TrafficHistory', () => {
     expect(history.now().down).toBeCloseTo(50)
   })
 
+  it('keeps what it has where a tick was on its way for seconds', () => {
+    const history = begin()
+    history.push(tick(1000, 50))
+    for (const now of [2500, 3500, 4500]) history.fill(now)
+    history.push(tick(2000, 110))
+    history.push(tick(3000, 130))
+    expect(history.series()).toEqual({ times: [0, 1, 2, 3], up: [0, 0, 0, 0], down: [0, 50, 60, 20] })
+  })
+
   it('is empty again when the last traffic is past', () => {
     const history = begin()
     history.push(tick(1000, 50))

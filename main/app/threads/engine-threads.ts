@@ -37,7 +37,9 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   const healths = new Map<string, HopHealth>()
   const openCounts = new OpenCounts()
   const ticks = new TickMerger()
-  const pace = new TickPace(() => onEvent({ kind: 'traffic', tick: ticks.take(Date.now()) }))
+  const pace = new TickPace(() => {
+    if (ticks.hasFirst) onEvent({ kind: 'traffic', tick: ticks.take(Date.now()) })
+  })
   const growth = new GrowthWatch()
   const captures = new CaptureThreads((progress) => onEvent({ kind: 'captures', captures: progress }))
   let isShareable: Promise<boolean> | undefined
@@ -88,7 +90,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
   function heard(event: EngineEvent, from: Engine, thread: number): void {
     if (event.kind === 'traffic') {
       ticks.add(thread, event.tick)
-      if (ticks.hasFirst) pace.told()
+      passTick()
       return
     }
     if (event.kind === 'hop-health') {
@@ -97,6 +99,13 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     }
     if (event.kind === 'captures') captures.heard(event.captures, from)
     else onEvent(event)
+  }
+
+  /** The sum of some threads would be less than what was told before, and then all of the rest would come at once. */
+  function passTick(): void {
+    if (!ticks.hasFirst) return
+    if (ticks.size < engines().length) pace.toldFirst()
+    else pace.told()
   }
 
   function engines(): WorkerEngine[] {
@@ -179,7 +188,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
         if (state !== 'restarting') return
         openCounts.clear(thread)
         ticks.forget(thread)
-        if (ticks.hasFirst) pace.told()
+        passTick()
         captures.lost(engine)
       },
     })
@@ -237,6 +246,7 @@ export function createEngineThreads(options: EngineThreadsOptions): Engine {
     },
     watch: (wanted) => {
       watch = wanted
+      ticks.clear()
       for (const engine of engines()) engine.watch(wanted)
     },
     learnHopHealth: (hopId, health) => {

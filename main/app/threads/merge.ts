@@ -65,6 +65,18 @@ export class TickMerger {
     return this.#threads.has(0)
   }
 
+  /** How many threads have told something. */
+  get size(): number {
+    return this.#threads.size
+  }
+
+  /** For somebody who has just begun to look: every thread tells all anew, and what it told before is old. */
+  clear(): void {
+    this.#threads.clear()
+    this.#changed.clear()
+    this.#changedHops.clear()
+  }
+
   add(thread: number, { totals, rules, hops = [] }: TrafficTick): void {
     const known: ToldByThread = this.#threads.get(thread) ?? { totals, rules: new Map(), hops: new Map() }
     known.totals = totals

@@ -9,8 +9,9 @@ export function hasAnswered({ code, stage, leg, reply, afterMs, errno }: Failure
   if (leg === undefined || leg.number === 1) {
     return isReply && (code === 'target-refused' || code === 'target-unreachable')
   }
-  // Asked for the second hop, the first one may have said nothing at all.
+  // Asked for the second hop, the first one may have said nothing at all; names are looked up here.
   if (leg.number === 2 && stage === 'connect-hop') {
+    if (code === 'name-not-found') return false
     return reply === undefined ? afterMs === undefined && errno === undefined : isReply
   }
   return true

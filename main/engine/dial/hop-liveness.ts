@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { now } from '../trace.ts'
-import { lifeQuestion } from './sign-of-life.ts'
+import { lifeQuestion, type LifeQuestion } from './sign-of-life.ts'
 import { ConnectError, tcpConnect } from './tcp-connect.ts'
 
 /** Between the starts of two probes of a hop: bounds them to fifty per second. */
@@ -25,6 +25,8 @@ export class HopLiveness {
   readonly #coming = new Map<string, Promise<boolean>>()
   /** Until when hops are not asked what they did not answer. */
   readonly #mute = new Map<string, number>()
+  /** The same ones for as long as the config stays. */
+  readonly #questions = new WeakMap<NextHop, LifeQuestion>()
 
   async isAlive(hop: NextHop): Promise<boolean> {
     const key = formatEndpoint(hop)
@@ -42,7 +44,8 @@ export class HopLiveness {
   }
 
   async #probe(key: string, hop: NextHop): Promise<boolean> {
-    const question = lifeQuestion(hop)
+    const question = this.#questions.get(hop) ?? lifeQuestion(hop)
+    this.#questions.set(hop, question)
     const isMute = now() < (this.#mute.get(key) ?? 0)
     const found = await probe(hop, isMute ? undefined : question.bytes)
     if (isMute || question.isExpected || found === 'answered' || found === 'refused') return isLife(found)

@@ -8,18 +8,7 @@ export interface LifeQuestion {
   readonly isExpected: boolean
 }
 
-const questions = new WeakMap<NextHop, LifeQuestion>()
-
-/** The same one for as long as the config stays. */
 export function lifeQuestion(hop: NextHop): LifeQuestion {
-  const known = questions.get(hop)
-  if (known) return known
-  const question = composeQuestion(hop)
-  questions.set(hop, question)
-  return question
-}
-
-function composeQuestion(hop: NextHop): LifeQuestion {
   if (hop.tls) return { bytes: helloWithoutChoice, isExpected: false }
   if (hop.protocol === 'http') return { bytes: options, isExpected: false }
   const { greet } = composeHandshake(hop, anywhere)

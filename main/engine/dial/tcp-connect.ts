@@ -62,9 +62,9 @@ export function tcpConnect({ host, port }: Endpoint, options: ConnectOptions): P
     const giveUpAttempts = observer && observeAttempts(socket, observer, where)
     // Stays for the socket's life: between two owners there may be nobody else to hear an error.
     socket.on('error', () => undefined)
-    const giveUp = (reason: Error) => {
+    const giveUp = (reason: Error, errno?: string) => {
       finish()
-      giveUpAttempts?.()
+      giveUpAttempts?.(errno)
       socket.destroy()
       reject(reason)
     }
@@ -73,7 +73,8 @@ export function tcpConnect({ host, port }: Endpoint, options: ConnectOptions): P
       observer?.connected(socket)
       resolve(socket)
     }
-    const onError = (error: NodeJS.ErrnoException) => giveUp(new ConnectError(errnoOf(error)))
+    // An attempt that the system refuses at once (no network, no route) has no event of its own.
+    const onError = (error: NodeJS.ErrnoException) => giveUp(new ConnectError(errnoOf(error)), errnoOf(error))
     const onAbort = () => giveUp(signal.reason as Error)
     const timer = setTimeout(() => giveUp(new ConnectError(undefined)), timeoutMs)
     const finish = () => {
@@ -100,7 +101,7 @@ function observeOne(
   socket: Socket,
   observer: ConnectObserver,
   { host: address, port }: Endpoint,
-): () => void {
+): (errno?: string) => void {
   let isOver = false
   const failed = (errno?: string) => {
     if (!isOver) observer.failed({ address, port, errno, from: localEnd(socket) })
@@ -116,8 +117,8 @@ function observeOne(
   return failed
 }
 
-/** Returns what tells that all attempts under way are given up. */
-function observe(socket: Socket, observer: ConnectObserver): () => void {
+/** Returns what tells that all attempts under way have failed, or without an error's name, are given up. */
+function observe(socket: Socket, observer: ConnectObserver): (errno?: string) => void {
   const pending = new Map<string, number>()
   const failed = (address: string, port: number, errno: string | undefined) => {
     if (!pending.delete(address)) return
@@ -137,8 +138,8 @@ function observe(socket: Socket, observer: ConnectObserver): () => void {
     failed(address, port, undefined)
   })
   socket.once('connect', () => pending.clear())
-  return () => {
-    for (const [address, port] of pending) failed(address, port, undefined)
+  return (errno) => {
+    for (const [address, port] of pending) failed(address, port, errno)
   }
 }
 

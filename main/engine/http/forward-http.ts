@@ -5,7 +5,6 @@ import { resetSocket } from '../close.ts'
 import type { Dialled } from '../dial/dial-hop.ts'
 import { unidentified } from '../identify/identify-failures.ts'
 import { SocketReader } from '../identify/socket-reader.ts'
-import { keepAliveLater } from '../keep-alive.ts'
 import { lingerAndEnd } from '../linger.ts'
 import { relay, type RelayOptions, type Side } from '../relay.ts'
 import { BodyMeter, requestFraming, responseFraming, type Framing } from './http-body.ts'
@@ -16,7 +15,10 @@ import { isLast, toClientForm, toOriginForm, wantsUpgrade } from './http-rewrite
 // The client of an HTTP proxy sends requests for any server over one connection (RFC 9112 section 3.2.2). They are
 // carried out one after the other: each goes to its own server, and the next is read when its answer is complete.
 
-export interface HttpForwardOptions extends Pick<RelayOptions, 'client' | 'onBytes' | 'isEndCredible'> {
+export interface HttpForwardOptions extends Pick<
+  RelayOptions,
+  'client' | 'onBytes' | 'isEndCredible' | 'keepAlive'
+> {
   /** The first request; its head was read already. */
   readonly first: RequestHead
   /** What came after that head. */
@@ -31,7 +33,7 @@ export interface HttpForwardOptions extends Pick<RelayOptions, 'client' | 'onByt
  */
 export async function forwardHttp(options: HttpForwardOptions): Promise<CloseReason> {
   const forwarder = new HttpForwarder(options)
-  const stopKeepAlive = keepAliveLater(options.client)
+  const stopKeepAlive = options.keepAlive.later(options.client)
   try {
     return await forwarder.run(options.first)
   } finally {
@@ -229,13 +231,14 @@ class HttpForwarder {
     this.#client.off('close', this.#onClientClose)
     const fromClient = this.#reader.release()
     if (fromClient.length > 0) await this.#write('client', fromClient)
-    const { onBytes, isEndCredible } = this.#options
+    const { onBytes, isEndCredible, keepAlive } = this.#options
     return relay({
       client: this.#client,
       target: socket,
       earlyData: reader.release(),
       onBytes,
       isEndCredible,
+      keepAlive,
     })
   }
 }

@@ -2,7 +2,7 @@ import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import type { Destination } from '../../../shared/model/destination.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { httpAnswers, loginAnswers, socks4Answers, socks5Answers, tunnelAnswers } from './client-answers.ts'
-import { readRequestHead } from '../http/http-head.ts'
+import { readRequestHead, type RequestHead } from '../http/http-head.ts'
 import { originOf } from '../http/http-origin.ts'
 import type { FindContext, Identified } from './identify.ts'
 import { ClientEnded, tooLate, unidentified } from './identify-failures.ts'
@@ -70,11 +70,15 @@ function accept(ask: SocksAsk): Pick<Found, 'destination'> {
   return { destination: ask.endpoint }
 }
 
-async function readHttp({ onAnswers }: FindContext, read: Read, isTaken: boolean): Promise<Found> {
+async function readHttp({ socket, onAnswers }: FindContext, read: Read, isTaken: boolean): Promise<Found> {
   onAnswers(httpAnswers())
   if (!isTaken) throw unidentified('not-proxy', 'http')
   const head = await read(readRequestHead)
   onAnswers(httpAnswers(head))
+  if (asksForLife(head)) {
+    socket.write(alive)
+    throw new ClientEnded()
+  }
   const origin = originOf(head)
   if (origin.kind === 'tunnel') {
     onAnswers(tunnelAnswers(head))
@@ -85,6 +89,13 @@ async function readHttp({ onAnswers }: FindContext, read: Read, isTaken: boolean
   }
   throw unidentified('not-proxy', origin.kind === 'none' ? origin.why : 'http')
 }
+
+/** What another Nexthop asks of the hops that it uses: a question to the proxy itself (RFC 9110 section 9.3.7). */
+function asksForLife({ method, target }: RequestHead): boolean {
+  return method === 'OPTIONS' && target === '*'
+}
+
+const alive = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
 
 async function readWhole<T>(
   parse: (bytes: Buffer) => Reading<T>,

@@ -39,6 +39,24 @@ describe.skipIf(!canShare)('an engine in several threads', () => {
     expect(events.filter(({ kind }) => kind === 'log')).toHaveLength(1)
   })
 
+  it('tells somebody who looks again of all threads at once, also of what passed meanwhile', async () => {
+    const { engine, events, open } = await start(await echoConfig(3))
+    const tick = (bytesDown: number) =>
+      until('a tick', () =>
+        events.some((event) => event.kind === 'traffic' && event.tick.totals.bytesDown >= bytesDown),
+      )
+    engine.watch({ traffic: true, connections: false })
+    await open(30)
+    await tick(150)
+    engine.watch({ traffic: false, connections: false })
+    await open(30)
+    events.length = 0
+    engine.watch({ traffic: true, connections: false })
+    await tick(0)
+    const [first] = events.flatMap((event) => (event.kind === 'traffic' ? [event.tick] : []))
+    expect(first?.totals.bytesDown).toBe(300)
+  })
+
   it('holds a limit over all threads', async () => {
     const { engine, open, port } = await start(await echoConfig(3, { maxConnections: 8 }))
     const peers = await open(8)

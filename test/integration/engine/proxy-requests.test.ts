@@ -146,6 +146,15 @@ describe('an HTTP proxy’s client', () => {
     expect(hop.accepted).toBe(0)
   })
 
+  it('may ask whether anybody is there, which is no failure', async () => {
+    const { engine, hop } = await rig()
+    const client = await engine.connect()
+    client.end(text('OPTIONS * HTTP/1.0', 'Max-Forwards: 0'))
+    expect((await client.takeRest()).toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect((await engine.closedConnection()).closeReason).toEqual({ by: 'client', how: 'end' })
+    expect({ failures: engine.failures, asks: hop.asks }).toEqual({ failures: [], asks: [] })
+  })
+
   it('is refused where the rule is for SOCKS alone, and a SOCKS client where it is for HTTP', async () => {
     const socks = await rig({ destination: { kind: 'proxy', protocols: ['socks'] } })
     const one = await socks.engine.connect()

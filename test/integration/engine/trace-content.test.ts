@@ -99,6 +99,20 @@ describe('the trace of a connection', () => {
       expect(told).toEqual(Array(2).fill('connect-hop: Test hop: 127.0.0.1:P did not answer'))
     },
   )
+
+  it.skipIf(process.platform !== 'linux')(
+    'tells why the system refuses an attempt before anything is sent',
+    async () => {
+      // TCP has no multicast; a network that is down looks the same.
+      const { engine } = await makeRig({ to: 80, hop: { host: '224.0.0.1', port: 1080, retries: 0 } })
+      await (
+        await engine.connect()
+      ).ending
+      expect(words(await engine.closedConnection())).toContain(
+        'connect-hop: Test hop: 224.0.0.1:P failed with ENETUNREACH',
+      )
+    },
+  )
 })
 
 describe('the recording of a connection that was refused', () => {

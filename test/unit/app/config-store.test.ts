@@ -38,6 +38,11 @@ describe('readDocument', () => {
     expect(result.kind === 'broken' && result.issues[0]?.message).toBe(message)
   })
 
+  it('takes values that are nested far too deeply for broken ones', () => {
+    const nested = `{"version": 1, "rules": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+    expect(readDocument(nested).kind).toBe('broken')
+  })
+
   it('takes a byte order mark', () => {
     expect(readDocument(`\ufeff${JSON.stringify(config)}`)).toMatchObject({ kind: 'valid', config })
   })

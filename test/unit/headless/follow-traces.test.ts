@@ -1,46 +1,56 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { AppEvent, Client } from '../../../shared/contract.ts'
 import { followTraces } from '../../../main/headless/follow-traces.ts'
-import type { AppEvent, Client, Topic } from '../../../shared/contract.ts'
-import type { ConnectionSummary } from '../../../shared/runtime.ts'
-import type { TraceFilter } from '../../../shared/trace-filter.ts'
-import { until } from '../../support/until.ts'
 
-const summary = (id: string): ConnectionSummary => ({
-  ...{ id, ruleId: 'r', client: '127.0.0.1:1', target: 'a:1', openedAt: 0, closedAt: 9, stage: 'close' },
-  ...{ bytesUp: 0, bytesDown: 0 },
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
 })
 
-/** A server that keeps the traces of some connections only. */
-function follow(filter: TraceFilter, kept: readonly string[], closed: readonly string[]) {
-  const told: string[] = []
-  const missed: string[] = []
-  const lines = kept.map((id) => JSON.stringify({ ...summary(id), stages: [] }))
-  const client: Client = {
-    request: () => Promise.resolve({ ok: true, value: { filename: '', text: lines.join('\n') } as never }),
-    subscribe: (_watch: readonly Topic[], onEvent: (event: AppEvent) => void) => {
-      const data = { connections: closed.map(summary) }
-      queueMicrotask(() => {
-        onEvent({ seq: 1, name: 'connections.changed', data })
-      })
+const connection = (id: string, closedAt: number) => ({ id, client: '10.0.0.7:50000', closedAt, stages: [] })
+
+/** A server that keeps what `kept` says, and tells of what it is made to. */
+function startServer() {
+  const kept = new Map<string, ReturnType<typeof connection>>()
+  const listeners: ((event: AppEvent) => void)[] = []
+  const client = {
+    request: async (_name: string, { ids }: { ids?: string[] }) => {
+      const found = ids ? ids.flatMap((id) => kept.get(id) ?? []) : [...kept.values()]
+      return { ok: true, value: { filename: '', text: found.map((it) => JSON.stringify(it)).join('\n') } }
+    },
+    subscribe: (_watch: unknown, onEvent: (event: AppEvent) => void) => {
+      listeners.push(onEvent)
       return () => undefined
     },
   }
-  followTraces(client, {
-    filter,
-    onTrace: ({ id }) => void told.push(id),
-    onMissed: (connections) => void missed.push(...connections.map(({ id }) => id)),
-  })
-  return { told, missed }
+  const report = (ids: readonly string[]) => {
+    const connections = ids.map((id) => connection(id, Date.now()))
+    for (const one of connections) kept.set(one.id, one)
+    const event = { name: 'connections.changed', seq: 1, data: { connections } } as unknown as AppEvent
+    for (const listener of listeners) listener(event)
+  }
+  return { client: client as unknown as Client, kept, report }
 }
 
-it('tells of connections whose traces were not kept', async () => {
-  const { told, missed } = follow({}, ['2'], ['1', '2', '3'])
-  await until('both are told', () => missed.length === 2)
-  expect({ told, missed }).toEqual({ told: ['2'], missed: ['1', '3'] })
-})
-
-it('takes none for missing that is only not wanted', async () => {
-  const { told, missed } = follow({ slowMs: 60_000 }, ['1'], ['1', '2'])
-  await until('one is told', () => missed.length === 1)
-  expect({ told, missed }).toEqual({ told: [], missed: ['2'] })
+it('hands over what closed since the last report, and nothing a second time after any number of others', async () => {
+  const { client, kept, report } = startServer()
+  const traces: string[] = []
+  const end = followTraces(client, { onTrace: ({ id }) => traces.push(id) })
+  vi.setSystemTime(1_000_500)
+  report(['failed-early'])
+  await vi.waitFor(() => {
+    expect(traces).toEqual(['failed-early'])
+  })
+  for (let second = 2; second < 14; second += 1) {
+    vi.setSystemTime(1_000_000 + second * 1000)
+    report(Array.from({ length: 4000 }, (_, index) => `${second}-${index}`))
+  }
+  vi.setSystemTime(1_014_000)
+  kept.set('last', connection('last', Date.now()))
+  await end()
+  expect(traces).toHaveLength(2 + 12 * 4000)
+  expect(new Set(traces).size).toBe(traces.length)
+  expect(traces.at(-1)).toBe('last')
 })

@@ -104,6 +104,17 @@ describe('what several threads tell', () => {
     expect(ticks.take(3).hops).toEqual([{ hopId: 'hop', open: 2, latencyMs: 5 }])
   })
 
+  it('forgets all for somebody who begins to look', () => {
+    const ticks = new TickMerger()
+    ticks.add(0, { at: 1, totals: totals(1), rules: [{ ruleId: 'rule', totals: totals(1) }] })
+    ticks.add(1, { at: 1, totals: totals(2), rules: [] })
+    expect(ticks.size).toBe(2)
+    ticks.clear()
+    expect(ticks.hasFirst).toBe(false)
+    ticks.add(0, { at: 2, totals: totals(5), rules: [] })
+    expect(ticks.take(2)).toEqual({ at: 2, totals: totals(5), rules: [], hops: [] })
+  })
+
   it('lists open connections first, then those that closed last, newest first', () => {
     const merged = mergeConnections(
       [

@@ -37,6 +37,20 @@ it('makes one beat of two, and leaves none of them untold', () => {
   expect(passed).toEqual([0, 1000, 2000, 3100])
 })
 
+it('waits a little for the others where not all have told something, and no longer', () => {
+  const { pace, passed } = start()
+  pace.toldFirst()
+  vi.advanceTimersByTime(10)
+  pace.told()
+  expect(passed).toEqual([10])
+  pace.toldFirst()
+  vi.advanceTimersByTime(10_000)
+  expect(passed).toEqual([10, 1010])
+  pace.toldFirst()
+  vi.advanceTimersByTime(500)
+  expect(passed).toEqual([10, 1010, 10_510])
+})
+
 it('has no timer while nobody tells anything, and none after its end', () => {
   const { pace } = start()
   pace.told()
