@@ -20,6 +20,8 @@ export interface Section {
   /** ISO 8601. */
   readonly at: string
   readonly rounds: number
+  /** A round before these did not count. */
+  readonly hasWarmUp?: boolean
   readonly peers: readonly PeerResult[]
   readonly missing: readonly { readonly name: string; readonly reason: string }[]
 }

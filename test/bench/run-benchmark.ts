@@ -28,7 +28,8 @@ const settleMs = 150
 /**
  * Measures all participants in turns: in each round every one of them once per case, each time in another order. So
  * whatever disturbs the machine for a while disturbs all of them, and none is always measured in the state in which the
- * same other one left the machine.
+ * same other one left the machine. Forwarders that go on from round to round have a first one that does not count: some
+ * compile themselves as they run.
  */
 export async function runBenchmark(
   benchmark: Benchmark,
@@ -41,29 +42,35 @@ export async function runBenchmark(
   const at = new Date().toISOString()
   const random = seededRandom(1)
   try {
-    for (let round = 0; round < context.rounds; round += 1) {
+    for (let round = 0; round <= context.rounds; round += 1) {
+      const isWarmUp = round === 0
       for (const measured of benchmark.cases) {
-        context.onProgress(`${benchmark.name}, round ${round + 1} of ${context.rounds}: ${measured.name}`)
+        if (isWarmUp && measured.forwarder !== 'kept') continue
+        const which = isWarmUp ? 'warm-up' : `round ${round} of ${context.rounds}`
+        context.onProgress(`${benchmark.name}, ${which}: ${measured.name}`)
         for (const { peer } of shuffle(participants, random)) {
           if (!collector.hasFailed(peer, measured))
-            await measureOne(peer, measured, { kept, collector, context })
+            await measureOne(peer, measured, { kept, collector, context, isWarmUp })
         }
       }
     }
   } finally {
     await kept.close()
   }
-  return collector.section(at, context.rounds, missing)
+  const hasWarmUp = benchmark.cases.some(({ forwarder }) => forwarder === 'kept')
+  return { ...collector.section(at, context.rounds, missing), hasWarmUp }
 }
 
 interface MeasureOptions {
   readonly kept: KeptForwarders
   readonly collector: Collector
   readonly context: RunContext
+  /** What is measured does not count. */
+  readonly isWarmUp: boolean
 }
 
 async function measureOne(peer: Peer, measured: Case, options: MeasureOptions): Promise<void> {
-  const { kept, collector, context } = options
+  const { kept, collector, context, isWarmUp } = options
   const { maxConnections = Infinity } = peer
   if (measured.connections > maxConnections) {
     collector.fail(peer, measured, `left out: it is held to ${maxConnections} connections`)
@@ -76,7 +83,8 @@ async function measureOne(peer: Peer, measured: Case, options: MeasureOptions): 
     if (fresh && measured.forwarder === 'fresh') await untilReady(fresh)
     const forwarder = fresh ?? (await kept.get(peer, measured.service))
     collector.started(peer, forwarder)
-    collector.add(peer, measured, await measured.measure({ load: context.load, forwarder, startedAtNs }))
+    const values = await measured.measure({ load: context.load, forwarder, startedAtNs })
+    if (!isWarmUp) collector.add(peer, measured, values)
   } catch (error) {
     collector.fail(peer, measured, (error as Error).message)
   } finally {

@@ -49,9 +49,9 @@ function describe({ cpu, cores, memoryBytes, kernel, openFiles }: Machine): stri
 }
 
 function renderSection(section: Section): string[] {
-  const { title, explanation, benchmark, rounds, at } = section
+  const { title, explanation, benchmark, rounds, hasWarmUp, at } = section
   const remarks = remarksOf(section).map((remark) => `- ${remark}`)
-  const again = `${rounds} ${rounds === 1 ? 'round' : 'rounds'} on ${at.slice(0, 10)}; again: \`npm run bench -- --only ${benchmark}\`.`
+  const again = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${hasWarmUp ? ' after one to warm up,' : ''} on ${at.slice(0, 10)}; again: \`npm run bench -- --only ${benchmark}\`.`
   return [
     `## ${title}`,
     `${explanation} ${again}`,
