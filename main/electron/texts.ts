@@ -56,7 +56,7 @@ const de: ShellTexts = {
   listening: (count) => (count === 1 ? '1 Portregel lauscht' : `${count} Portregeln lauschen`),
   ruleProblem: (name) => `„${name}“ kann nicht lauschen`,
   hopProblem: (name) => `der Next Hop „${name}“ ist ausgefallen`,
-  engineProblem: 'die Engine wird neu gestartet',
+  engineProblem: 'der Motor wird neu gestartet',
   failed: 'fehlgeschlagen',
   ruleFailed: (name) => `Portregel „${name}“ ist fehlgeschlagen`,
   hopDown: (name) => `Next Hop „${name}“ ist ausgefallen`,

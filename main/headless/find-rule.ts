@@ -21,5 +21,6 @@ export function findRule({ rules }: { readonly rules: readonly NamedRule[] }, te
 
 function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'the config has none'
-  return `there are ${names.slice(0, mostListed).join(', ')}${names.length > mostListed ? ', …' : ''}`
+  const listed = names.slice(0, mostListed).map((name) => `"${name}"`)
+  return `there are ${listed.join(', ')}${names.length > mostListed ? ', …' : ''}`
 }

@@ -15,7 +15,7 @@ export const german: FailureTexts = {
   leftAloneUntilChecked: 'er wird in Ruhe gelassen, bis seine Prüfung gelingt',
   brokenOff: 'er brach die Verbindung ab',
   also: (sentences, more) => `außerdem: ${sentences.join('; ')}${more > 0 ? `; und ${more} weitere` : ''}`,
-  atLeg: (number, of) => `das ist Etappe ${number} von ${of} der Kette`,
+  atLeg: (number, of) => `das ist Abschnitt ${number} von ${of} der Kette`,
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
@@ -32,7 +32,7 @@ export const german: FailureTexts = {
   }),
   hopOutOnPurpose: ({ hop }) => ({
     what: `${hop} wurde absichtlich außer Betrieb genommen`,
-    advice: 'warten, bis das vorbei ist, oder es beenden',
+    advice: 'warten Sie, bis das vorbei ist, oder beenden Sie es',
   }),
   hopRefusedConnection: ({ hop }) => ({
     what: `${hop} hat die Verbindung abgelehnt: dort lauscht niemand`,
@@ -53,7 +53,7 @@ export const german: FailureTexts = {
   hopUnreachableThrough: ({ hop, through, cause }) => ({
     what: `${hop} ist über ${through} nicht zu erreichen${cause}`,
     advice:
-      'prüfen, ob dieser Proxy läuft, ob der davor ihn unter dieser Adresse sieht, und ob er sich mit ihm verbinden darf',
+      'prüfen Sie, ob dieser Proxy läuft, ob der davor ihn unter dieser Adresse sieht, und ob er sich mit ihm verbinden darf',
   }),
   notSocks: ({ hop, failure }, { what, advice }) => ({
     what: `${hop} spricht dort nicht SOCKS${failure.hop?.version ?? ''}: ${what}`,
@@ -121,7 +121,7 @@ export const german: FailureTexts = {
   }),
   tlsTimedOut: ({ hop, within }) => ({
     what: `${hop} hat die Verbindung angenommen, aber den TLS-Handshake${within} nicht abgeschlossen`,
-    advice: 'prüfen Sie, ob dieser Port TLS spricht, oder erhöhen Sie die Handshake-Zeit',
+    advice: 'prüfen Sie, ob dieser Port TLS spricht, oder erhöhen Sie das Zeitlimit für den Handshake',
   }),
   loginMissing: ({ hop }) => ({
     what: `${hop} verlangt eine Anmeldung`,
@@ -179,22 +179,22 @@ export const german: FailureTexts = {
   connectTimedOut: ({ hop, within }) => ({
     what: `${hop} hat${within} nicht geantwortet`,
     advice:
-      'prüfen Sie seine Adresse, und ob eine Firewall die Pakete verwirft; oder erlauben Sie mehr Zeit für den Verbindungsaufbau',
+      'prüfen Sie seine Adresse, und ob eine Firewall die Pakete verwirft; oder erhöhen Sie das Zeitlimit für das Verbinden',
   }),
   greetingTimedOut: ({ hop, within, failure }) => {
     const protocol = failure.hop?.protocol === 'http' ? 'HTTP' : 'SOCKS'
     return {
       what: `${hop} hat die Verbindung angenommen, aber${within} keine ${protocol}-Antwort gesandt`,
-      advice: `prüfen Sie, ob dieser Port ${protocol} spricht, oder erlauben Sie mehr Zeit für die ${protocol}-Begrüßung`,
+      advice: `prüfen Sie, ob dieser Port ${protocol} spricht, oder erhöhen Sie das Zeitlimit für den Handshake`,
     }
   },
   requestTimedOut: ({ hop, target, within }) => ({
     what: `${hop} hat ${target}${within} nicht erreicht`,
-    advice: 'prüfen Sie das Ziel, oder erlauben Sie mehr Zeit für die SOCKS-Begrüßung',
+    advice: 'prüfen Sie das Ziel, oder erhöhen Sie das Zeitlimit für den Handshake',
   }),
   idleTimedOut: ({ within }) => ({
     what: `in keiner Richtung wurde${within} etwas gesandt`,
-    advice: 'erlauben Sie der Regel längere Pausen, wenn sie normal sind',
+    advice: 'erhöhen Sie das Leerlauf-Zeitlimit der Regel, wenn solche Pausen normal sind',
   }),
   closeTimedOut: ({ within }) => ({
     what: `die Verbindung endete${within} nicht, nachdem das Ende verlangt wurde`,
@@ -220,7 +220,7 @@ export const german: FailureTexts = {
   identifyTimedOut: ({ within }) => ({
     what: `der Client hat${within} nicht gesagt, wohin er will`,
     advice:
-      'geben Sie der Regel ein Standardziel, wenn der Server zuerst sprechen soll, oder mehr Zeit für das Erkennen des Ziels',
+      'geben Sie der Regel ein Standardziel, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
     what: failure.message === undefined ? what : `${what} (${failure.message})`,
@@ -268,7 +268,7 @@ export const german: FailureTexts = {
       (failure.condition === undefined
         ? `eine Regel sperrt ${target}`
         : `die Bedingung „${failure.condition}“ einer Regel sperrt ${target}`),
-    advice: `ändern Sie die Route der ${failure.condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
+    advice: `ändern Sie den Weg der ${failure.condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
   }),
   loop: ({ target }) => ({
     what: `${target} führt zu Nexthop selbst zurück`,

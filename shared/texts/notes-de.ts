@@ -40,7 +40,7 @@ const sides = { client: 'Client', target: 'Ziel' } as const
 
 export const german: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${foundBy[how] ?? how}${isDefault ? ': vorgegebenes Ziel' : ''}`,
+    `${target}, ${foundBy[how] ?? how}${isDefault ? ': Standardziel' : ''}`,
   client: ({ client }) => `Client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'das Protokoll ist nicht bekannt' : `der Client spricht ${protocol}`,
@@ -48,7 +48,7 @@ export const german: NoteTexts = {
   condition: ({ number, name, isOfAll }) =>
     `Bedingung ${number}${name === undefined ? '' : ` „${name}“`}${isOfAll ? ' aller Regeln' : ''} trifft zu`,
   direct: () => 'direkt',
-  block: () => 'blockiert',
+  block: () => 'gesperrt',
   'last-resort': () => 'direkt, als letzter Ausweg',
   'no-route': () => 'den Weg gibt es nicht mehr',
   list: ({ list, hops, more }) =>

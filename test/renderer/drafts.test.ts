@@ -8,6 +8,7 @@ import {
   toTrial,
   withVersion,
 } from '../../renderer/views/hops/hop-draft.ts'
+import { emptyDraft, isUntouched } from '../../renderer/views/library/set-draft.ts'
 import {
   checkList,
   emptyList,
@@ -25,6 +26,7 @@ import {
   toRoute,
   toRuleDraft,
 } from '../../renderer/views/rules/rule-draft.ts'
+import type { RuleSet } from '../../shared/library/rule-set.ts'
 import { FakeClient } from './fake-client.ts'
 
 const client = new FakeClient({
@@ -234,5 +236,28 @@ describe('the draft of a list', () => {
   it('takes a hop off with all that is said of it', () => {
     const draft = { ...emptyList('l', ['h1', 'h2']), weights: { h2: '5' }, backupHopIds: ['h2'] }
     expect(takeOff(draft, 'h2')).toEqual({ hopIds: ['h1'], weights: {}, backupHopIds: [] })
+  })
+})
+
+describe('the draft of a rule set', () => {
+  const set: RuleSet = {
+    nexthopSet: 1,
+    id: 'set',
+    name: 'Set',
+    summary: '',
+    questions: [{ id: 'hops', kind: 'hops', label: 'Proxies', min: 2, max: 3 }],
+    hops: [],
+    lists: [],
+    rules: [],
+  }
+  const chosen = (hopIds?: readonly string[]) =>
+    emptyDraft(set, hopIds).hops['hops']?.map((row) => row.existingId)
+
+  it('takes the next hops that are there, and asks for those that are missing', () => {
+    expect(chosen(['a', 'b', 'c'])).toEqual(['a', 'b'])
+    expect(chosen(['a'])).toEqual(['a', ''])
+    expect(chosen()).toEqual(['', ''])
+    expect(isUntouched(set, emptyDraft(set, ['a', 'b']))).toBe(false)
+    expect(isUntouched(set, emptyDraft(set, ['a']))).toBe(true)
   })
 })

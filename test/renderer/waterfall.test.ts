@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { layOutWaterfall } from '../../renderer/lib/waterfall-layout.ts'
+import { failedAfterMs } from '../../renderer/views/connections/connection-text.ts'
 import type { StageRecord } from '../../shared/runtime.ts'
 
 const stage = (name: StageRecord['stage'], startedAt: number, durationMs?: number): StageRecord => ({
@@ -58,5 +59,21 @@ describe('the layout of a waterfall', () => {
   it('knows what to do with nothing', () => {
     expect(layOutWaterfall([], true)).toMatchObject({ bars: [], longest: undefined })
     expect(layOutWaterfall([stage('accept', 5, 0)], false).spanMs).toBeGreaterThan(0)
+  })
+})
+
+describe('when a connection failed', () => {
+  const failed = (startedAt: number, durationMs: number): StageRecord => ({
+    ...stage('greet', startedAt, durationMs),
+    failure: { code: 'timeout', stage: 'greet' },
+  })
+
+  it('is the end of the last attempt, not of the first', () => {
+    const stages = [stage('accept', 1000, 0), failed(1001, 500), failed(1502, 500), stage('close', 2002, 0)]
+    expect(failedAfterMs(stages, 1000)).toBe(1002)
+  })
+
+  it('is not known where no stage failed', () => {
+    expect(failedAfterMs([stage('accept', 1000, 0)], 1000)).toBeUndefined()
   })
 })

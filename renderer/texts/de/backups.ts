@@ -16,16 +16,16 @@ export const backups: typeof english.backups = {
 
 export const defaults: typeof english.defaults = {
   title: 'Neue Next Hops und Regeln',
-  idle: 'Leerlaufzeit',
+  idle: 'Leerlauf-Zeitlimit',
   idleHint: 'Einer neuen Regel. 0: Verbindungen dürfen beliebig lange ruhen.',
   limit: 'Höchstzahl der Verbindungen',
   limitHint: 'Einer neuen Regel. 0: unbegrenzt.',
-  connect: 'Zeit für den Verbindungsaufbau',
+  connect: 'Zeitlimit Verbinden',
   connectHint: 'Eines neuen Next Hops: um den Proxy zu erreichen.',
-  handshake: 'Zeit für den Handshake',
+  handshake: 'Zeitlimit Handshake',
   handshakeHint: 'Eines neuen Next Hops: für seine SOCKS-Antworten.',
   retries: 'Wiederholungen',
   retriesHint: 'Eines neuen Next Hops: Versuche nach dem ersten.',
-  wait: 'Pause nach dem letzten Fehlschlag',
+  wait: 'Wartezeit nach letztem Fehler',
   waitHint: 'Eines neuen Next Hops: so lange wird er dann in Ruhe gelassen.',
 }

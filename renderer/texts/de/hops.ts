@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 
 export const hops: Texts['hops'] = {
-  subtitle: 'SOCKS-Proxys, über die der Verkehr gehen kann.',
+  subtitle: 'SOCKS- und HTTP-Proxys, über die der Verkehr gehen kann.',
   add: 'Next Hop hinzufügen',
   addTitle: 'Next Hop hinzufügen',
   editTitle: (name) => `${name} bearbeiten`,
@@ -34,7 +34,7 @@ export const hops: Texts['hops'] = {
   works: (time) => `Es funktioniert. Der ganze Test dauerte ${time}.`,
   useVersion: (version) => `SOCKS${version} benutzen`,
   findVersion: 'Version finden',
-  target: 'Testziel (freiwillig)',
+  target: 'Testziel (optional)',
   targetHint: 'host:port, nach dem der Proxy gefragt wird. Ohne: nur Begrüßung und Anmeldung.',
   url: 'URL einfügen',
   urlHint: 'Füllt die Felder darunter aus. Oder einfach dort tippen.',

@@ -48,7 +48,7 @@ export const settings: Texts['settings'] = {
   switches: {
     startAtLogin: {
       label: 'Beim Anmelden starten',
-      hint: 'Nexthop startet, wenn du dich an diesem Rechner anmeldest.',
+      hint: 'Nexthop startet, wenn Sie sich an diesem Rechner anmelden.',
     },
     startHidden: {
       label: 'Verborgen starten',
@@ -74,7 +74,7 @@ export const settings: Texts['settings'] = {
   exported: (filename) => `Exportiert nach ${filename}`,
   importLabel: 'Importieren',
   importHint:
-    'Ein Export oder eine Konfiguration von Nexthop, Befehlszeilen von ssh oder GOST, oder eine Datei von V2Ray, Xray, mihomo oder Proxifier. Was sich ändert, siehst du vorher.',
+    'Ein Export oder eine Konfiguration von Nexthop, Befehlszeilen von ssh oder GOST, oder eine Datei von V2Ray, Xray, mihomo oder Proxifier. Was sich ändert, sehen Sie vorher.',
   formats: {
     nexthop: 'Nexthop',
     ssh: 'ssh',

@@ -54,7 +54,7 @@ export const rules: Texts['rules'] = {
   reorderHint: 'Ziehen, oder die Pfeiltasten nach oben und unten drücken',
   edit: (name) => `${name} bearbeiten`,
   editItem: 'Bearbeiten…',
-  explainItem: 'Route erklären…',
+  explainItem: 'Weg erklären…',
   duplicate: 'Duplizieren…',
   copyOf: (name) => `Kopie von ${name}`,
   removedMany: (count) => `${count} Regeln gelöscht`,

@@ -75,7 +75,7 @@ export const traffic: Texts['traffic'] = {
 export const palette: Texts['palette'] = {
   title: 'Befehle',
   hint: 'Suchen, ausführen…',
-  placeholder: 'Was möchtest du tun?',
+  placeholder: 'Was möchten Sie tun?',
   forwardingOn: 'Weiterleitung einschalten',
   forwardingOff: 'Weiterleitung ausschalten',
   goTo: (view) => `Gehe zu ${view}`,

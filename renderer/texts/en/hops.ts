@@ -30,7 +30,7 @@ const closedBy: Record<CloseReason['by'], string> = {
 }
 
 export const hops = {
-  subtitle: 'SOCKS proxies that traffic can go through.',
+  subtitle: 'SOCKS and HTTP proxies that traffic can go through.',
   add: 'Add next hop',
   addTitle: 'Add a next hop',
   editTitle: (name: string) => `Edit ${name}`,

@@ -84,7 +84,7 @@ const de: CaptureTexts = {
     time: 'Beendet: die Zeit war um',
     'connection-closed': 'Mit der Verbindung beendet',
     disk: 'Abgebrochen: der Datenträger kam nicht mit',
-    engine: 'Abgebrochen: die Engine hielt an',
+    engine: 'Abgebrochen: der Motor hielt an',
   },
   packets: (count) => (count === 1 ? '1 Paket' : `${count} Pakete`),
   connections: (count) => (count === 1 ? '1 Verbindung' : `${count} Verbindungen`),

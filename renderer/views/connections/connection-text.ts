@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from '../../../shared/runtime.ts'
+import type { ConnectionSummary, StageRecord } from '../../../shared/runtime.ts'
 import { explain } from '../../../shared/texts/explain.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
 import type { Texts } from '../../texts/texts.ts'
@@ -16,6 +16,12 @@ export function connectionSentence(t: Texts, connection: ConnectionSummary): str
   const { closedAt, closeReason } = connection
   if (closedAt === undefined || !closeReason?.failure) return connectionText(t, connection)
   return capitalised(explain(closeReason.failure, t.code).what)
+}
+
+/** How long after its start it was given up: at the last stage that failed, since those before it were tried again or elsewhere. */
+export function failedAfterMs(stages: readonly StageRecord[], openedAt: number): number | undefined {
+  const failed = stages.findLast(({ failure }) => failure)
+  return failed && failed.startedAt + (failed.durationMs ?? 0) - openedAt
 }
 
 export function connectionTone({ closedAt, closeReason, stage }: ConnectionSummary): Tone {

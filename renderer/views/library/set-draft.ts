@@ -23,11 +23,15 @@ export function emptyHopRow(): HopRow {
   return { existingId: '', name: '', host: '', port: '1080', version: '5' }
 }
 
-export function emptyDraft({ questions }: RuleSet): SetDraft {
+/** Starts with the next hops that are there, since most who add a second set mean those. */
+export function emptyDraft({ questions }: RuleSet, hopIds: readonly string[] = []): SetDraft {
   const draft: SetDraft = { texts: {}, hops: {} }
   for (const question of questions) {
     if (question.kind === 'hops') {
-      draft.hops[question.id] = Array.from({ length: question.min }, emptyHopRow)
+      draft.hops[question.id] = Array.from({ length: question.min }, (_, index) => ({
+        ...emptyHopRow(),
+        existingId: hopIds[index] ?? '',
+      }))
     } else {
       const fallback = 'default' in question ? question.default : undefined
       draft.texts[question.id] = fallback === undefined ? '' : String(fallback)

@@ -22,7 +22,12 @@ export class SetState {
   constructor(app: App, set: RuleSet) {
     this.#app = app
     this.set = set
-    this.draft = $state(emptyDraft(set))
+    this.draft = $state(
+      emptyDraft(
+        set,
+        app.store.snapshot?.config.hops.map(({ id }) => id),
+      ),
+    )
   }
 
   get canPreview(): boolean {

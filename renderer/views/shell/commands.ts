@@ -116,7 +116,7 @@ function general(app: App, { config }: AppSnapshot): readonly Command[] {
     },
     {
       key: 'totals',
-      icon: 'list',
+      icon: 'totals',
       text: app.t.totals.title,
       run: () => {
         app.dialogs.show({ kind: 'totals' })

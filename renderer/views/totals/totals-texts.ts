@@ -33,7 +33,7 @@ const de: typeof en = {
   none: 'In dieser Zeit wurde nichts gezählt',
   noneText:
     'Bytes, Verbindungen und Fehler je Regel und Next Hop werden 400 Tage lang aufgehoben, auch über Neustarts.',
-  save: 'Als CSV speichern',
+  save: 'Als CSV sichern',
 }
 
 /** They come with the dialog, so that the page does not have to load them at first. */

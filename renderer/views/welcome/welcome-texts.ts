@@ -29,7 +29,7 @@ const de: typeof en = {
   ruleText: 'Der lokale Port und das Ziel für seinen Verkehr.',
   ruleDone: (name, address) => `${name} lauscht auf ${address}.`,
   tryTitle: 'Ausprobieren',
-  tryText: 'Du bekommst eine Zeile für das Terminal.',
+  tryText: 'Sie bekommen eine Zeile für das Terminal.',
   tryNow: 'Im Terminal ausführen. Die erste Verbindung erscheint hier.',
   tryDone: 'Es funktioniert: die erste Verbindung kam durch.',
   tryFailed: 'Eine Verbindung kam an, ist aber gescheitert. Die Einzelheiten der Regel sagen, warum.',

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 /**
- * What is wrong with the layout of a page, in sentences: a page that scrolls sideways, parts that stick out of the
+ * What is wrong with the layout of a page, in sentences: a page that scrolls as a whole, parts that stick out of the
  * window, and controls that cover each other. Empty where all is well.
  */
 export function layoutProblems(page: Page): Promise<string[]> {
@@ -19,6 +19,9 @@ export function layoutProblems(page: Page): Promise<string[]> {
     const root = document.documentElement
     if (root.scrollWidth > root.clientWidth) {
       problems.push(`the page is ${root.scrollWidth} px wide in a window of ${root.clientWidth} px`)
+    }
+    if (root.scrollHeight > root.clientHeight) {
+      problems.push(`the page is ${root.scrollHeight} px tall in a window of ${root.clientHeight} px`)
     }
     for (const box of document.querySelectorAll('main, dialog:modal, dialog:modal .body')) {
       if (box.scrollWidth > box.clientWidth) {

@@ -98,6 +98,6 @@ describe('nexthop explain', () => {
     expect((await cli(['explain', ...config])).code).toBe(2)
     const { code, stderr } = await cli(['explain', ...config, '--rule', 'x'])
     expect(code).toBe(2)
-    expect(stderr).toContain('there is no port rule "x"; there are Mail')
+    expect(stderr).toContain('there is no port rule "x"; there are "Mail"')
   })
 })

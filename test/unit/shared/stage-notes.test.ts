@@ -15,7 +15,7 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
   [
     { code: 'found', target: 'db:443', how: 'the client said nothing', isDefault: true },
     'db:443, the client said nothing: default destination',
-    'db:443, der Client hat nichts gesagt: vorgegebenes Ziel',
+    'db:443, der Client hat nichts gesagt: Standardziel',
   ],
   [{ code: 'found', target: 'db:80', how: 'HTTP Host' }, 'db:80, HTTP Host', 'db:80, HTTP Host'],
   [{ code: 'client', client: '10.0.0.7:4000' }, 'client 10.0.0.7:4000', 'Client 10.0.0.7:4000'],
@@ -33,7 +33,7 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
     'Bedingung 1 „Night“ trifft zu',
   ],
   [{ code: 'direct' }, 'direct', 'direkt'],
-  [{ code: 'block' }, 'block', 'blockiert'],
+  [{ code: 'block' }, 'block', 'gesperrt'],
   [{ code: 'last-resort' }, 'directly, as a last resort', 'direkt, als letzter Ausweg'],
   [{ code: 'no-route' }, 'the route is no more', 'den Weg gibt es nicht mehr'],
   [
