@@ -106,6 +106,11 @@ describe('the settings of traces', () => {
 
   it('take back no change that is still on its way', async () => {
     const client = await open()
+    const request = client.request.bind(client)
+    vi.spyOn(client, 'request').mockImplementation(async (...call) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return request(...call)
+    })
     enter('Record traces', 'chosen')
     enter('Save traces as files', 'all')
     await vi.waitFor(() => {
