@@ -106,7 +106,9 @@ export function isAllowedDestination(allowed: readonly string[], host: string): 
 
 /** Whether one of the entries names a host, made ready for lists that are looked into for every connection. */
 export function destinationTest(entries: readonly string[]): (host: string) => boolean {
-  const networks = entries.filter((entry) => ipaddr.isValidCIDR(entry)).map((entry) => ipaddr.parseCIDR(entry))
+  const networks = entries
+    .filter((entry) => ipaddr.isValidCIDR(entry))
+    .map((entry) => ipaddr.parseCIDR(entry))
   const names = entries.map(plainName)
   const exact = new Set(names.filter((name) => !name.startsWith('*.')))
   const suffixes = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(1))

@@ -10,8 +10,10 @@ import { ConnectError, tcpConnect } from './tcp-connect.ts'
 const spacingMs = 20
 const probeTimeoutMs = 2000
 const settleMs = 50
-/** How long a hop that gave no answer to the question of its kind is not asked it again. */
+/** How long a hop that gave no answer to the question of its kind is not asked it again, … */
 const muteMs = 300_000
+/** … and one that did, where each question may be a line in its log, or an offence to who watches that. */
+const sparedMs = 1000
 
 /**
  * Tells the end of a target from the death of the hop before it. Both reach us as a FIN: a killed proxy's sockets are
@@ -23,8 +25,8 @@ export class HopLiveness {
   readonly #startedAt = new Map<string, number>()
   /** Probes that have not begun yet; everybody who asks until then gets their answer. */
   readonly #coming = new Map<string, Promise<boolean>>()
-  /** Until when hops are not asked what they did not answer. */
-  readonly #mute = new Map<string, number>()
+  /** Until when hops are not asked, but watched alone: that takes longer. */
+  readonly #spared = new Map<string, number>()
   /** The same ones for as long as the config stays. */
   readonly #questions = new WeakMap<NextHop, LifeQuestion>()
 
@@ -46,12 +48,13 @@ export class HopLiveness {
   async #probe(key: string, hop: NextHop): Promise<boolean> {
     const question = this.#questions.get(hop) ?? lifeQuestion(hop)
     this.#questions.set(hop, question)
-    const isMute = now() < (this.#mute.get(key) ?? 0)
-    const found = await probe(hop, isMute ? undefined : question.bytes)
-    if (isMute || question.isExpected || found === 'answered' || found === 'refused') return isLife(found)
+    const isSpared = now() < (this.#spared.get(key) ?? 0)
+    if (!isSpared && !question.isExpected) this.#spared.set(key, now() + sparedMs)
+    const found = await probe(hop, isSpared ? undefined : question.bytes)
+    if (isSpared || question.isExpected || found === 'answered' || found === 'refused') return isLife(found)
     // A reset may be all that it has to say to the question; without one, only its death explains it.
     const isAlive = found === 'silent' || isLife(await probe(hop))
-    if (isAlive) this.#mute.set(key, now() + muteMs)
+    if (isAlive) this.#spared.set(key, now() + muteMs)
     return isAlive
   }
 }

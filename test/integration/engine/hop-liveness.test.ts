@@ -94,6 +94,24 @@ describe('a sign of life', () => {
     },
   )
 
+  it.each(some)('is not asked for again at once: %j', async (fields) => {
+    const asked: boolean[] = []
+    const server = await managed(
+      startTcpServer((peer) => {
+        const at = asked.push(false) - 1
+        peer.socket.on('data', () => {
+          asked[at] = true
+          peer.socket.write('x')
+        })
+      }),
+    )
+    const liveness = new HopLiveness()
+    const hop = hopOf({ ...fields, port: server.port })
+    expect(await liveness.isAlive(hop)).toBe(true)
+    expect(await liveness.isAlive(hop)).toBe(true)
+    expect(asked).toEqual([true, false])
+  })
+
   it.each([...some, { version: '5' as const }])(
     'is none that a hop resets every connection: %j',
     async (fields) => {
