@@ -7,7 +7,7 @@ import { expect, test } from './support/fixtures.ts'
 
 for (const { locale, open, title, save, down } of [
   { locale: 'en-GB', open: 'Totals', title: 'Totals per day', save: 'Save as CSV', down: 'Down' },
-  { locale: 'de-DE', open: 'Summen', title: 'Summen je Tag', save: 'Als CSV speichern', down: 'Empfangen' },
+  { locale: 'de-DE', open: 'Summen', title: 'Summen je Tag', save: 'Als CSV sichern', down: 'Empfangen' },
 ]) {
   test(`totals per day are shown with a chart, and saved as CSV (${locale})`, async ({ launch, own }) => {
     const echo = await own(startEcho())
