@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from '../../shared/runtime.ts'
+import type { ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import { Fifo } from './fifo.ts'
 import type { Trace } from './trace.ts'
 
@@ -6,6 +6,10 @@ export interface ClosedConnection {
   readonly summary: ConnectionSummary
   /** Its stages are put into words only where somebody looks at them. */
   readonly trace: Pick<Trace, 'stages'>
+}
+
+export function detailOf({ summary, trace }: ClosedConnection): ConnectionDetail {
+  return { ...summary, stages: trace.stages }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ConnectionDetail, ConnectionSummary } from '../../shared/runtime.ts'
 import type { ConnectionFilter } from './api.ts'
 import { Bag } from './bag.ts'
-import { ClosedConnections } from './closed-connections.ts'
+import { ClosedConnections, detailOf } from './closed-connections.ts'
 import type { Connection } from './connection.ts'
 
 /** Connections in one report; the others wait for the next one, the oldest change first. */
@@ -90,9 +90,7 @@ export class ConnectionRegistry {
   details(ids: readonly string[]): ConnectionDetail[] {
     const wanted = new Set(ids)
     const found = new Map<string, ConnectionDetail>(
-      this.#closed
-        .find(wanted)
-        .map(({ summary, trace }) => [summary.id, { ...summary, stages: trace.stages }]),
+      this.#closed.find(wanted).map((closed) => [closed.summary.id, detailOf(closed)]),
     )
     for (const connection of this.#find(wanted)) found.set(connection.id, connection.detail())
     return ids.flatMap((id) => found.get(id) ?? [])

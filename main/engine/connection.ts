@@ -7,7 +7,7 @@ import { answerClient } from './answer/answer-client.ts'
 import { isLocalClient } from './answer/local-client.ts'
 import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
-import type { ClosedConnection } from './closed-connections.ts'
+import { detailOf, type ClosedConnection } from './closed-connections.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
 import { askConditions } from './conditions/ask.ts'
@@ -155,7 +155,7 @@ export class Connection {
   }
 
   detail(): ConnectionDetail {
-    return { ...this.summary(), stages: this.#trace.stages }
+    return detailOf(this.closed())
   }
 
   async #identify(): Promise<Identified> {
