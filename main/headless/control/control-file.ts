@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join, resolve } from 'node:path'
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import * as v from 'valibot'
 
 // How commands find the "nexthop serve" that runs on a config: it leaves a file that says where it is and holds a secret.
@@ -23,10 +23,11 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * Where the file may be, the usual place first: beside the config, and where that folder can't be written to, in the
- * user's folder for what runs (XDG Base Directory Specification), named by the config's path.
+ * user's folder for what runs (XDG Base Directory Specification), named by the config's path. A config that several links
+ * lead to is one.
  */
 export function controlPaths(configPath: string, env: Env): string[] {
-  const path = resolve(configPath)
+  const path = realPath(resolve(configPath))
   // Other extensions stay: a.json and a.conf are two configs.
   const beside =
     extname(path) === '.json' ? `${path.slice(0, -'.json'.length)}.control.json` : `${path}.control`
@@ -34,6 +35,21 @@ export function controlPaths(configPath: string, env: Env): string[] {
   if (!runtimeFolder) return [beside]
   const name = createHash('sha256').update(path).digest('hex').slice(0, 16)
   return [beside, join(runtimeFolder, 'nexthop', `${name}.json`)]
+}
+
+/** Of a file that is not there yet, the folder counts. */
+function realPath(path: string): string {
+  for (const [existing, rest] of [
+    [path, ''],
+    [dirname(path), basename(path)],
+  ] as const) {
+    try {
+      return join(realpathSync(existing), rest)
+    } catch {
+      // Not there, or not for us to see.
+    }
+  }
+  return path
 }
 
 /** The path that could be written to; undefined where none could. */
@@ -53,20 +69,21 @@ export function writeControlFile(paths: readonly string[], info: ControlInfo): s
   })
 }
 
-export function readControlFile(paths: readonly string[]): ControlFile | undefined {
-  for (const path of paths) {
+/** All that there are: one may be stale, and hide nothing. */
+export function readControlFiles(paths: readonly string[]): ControlFile[] {
+  return paths.flatMap((path) => {
     try {
-      return { path, info: v.parse(controlSchema, JSON.parse(readFileSync(path, 'utf8'))) }
+      return [{ path, info: v.parse(controlSchema, JSON.parse(readFileSync(path, 'utf8'))) }]
     } catch {
       // There is none, or it is not for us.
+      return []
     }
-  }
-  return undefined
+  })
 }
 
 /** Removes the file if it still is the one that holds this token. */
 export function removeControlFile(path: string, token: string): void {
-  if (readControlFile([path])?.info.token === token) remove(path)
+  if (readControlFiles([path]).some(({ info }) => info.token === token)) remove(path)
 }
 
 /** What stays behind is found out to be stale. */

@@ -5,7 +5,7 @@ import { createControlClient, inTime } from './control-client.ts'
 import {
   controlPaths,
   isRunning,
-  readControlFile,
+  readControlFiles,
   removeControlFile,
   writeControlFile,
   type ControlInfo,
@@ -29,12 +29,14 @@ export async function refuseSecondServe({
   env,
   signal,
 }: Pick<PublishOptions, 'configPath' | 'env' | 'signal'>): Promise<void> {
-  const other = readControlFile(controlPaths(configPath, env))?.info
-  if (!other || !(await answers(other, signal))) return
-  throw conflict(
-    `A "nexthop serve" runs on the config ${configPath} already: process ${other.pid}, at ${other.url}. End that one first, ` +
-      'or name another config with --config FILE. For a link to its web UI, press Enter in its terminal or send it SIGUSR2',
-  )
+  for (const { info } of readControlFiles(controlPaths(configPath, env))) {
+    if (!(await answers(info, signal))) continue
+    throw conflict(
+      `A "nexthop serve" runs on the config ${configPath} already: process ${info.pid}, at ${info.url}. End that one ` +
+        'first, or name another config with --config FILE. For a link to its web UI, press Enter in its terminal or send ' +
+        'it SIGUSR2',
+    )
+  }
 }
 
 /** Lets commands of this user find this server. Returns what ends that. */

@@ -14,7 +14,7 @@ import {
 import {
   controlPaths,
   isRunning,
-  readControlFile,
+  readControlFiles,
   removeControlFile,
   type ControlFile,
 } from './control-file.ts'
@@ -37,8 +37,7 @@ export interface RunningServe {
 /** The server that runs on the config that was named, or the usual one. Throws a NexthopError with the remedy. */
 export async function findServe(given: Given, env: CommandContext['env']): Promise<RunningServe> {
   const path = given.text('config') ?? defaultConfigPath(env)
-  const file = readControlFile(controlPaths(path, env))
-  if (file) {
+  for (const file of readControlFiles(controlPaths(path, env))) {
     const client = createControlClient(file.info)
     const state = await readState(client, file).catch((error: unknown) => {
       client.close()

@@ -1,5 +1,7 @@
-import { stat, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { controlPaths } from '../../../main/headless/control/control-file.ts'
 import { cli, startCli } from '../../support/cli.ts'
 import { makeConfig, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
@@ -97,6 +99,24 @@ describe('a second server on the same config', () => {
     )
     expect(await readFile(control, 'utf8')).toBe(before)
     expect((await cli(['trace', '--kept', '--config', config])).code).toBe(0)
+  })
+
+  it('is found out by another name of the config, and behind a stale control file', async () => {
+    const { dir, config, control, pretend, serve, published } = await prepare()
+    await serve()
+    await published()
+    const run = dir.file('run')
+    const link = dir.file('link.json')
+    await symlink(config, link)
+    const second = await cli(['serve', '--config', link, '--port', '0'])
+    expect(second.stderr).toContain(`runs on the config ${link} already`)
+    // As if the folder had become read-only since an earlier one was killed.
+    const place = controlPaths(config, { XDG_RUNTIME_DIR: run })[1] ?? ''
+    await mkdir(dirname(place), { recursive: true })
+    await rename(control, place)
+    await pretend(await freePort())
+    const third = await cli(['serve', '--config', config, '--port', '0'], { env: { XDG_RUNTIME_DIR: run } })
+    expect(third.stderr).toContain(`runs on the config ${config} already`)
   })
 
   it('starts where the first was killed, or has ended', async () => {

@@ -1,9 +1,10 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, realpath, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   controlPaths,
   isRunning,
-  readControlFile,
+  readControlFiles,
   removeControlFile,
   writeControlFile,
 } from '../../../main/headless/control/control-file.ts'
@@ -24,11 +25,25 @@ describe('the control file', () => {
     expect(controlPaths('/etc/other.json', { XDG_RUNTIME_DIR: '/run/user/1' })[1]).not.toBe(second)
   })
 
+  it('is one where several links lead to a config, or to its folder', async () => {
+    const dir = await managed(makeTempDir())
+    const folder = await realpath(dir.path)
+    await mkdir(dir.file('real'))
+    await symlink(dir.file('real'), dir.file('folder'))
+    // Before there is a config, and after.
+    expect(controlPaths(dir.file('folder/a.json'), {})).toEqual([join(folder, 'real/a.control.json')])
+    await writeFile(dir.file('real/a.json'), '{}')
+    await symlink(dir.file('real/a.json'), dir.file('link.json'))
+    for (const name of ['real/a.json', 'folder/a.json', 'link.json']) {
+      expect(controlPaths(dir.file(name), {})).toEqual([join(folder, 'real/a.control.json')])
+    }
+  })
+
   it('is written whole, for this user alone, and read again', async () => {
     const dir = await managed(makeTempDir())
     const paths = [dir.file('a.control.json')]
     expect(writeControlFile(paths, info)).toBe(paths[0])
-    expect(readControlFile(paths)).toEqual({ path: paths[0], info })
+    expect(readControlFiles(paths)).toEqual([{ path: paths[0], info }])
     expect((await stat(dir.file('a.control.json'))).mode & 0o777).toBe(0o600)
     expect(await readdir(dir.path)).toEqual(['a.control.json'])
   })
@@ -50,7 +65,7 @@ describe('the control file', () => {
     const dir = await managed(makeTempDir())
     for (const text of ['', 'x', '{}', JSON.stringify({ ...info, url: 'http://evil.example/path' })]) {
       await writeFile(dir.file('a.json'), text)
-      expect(readControlFile([dir.file('a.json')])).toBeUndefined()
+      expect(readControlFiles([dir.file('a.json')])).toEqual([])
     }
   })
 
@@ -59,9 +74,9 @@ describe('the control file', () => {
     const path = dir.file('a.json')
     writeControlFile([path], info)
     removeControlFile(path, 'another')
-    expect(readControlFile([path])).toBeDefined()
+    expect(readControlFiles([path])).toHaveLength(1)
     removeControlFile(path, info.token)
-    expect(readControlFile([path])).toBeUndefined()
+    expect(readControlFiles([path])).toEqual([])
   })
 
   it('tells a process that is there from one that is not', () => {
