@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { captureReasons } from './capture-reasons.ts'
 import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import type { Console } from './console.ts'
-import { durationOption, inTimes, numberOption } from './duration.ts'
+import { durationOption, inTimes, numberOption, writeDuration } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
 import { refuseExisting } from './output-file.ts'
 import { formatTrace } from './trace-text.ts'
@@ -25,7 +25,11 @@ export const diagnosticOptions = {
     value: 'BYTES',
     summary: `stop recording at this size (${captureDefaults.maxBytes})`,
   },
-  'capture-time': { type: 'string', value: 'TIME', summary: 'stop recording after so long (10min)' },
+  'capture-time': {
+    type: 'string',
+    value: 'TIME',
+    summary: `stop recording after so long (${writeDuration(captureDefaults.maxMs)})`,
+  },
   'capture-payload': {
     type: 'string',
     value: 'BYTES',
@@ -36,7 +40,7 @@ export const diagnosticOptions = {
     summary: 'keep the port of SOCKS hops; else it is shown as 1080, which Wireshark decodes by itself',
   },
   force: { type: 'boolean', summary: 'overwrite the file of --capture where it is there already' },
-  'capture-passwords': { type: 'boolean', summary: 'leave passwords in the recording' },
+  'capture-with-passwords': { type: 'boolean', summary: 'leave passwords in the recording' },
 } as const satisfies Record<string, OptionDefinition>
 
 export interface Diagnostics {
@@ -109,7 +113,7 @@ function captureOptions(given: Given) {
     ...(maxMs !== undefined && { maxMs }),
     ...(payloadBytes !== undefined && { payloadBytes }),
     decodeFriendly: !given.flag('capture-real-ports'),
-    keepPasswords: given.flag('capture-passwords'),
+    keepPasswords: given.flag('capture-with-passwords'),
   })
   if (parsed.success) return parsed.output
   throw new UsageError(inTimes(parsed.issues.map(({ message }) => message).join('; ')))

@@ -19,7 +19,7 @@ export function inTimes(message: string): string {
 }
 
 /** In the largest unit in which it is a whole number. */
-function writeDuration(ms: number): string {
+export function writeDuration(ms: number): string {
   const units = Object.entries(unitsMs).filter(([unit]) => unit !== '')
   const [unit, size] = units.findLast(([, length]) => ms > 0 && ms % length === 0) ?? ['s', 1000]
   return `${ms / size}${unit}`

@@ -8,7 +8,7 @@ import { UsageError, type Command, type ExitCode, type Given } from '../command.
 import type { Console } from '../console.ts'
 import { copyCapture, type CaptureTarget } from '../copy-capture.ts'
 import { ask, findServe, runningConfigOption } from '../control/running-serve.ts'
-import { inTimes, numberOption } from '../duration.ts'
+import { durationOption, inTimes, numberOption, writeDuration } from '../duration.ts'
 import { findRule } from '../find-rule.ts'
 import { openOutput, refuseExisting } from '../output-file.ts'
 import { createStopSignal } from '../stop-signal.ts'
@@ -28,13 +28,17 @@ export const capture: Command = {
     all: { type: 'boolean', summary: 'record all connections' },
     output: { type: 'string', short: 'o', value: 'FILE', summary: 'the file to write; - for stdout' },
     force: { type: 'boolean', summary: 'overwrite the file where it is there already' },
-    seconds: {
+    time: {
       type: 'string',
-      value: 'N',
-      summary: `stop after so many seconds (${captureDefaults.maxMs / 1000})`,
+      value: 'TIME',
+      summary: `stop after so long (${writeDuration(captureDefaults.maxMs)})`,
     },
     size: { type: 'string', value: 'BYTES', summary: `stop at this size (${captureDefaults.maxBytes})` },
-    cut: { type: 'string', value: 'BYTES', summary: 'how much of each packet’s payload is kept (0, all)' },
+    payload: {
+      type: 'string',
+      value: 'BYTES',
+      summary: 'how much of each packet’s payload is kept (0, all)',
+    },
     'decode-friendly': {
       type: 'boolean',
       summary: 'show the port of SOCKS hops as 1080, which Wireshark decodes by itself; this is the default',
@@ -106,13 +110,13 @@ function readOptions(given: Given, of: CaptureScope) {
   if (given.flag('decode-friendly') && given.flag('real-ports')) {
     throw new UsageError('--decode-friendly and --real-ports exclude each other: keep one')
   }
-  const seconds = numberOption(given, 'seconds')
+  const maxMs = durationOption(given, 'time')
   const maxBytes = numberOption(given, 'size')
-  const payloadBytes = numberOption(given, 'cut')
+  const payloadBytes = numberOption(given, 'payload')
   const parsed = v.safeParse(captureOptionsSchema, {
     of,
     ...(maxBytes !== undefined && { maxBytes }),
-    ...(seconds !== undefined && { maxMs: seconds * 1000 }),
+    ...(maxMs !== undefined && { maxMs }),
     ...(payloadBytes !== undefined && { payloadBytes }),
     decodeFriendly: !given.flag('real-ports'),
     keepPasswords: given.flag('with-passwords'),

@@ -5,9 +5,10 @@ import { memoryConfigFile } from '../../app/config-file.ts'
 import { demoConfig, demoRuleId, startDemo, type Demo } from '../../app/demo/demo.ts'
 import { suggestPort } from '../../app/port-suggestion.ts'
 import type { Application } from '../../app/application.ts'
-import type { Command, ExitCode } from '../command.ts'
+import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { numberOption } from '../duration.ts'
+import { programName } from '../program-name.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { withClosers } from '../with-closers.ts'
 
@@ -42,7 +43,7 @@ export const demo: Command = {
       const app = createHeadlessApp(context, file, 'refuse')
       own(() => app.close())
       await app.start()
-      tell(servers, await listeningAddress(app), context.console)
+      tell(servers, await listeningAddress(app), context)
       await stop.requested
       return 0
     })
@@ -59,7 +60,7 @@ async function listeningAddress({ handlers }: Application): Promise<string> {
 function tell(
   { socks, page }: Pick<Demo, 'socks' | 'page'>,
   listen: string,
-  console: Parameters<Command['run']>[1]['console'],
+  { console, env }: CommandContext,
 ): void {
   const hop = `socks5://${formatEndpoint(socks)}`
   const target = formatEndpoint(page)
@@ -70,6 +71,6 @@ function tell(
   console.note('')
   console.note('Try, in another terminal or a browser:')
   console.note(`  curl ${url}`)
-  console.note(`  nexthop check ${hop} --target ${target}`)
+  console.note(`  ${programName(env)} check ${hop} --target ${target}`)
   console.note('Ctrl-C ends the demo.')
 }

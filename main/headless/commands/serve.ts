@@ -12,6 +12,7 @@ import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
 import { logFileOptions, openAskedLogFile } from '../log-file-options.ts'
 import { openMetrics } from '../metrics/open-metrics.ts'
+import { programName } from '../program-name.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { tellStatuses } from '../tell-statuses.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
@@ -94,7 +95,7 @@ export const serve: Command = {
       if (stop.signal.aborted) return 0
       own(watchConfig(app, path))
       own(offerLinks(web, console))
-      welcome(app, host, console)
+      welcome(app, host, context)
       await stop.requested
       // That all rules end now is no news.
       endStatuses()
@@ -142,14 +143,12 @@ function offerLinks(web: WebServer, console: Console): () => void {
   }
 }
 
-function welcome(app: Application, host: string, console: Console): void {
+function welcome(app: Application, host: string, { console, env }: CommandContext): void {
   if (!isLoopback(host)) {
     app.log.warn(
       'The web server is open to other machines, and HTTP is in clear: put it behind a tunnel or a TLS proxy',
     )
   }
   if (app.config.rules.length > 0) return
-  console.note(
-    'Nothing is forwarded yet. For a first look: nexthop demo (in a clone: npm run nexthop -- demo)',
-  )
+  console.note(`Nothing is forwarded yet. For a first look, in another terminal: ${programName(env)} demo`)
 }

@@ -5,7 +5,7 @@ import type { TraceFilter } from '../../../shared/trace-filter.ts'
 import { UsageError, type Command, type ExitCode, type Given } from '../command.ts'
 import type { Console } from '../console.ts'
 import { ask, findServe, runningConfigOption, type RunningServe } from '../control/running-serve.ts'
-import { numberOption } from '../duration.ts'
+import { durationOption } from '../duration.ts'
 import { findRule } from '../find-rule.ts'
 import { followTraces } from '../follow-traces.ts'
 import { parseTraces, type SavedTrace } from '../saved-trace.ts'
@@ -23,8 +23,8 @@ export const trace: Command = {
     failed: { type: 'boolean', summary: 'only those that failed' },
     slow: {
       type: 'string',
-      value: 'MS',
-      summary: 'only those that took at least so many milliseconds to reach their destination, or to fail',
+      value: 'TIME',
+      summary: 'only those that took at least so long to reach their destination, or to fail',
     },
     stages: { type: 'boolean', summary: 'the stages of all, not only of those that failed' },
     kept: { type: 'boolean', summary: 'print those that the server still knows, and end' },
@@ -72,7 +72,7 @@ export const trace: Command = {
 }
 
 function readFilter(given: Given): TraceFilter {
-  const slowMs = numberOption(given, 'slow')
+  const slowMs = durationOption(given, 'slow')
   const network = given.text('client')
   const client = network === undefined ? undefined : v.safeParse(networkSchema, network)
   if (client && !client.success) throw new UsageError(`--client: ${client.issues[0].message}`)

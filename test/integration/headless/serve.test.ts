@@ -49,7 +49,9 @@ describe('nexthop serve', () => {
   it('offers the demo where nothing is forwarded yet', async () => {
     const { path } = await configFile('{"version": 1}')
     const running = await serve(path)
-    await running.says(/Nothing is forwarded yet\. For a first look: nexthop demo/)
+    await running.says(
+      /Nothing is forwarded yet\. For a first look, in another terminal: (npx )?nexthop demo/,
+    )
   })
 
   it('reads a changed config on SIGHUP, and leaves the rest alone', async ({ skip }) => {

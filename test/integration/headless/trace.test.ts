@@ -126,8 +126,8 @@ describe('nexthop trace', () => {
     const times = all.map(({ closedAt = 0 }) => closedAt)
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect((await kept('--failed', '--json')).stdout.split('\n')).toHaveLength(2)
-    expect((await kept('--slow', '60000')).stdout).toBe('The server knows of no connection like that.\n')
-    expect((await kept('--slow', '60000', '--json')).stdout).toBe('')
+    expect((await kept('--slow', '1min')).stdout).toBe('The server knows of no connection like that.\n')
+    expect((await kept('--slow', '1min', '--json')).stdout).toBe('')
   })
 
   it('tells that the server has ended', async () => {
@@ -150,7 +150,7 @@ describe('nexthop trace', () => {
     expect(unknown.stderr).toContain('there is no port rule "Databse"; did you mean "Database"?')
     const network = await cli(['trace', '--config', config, '--client', '10.0.0'])
     expect(network.stderr).toContain('--client: Network "10.0.0" is not an address or a network')
-    expect((await cli(['trace', '--slow', 'x'])).stderr).toContain('--slow must be a whole number')
+    expect((await cli(['trace', '--slow', 'x'])).stderr).toContain('--slow must be a time like')
   })
 })
 
@@ -199,14 +199,14 @@ describe('nexthop capture', () => {
       /recorded \d\d packets of 1 connection, [\d.]+ kB, into .*: it was ended on request/,
     )
     expect((await stat(path)).mode & 0o777).toBe(0o600)
-    const short = await cli([...args, '-o', dir.file('short'), '--seconds', '0'])
+    const short = await cli([...args, '-o', dir.file('short'), '--time', '0'])
     expect(short.stderr).toMatch(/ must be a time from 1s to 24h\nSee "nexthop capture --help"/)
     const again = await cli([...args, '-o', path])
     expect(again).toMatchObject({ code: 1, stdout: '' })
     expect(again.stderr).toContain(
       `${path} is there already: choose another name, or overwrite it with --force`,
     )
-    const forced = await cli([...args, '-o', path, '--force', '--seconds', '1', '--json'])
+    const forced = await cli([...args, '-o', path, '--force', '--time', '1', '--json'])
     expect(JSON.parse(forced.stdout.trim().split('\n')[1] ?? '')).toMatchObject({
       ...{ event: 'recorded', packets: 0, connections: 0, endedBy: 'time', file: path },
     })
