@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import { Bag } from './bag.ts'
 
 /** A connection that is over sooner does without the eight system calls that switch on probes at both ends. */
@@ -12,8 +11,14 @@ const everyMs = 5000
  */
 const silenceMs = { least: 60_000, spread: 60_000 }
 
+/** What of a socket is needed here. */
+interface Probed {
+  readonly destroyed: boolean
+  setKeepAlive(isOn: boolean, silenceMs: number): unknown
+}
+
 interface Young {
-  readonly sockets: readonly Socket[]
+  readonly sockets: readonly Probed[]
   readonly since: number
   place: number
 }
@@ -24,7 +29,7 @@ export class KeepAlive {
   #timer: NodeJS.Timeout | undefined
 
   /** Returns what takes them out again, for when they are closed. */
-  later(...sockets: readonly Socket[]): () => void {
+  later(...sockets: readonly Probed[]): () => void {
     const entry: Young = { sockets, since: performance.now(), place: -1 }
     this.#young.add(entry)
     this.#timer ??= setInterval(() => this.#look(), everyMs).unref()
@@ -46,6 +51,6 @@ export class KeepAlive {
   }
 }
 
-function switchOn(socket: Socket): void {
+function switchOn(socket: Probed): void {
   if (!socket.destroyed) socket.setKeepAlive(true, silenceMs.least + Math.random() * silenceMs.spread)
 }
