@@ -14,7 +14,7 @@ export function refuseExisting(path: string, isForced: boolean): void {
 export async function openOutput(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, 'w', 0o600)
-    // One that was there keeps its mode, and a pipe has none to change.
+    // One that was there keeps its mode otherwise; that of a device or pipe is everybody's.
     if (isFile(path)) await file.chmod(0o600).catch(() => undefined)
     return file
   } catch (error) {

@@ -49,8 +49,8 @@ async function openStream(path: string, isNew: boolean): Promise<Writable> {
   const { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } = constants
   try {
     const file = await open(path, O_WRONLY | O_CREAT | O_APPEND | (isNew ? O_TRUNC : 0), 0o600)
-    // A file that was there keeps its mode, and a pipe has none to change.
-    await file.chmod(0o600).catch(() => undefined)
+    // A file that was there keeps its mode otherwise; that of a device or pipe is everybody's.
+    if ((await file.stat()).isFile()) await file.chmod(0o600).catch(() => undefined)
     return file.createWriteStream()
   } catch (error) {
     const { code = 'EIO' } = error as NodeJS.ErrnoException
