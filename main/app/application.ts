@@ -139,7 +139,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     log,
   })
-  const savedTraces = createSavedTraces(store.path, () => store.config, log)
+  const savedTraces = createSavedTraces(store.path, log)
   const applyToEngine = createEngineConfigurer(engine, log, sources)
   const editor = createConfigEditor(store, async (config) => {
     prepareLog(config, log)

@@ -1,5 +1,4 @@
 import type { Config } from '../../../shared/model/config.ts'
-import { traceLine } from '../../../shared/trace-filter.ts'
 import type { TraceBatch } from '../../engine/traces/traces.ts'
 import type { Log } from '../log.ts'
 import { createTraceFiles, traceFolder, type TraceFiles } from './trace-files.ts'
@@ -12,7 +11,7 @@ export interface SavedTraces {
 }
 
 /** Writes the traces that the engine hands over. Touches no file unless they are to be saved. */
-export function createSavedTraces(configPath: string, config: () => Config, log: Log): SavedTraces {
+export function createSavedTraces(configPath: string, log: Log): SavedTraces {
   let files: TraceFiles | undefined
 
   function open(): TraceFiles {
@@ -35,12 +34,9 @@ export function createSavedTraces(configPath: string, config: () => Config, log:
       if (traces.save !== 'off') files ??= open()
       files?.configure(traces)
     },
-    add: ({ traces, missed }) => {
-      if (!files) return
-      const names = new Map(config().rules.map(({ id, name }) => [id, name]))
-      const lines = traces.map((trace) => `${log.redact(traceLine(trace, names.get(trace.ruleId)))}\n`)
-      if (missed > 0) lines.push(`${JSON.stringify({ missed })}\n`)
-      void files.append(lines)
+    add: ({ lines, missed }) => {
+      const told = missed > 0 ? [JSON.stringify({ missed })] : []
+      void files?.append([...lines, ...told].map((line) => `${log.redact(line)}\n`))
     },
     close: async () => {
       await files?.close()

@@ -1,6 +1,7 @@
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import type { TraceSettings } from '../../../shared/model/trace-settings.ts'
 import type { ConnectionDetail } from '../../../shared/runtime.ts'
+import { traceLine } from '../../../shared/trace-filter.ts'
 import { isListed, toBlockList } from '../networks.ts'
 
 /** What is told at once; a crowd of connections that end within a second must not pile up without bound. */
@@ -8,12 +9,14 @@ const mostPerBatch = 2000
 const everyMs = 100
 
 export interface TraceBatch {
-  readonly traces: readonly ConnectionDetail[]
+  /** Each a trace as a line of a file: text goes from thread to thread for less than what it is made of. */
+  readonly lines: readonly string[]
   /** How many more there were. */
   readonly missed: number
 }
 
 interface Closed {
+  readonly rule: Pick<PortRule, 'name'>
   readonly isTraced: boolean
   readonly closeReason: ConnectionDetail['closeReason']
   detail(): ConnectionDetail
@@ -25,7 +28,7 @@ export class Traces {
   #of: TraceSettings['of'] = 'all'
   #save: TraceSettings['save'] = 'off'
   #clients: ReturnType<typeof toBlockList> | undefined
-  #waiting: ConnectionDetail[] = []
+  #waiting: string[] = []
   #missed = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -49,8 +52,8 @@ export class Traces {
   closed(connection: Closed): void {
     if (this.#save === 'off' || !connection.isTraced) return
     if (this.#save === 'failed' && !connection.closeReason?.failure) return
-    if (this.#waiting.length < mostPerBatch) this.#waiting.push(connection.detail())
-    else this.#missed += 1
+    if (this.#waiting.length >= mostPerBatch) this.#missed += 1
+    else this.#waiting.push(traceLine(connection.detail(), connection.rule.name))
     this.#timer ??= setTimeout(() => this.flush(), everyMs).unref()
   }
 
@@ -58,7 +61,7 @@ export class Traces {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (this.#waiting.length === 0) return
-    const batch = { traces: this.#waiting, missed: this.#missed }
+    const batch = { lines: this.#waiting, missed: this.#missed }
     this.#waiting = []
     this.#missed = 0
     this.#onBatch(batch)

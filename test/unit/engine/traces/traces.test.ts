@@ -23,7 +23,12 @@ function make(settings: Partial<typeof defaultSettings.traces>) {
 function closed(id: string, failed = false, isTraced = true) {
   const failure = { code: 'timeout' } as const
   const closeReason = { by: 'nexthop', how: 'reset', ...(failed && { failure }) } as const
-  return { isTraced, closeReason, detail: () => ({ id }) as ConnectionDetail }
+  return {
+    rule: plain,
+    isTraced,
+    closeReason,
+    detail: () => ({ id, stages: [] as ConnectionDetail['stages'] }) as ConnectionDetail,
+  }
 }
 
 describe('Traces', () => {
@@ -50,7 +55,8 @@ describe('Traces', () => {
     traces.closed(closed('3', true, false))
     traces.closed(closed('4', true))
     traces.flush()
-    expect(batches).toEqual([{ traces: [{ id: '2' }, { id: '4' }], missed: 0 }])
+    const line = (id: string) => JSON.stringify({ id, stages: [], ruleName: plain.name })
+    expect(batches).toEqual([{ lines: [line('2'), line('4')], missed: 0 }])
     traces.flush()
     expect(batches).toHaveLength(1)
   })
@@ -66,7 +72,7 @@ describe('Traces', () => {
     const { traces, batches } = make({ save: 'all' })
     for (let id = 0; id < 2500; id += 1) traces.closed(closed(String(id)))
     traces.flush()
-    expect(batches[0]?.traces).toHaveLength(2000)
+    expect(batches[0]?.lines).toHaveLength(2000)
     expect(batches[0]?.missed).toBe(500)
   })
 })
