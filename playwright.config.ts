@@ -10,7 +10,8 @@ export default defineConfig({
   // On a build machine a slow moment is no failure; what needed another attempt is told as flaky.
   retries: process.env['CI'] ? 2 : 0,
   forbidOnly: true,
-  timeout: 30_000,
+  // One that goes through all views needs a third of it where the machine has nothing else to do.
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env['NEXTHOP_TALLY']
     ? [['line'], ['./scripts/lib/playwright-tally-reporter.mjs']]
