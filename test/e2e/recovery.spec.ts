@@ -6,6 +6,7 @@ import { connectTo } from '../support/peer.ts'
 import { mustRun } from '../support/process.ts'
 import { startEcho } from '../support/targets.ts'
 import { freePort } from '../support/tcp-server.ts'
+import { cannotDropRights } from '../support/rights.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 import { curlPort, startWebPage } from './support/curl.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -63,7 +64,7 @@ test('a config that somebody else changed is taken over', async ({ launch }) => 
 interface Trouble {
   readonly name: string
   /** Why it can not be brought about here. */
-  readonly missing?: string | false
+  readonly missing?: string | false | undefined
   /** What is said of it. */
   readonly says: RegExp
   readonly begin: (folder: string) => Promise<unknown>
@@ -87,7 +88,7 @@ const troubles: readonly Trouble[] = [
   {
     name: 'in a folder that is read-only',
     says: /^Could not save the config to .* Nothing was changed\.$/,
-    missing: process.getuid?.() === 0 && 'root may write everywhere',
+    missing: cannotDropRights,
     begin: (folder) => chmod(folder, 0o500),
     end: (folder) => chmod(folder, 0o700),
   },
@@ -108,6 +109,7 @@ for (const { name, missing, says, begin, end } of troubles) {
     test.skip(typeof missing === 'string', String(missing))
     const { app, server } = await launch({
       config: { rules: [makeRule({ name: 'Web', listen: await freePort(), to: 80, route: direct })] },
+      unprivileged: true,
     })
     const folder = dirname(server.configPath)
     await expect(app.rules.status('Web')).toHaveText('Listening')

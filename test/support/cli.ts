@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { run, type RunResult } from './process.ts'
+import { withoutRights } from './rights.ts'
 import { until } from './until.ts'
 
 // The built command line program, as users run it: under the Node that started the tests, which may be older than ours.
@@ -10,11 +11,18 @@ export const cliScript = fileURLToPath(new URL('../../out/headless/cli.js', impo
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Without root's rights, where the tests have them. */
+  readonly unprivileged?: boolean
 }
 
 /** Runs it to its end. */
-export function cli(args: readonly string[], { env }: CliOptions = {}): Promise<RunResult> {
-  return run(cliNode, [cliScript, ...args], { env: { ...process.env, ...env } })
+export function cli(args: readonly string[], options: CliOptions = {}): Promise<RunResult> {
+  return run(...commandLine(args, options), { env: { ...process.env, ...options.env } })
+}
+
+function commandLine(args: readonly string[], { unprivileged = false }: CliOptions): [string, string[]] {
+  const whole = [cliScript, ...args]
+  return unprivileged ? withoutRights(cliNode, whole) : [cliNode, whole]
 }
 
 export interface RunningCli {
@@ -33,9 +41,9 @@ export interface RunningCli {
 }
 
 /** Starts it without waiting for anything. */
-export function startCli(args: readonly string[], { env }: CliOptions = {}): RunningCli {
-  const child = spawn(cliNode, [cliScript, ...args], {
-    env: { ...process.env, ...env },
+export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
+  const child = spawn(...commandLine(args, options), {
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Config } from '../../../shared/model/config.ts'
-import { startCli, type RunningCli } from '../../support/cli.ts'
+import { startCli, type CliOptions, type RunningCli } from '../../support/cli.ts'
 import { makeConfig, type ConfigFields } from '../../support/config.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 import { until } from '../../support/until.ts'
 
-export interface ServeOptions {
+export interface ServeOptions extends CliOptions {
   readonly config?: ConfigFields
-  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A running `nexthop serve` on a config and a port of its own. */
@@ -29,7 +28,7 @@ export interface ServedNexthop {
   close(): Promise<void>
 }
 
-export async function startServe({ config = {}, env = {} }: ServeOptions = {}): Promise<ServedNexthop> {
+export async function startServe({ config = {}, ...options }: ServeOptions = {}): Promise<ServedNexthop> {
   const folder = await makeTempDir()
   const configPath = folder.file('config.json')
   const writeConfig = (fields: ConfigFields) =>
@@ -41,7 +40,7 @@ export async function startServe({ config = {}, env = {} }: ServeOptions = {}): 
   const links = () => running?.stdout().match(/http:\S+token=\S+/g) ?? []
 
   async function start(): Promise<void> {
-    running = startCli(['serve', '--config', configPath, '--port', String(port)], { env })
+    running = startCli(['serve', '--config', configPath, '--port', String(port)], options)
     port = Number(await running.says(/web http:\/\/127\.0\.0\.1:(\d+)\//))
   }
 

@@ -4,13 +4,12 @@ import { noiseBuffer, sha256 } from '../../support/data.ts'
 import { cli, listeningPort, startCli } from '../../support/cli.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
+import { noPortIsForbidden } from '../../support/rights.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort, startTcpServer } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 import { until } from '../../support/until.ts'
-
-const isRoot = process.getuid?.() === 0
 
 describe('nexthop forward', () => {
   it('forwards through a SOCKS server, and ends in peace', async () => {
@@ -189,9 +188,9 @@ describe('nexthop forward', () => {
   })
 
   it('says that a port is forbidden, and ends with 1', async ({ skip }) => {
-    skip(isRoot, 'root may listen on every port')
-    const { code, stderr } = await cli(['forward', '1', 'a:1', '--direct'])
-    expect(stderr).toContain('this user may not listen on 127.0.0.1:1.')
+    skip(noPortIsForbidden !== undefined, noPortIsForbidden)
+    const { code, stderr } = await cli(['forward', '1', 'a:1', '--direct'], { unprivileged: true })
+    expect(stderr).toContain('This user may not listen on 127.0.0.1:1.')
     expect(code).toBe(1)
   })
 

@@ -4,12 +4,11 @@ import { cli, listeningPort, startCli, type RunningCli } from '../../support/cli
 import { makeConfig, makeRule, type RuleFields } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
+import { cannotDropRights } from '../../support/rights.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort, startTcpServer } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 import { until } from '../../support/until.ts'
-
-const isRoot = process.getuid?.() === 0
 
 function configText(...rules: RuleFields[]): string {
   return JSON.stringify(
@@ -189,10 +188,10 @@ describe('nexthop serve', () => {
   })
 
   it('says that a config is not readable by this user', async ({ skip }) => {
-    skip(isRoot, 'root may read every file')
+    skip(cannotDropRights !== undefined, cannotDropRights)
     const { path } = await configFile('{"version": 1}')
     await chmod(path, 0)
-    const { code, stderr } = await cli(['serve', '--config', path, '--port', '0'])
+    const { code, stderr } = await cli(['serve', '--config', path, '--port', '0'], { unprivileged: true })
     expect(stderr).toContain('permission denied')
     expect(code).toBe(1)
   })
