@@ -1,8 +1,12 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { conflict } from '../../shared/errors.ts'
+import { describeWriteError } from './system-error.ts'
 
 export interface LogFile {
-  /** Written at once, so that the last line before a crash is there. */
+  /** Opens it before there is a line for it. Throws a NexthopError that says why it can't be written. */
+  open(): void
+  /** Written at once, so that the last line before a crash is there. Throws as `open` does. */
   write(line: string): void
   close(): void
 }
@@ -17,7 +21,7 @@ export const defaultLogFileLimits: LogFileLimits = { mostBytes: 2_000_000, keep:
 
 /**
  * Appends lines to a file of bounded size: when it is full, it becomes `PATH.1`, which becomes `PATH.2`, and so on; the
- * oldest is dropped. A disk that can't be written to costs the lines, nothing else.
+ * oldest is dropped.
  */
 export function openLogFile(path: string, limits: LogFileLimits = defaultLogFileLimits): LogFile {
   const { mostBytes, keep } = limits
@@ -43,18 +47,31 @@ export function openLogFile(path: string, limits: LogFileLimits = defaultLogFile
     else renameSync(path, `${path}.1`)
   }
 
+  function write(line: string): void {
+    file ??= open()
+    if (bytes > 0 && bytes + Buffer.byteLength(line) > mostBytes) {
+      rotate()
+      file = open()
+    }
+    bytes += writeSync(file, line)
+  }
+
+  function orSayWhy(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      throw conflict(`The log file ${path} can not be written: ${describeWriteError(error)}`)
+    }
+  }
+
   return {
-    write(line) {
-      try {
-        file ??= open()
-        if (bytes > 0 && bytes + Buffer.byteLength(line) > mostBytes) {
-          rotate()
-          file = open()
-        }
-        bytes += writeSync(file, line)
-      } catch {
-        // There is no place left to tell it.
-      }
+    open: () => {
+      orSayWhy(() => (file ??= open()))
+    },
+    write: (line) => {
+      orSayWhy(() => {
+        write(line)
+      })
     },
     close,
   }

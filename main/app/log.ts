@@ -1,8 +1,10 @@
+import { toFailure } from '../../shared/errors.ts'
 import type { LogLevel } from '../../shared/model/settings.ts'
 import type { LogEntry } from '../../shared/runtime.ts'
+import { explainInFull } from '../../shared/texts/explain.ts'
 import { createRedactor } from './redactor.ts'
 
-/** Receives each entry as it is written, redacted already. */
+/** Receives each entry as it is written, redacted already. Throws where it can't take it, in words for the log. */
 export type LogSink = (entry: LogEntry) => void
 
 /** What a message is about, for clients that link to it. */
@@ -10,9 +12,10 @@ export type LogSubject = Pick<LogEntry, 'ruleId' | 'hopId' | 'connectionId'>
 
 export interface LogOptions {
   readonly level?: LogLevel
+  /** One that fails is told of in the log, once until it works again, so that the others show it. */
+  readonly sinks?: readonly LogSink[]
   /** How many of the latest entries are kept. */
   readonly capacity?: number
-  readonly sinks?: readonly LogSink[]
   readonly now?: () => number
 }
 
@@ -48,6 +51,7 @@ export function createLog(options: LogOptions = {}): Log {
   let waiting: LogEntry[] = []
   let timer: NodeJS.Timeout | undefined
   let count = 0
+  const missed = new Map<LogSink, number>()
 
   function add(entry: Omit<LogEntry, 'number'>): void {
     if (ranks[entry.level] > ranks[level]) return
@@ -55,8 +59,21 @@ export function createLog(options: LogOptions = {}): Log {
     const numbered = { ...entry, number: count, message: clean(entry.message, redactor.redact) }
     kept.push(numbered)
     if (kept.length > capacity) kept.shift()
-    for (const sink of sinks) sink(numbered)
+    for (const sink of sinks) handTo(sink, numbered)
     if (listeners.size > 0) announce(numbered)
+  }
+
+  function handTo(sink: LogSink, entry: LogEntry): void {
+    const before = missed.get(sink) ?? 0
+    try {
+      sink(entry)
+    } catch (error) {
+      missed.set(sink, before + 1)
+      if (before === 0) write('error')(explainInFull(toFailure(error)))
+      return
+    }
+    missed.delete(sink)
+    if (before > 0) write('warn')(describeMissed(before))
   }
 
   function announce(entry: LogEntry): void {
@@ -99,6 +116,10 @@ export function createLog(options: LogOptions = {}): Log {
       flush()
     },
   }
+}
+
+function describeMissed(count: number): string {
+  return `The log file can be written again; ${count} ${count === 1 ? 'line is' : 'lines are'} missing there.`
 }
 
 /** One line of bounded length without secrets. What is cut off can't leave half a password: it is blanked before. */

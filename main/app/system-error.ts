@@ -6,6 +6,12 @@ export function describeSystemError(error: unknown): string {
   return words === undefined ? `the system says ${code}` : `${words} (${code})`
 }
 
+/** The same where a file was to be written: one that is not there would be made, so it is its folder that is missing. */
+export function describeWriteError(error: unknown): string {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return isMissing ? 'there is no such folder (ENOENT)' : describeSystemError(error)
+}
+
 const sentences: Readonly<Record<string, string>> = {
   EACCES: 'permission denied: check who owns the file and its folder',
   EPERM: 'permission denied: check who owns the file and its folder',

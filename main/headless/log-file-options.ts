@@ -22,7 +22,7 @@ export interface LogFileSink {
   readonly file: LogFile
 }
 
-/** Opens the log file that was asked for. Throws `UsageError`. */
+/** Opens the log file that was asked for. Throws `UsageError`, and a NexthopError where it can't be written. */
 export function openAskedLogFile(given: Given): LogFileSink | undefined {
   const path = given.text('log-file')
   const format = given.text('log-format') ?? 'text'
@@ -36,6 +36,7 @@ export function openAskedLogFile(given: Given): LogFileSink | undefined {
     return undefined
   }
   const file = openLogFile(path, { mostBytes, keep })
+  file.open()
   const write = (line: string) => {
     file.write(line)
   }

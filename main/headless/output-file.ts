@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { open, type FileHandle } from 'node:fs/promises'
 import { badRequest, conflict } from '../../shared/errors.ts'
-import { describeSystemError } from '../app/system-error.ts'
+import { describeWriteError } from '../app/system-error.ts'
 
 /** Throws where a file is there already and is not to be overwritten. Pipes and devices are there to be written to. */
 export function refuseExisting(path: string, isForced: boolean): void {
@@ -19,7 +19,7 @@ export async function openOutput(path: string): Promise<FileHandle> {
     return file
   } catch (error) {
     throw badRequest(
-      `${path} can not be written: ${describeSystemError(error)}; choose a file in a folder that this user may write to`,
+      `${path} can not be written: ${describeWriteError(error)}; choose a file in a folder that this user may write to`,
     )
   }
 }

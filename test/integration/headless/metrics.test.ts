@@ -117,6 +117,18 @@ describe('nexthop serve --log-file', () => {
     expect(entries[0]).toMatchObject({ level: 'info', number: 1, at: expect.stringMatching(/Z$/) as string })
   })
 
+  it('ends at once where the file can not be written, and says why', async () => {
+    const folder = await managed(makeTempDir())
+    await writeFile(folder.file('config.json'), '{"version": 1}')
+    const { code, stdout, stderr } = await cli([
+      ...['serve', '--config', folder.file('config.json'), '--port', '0', '--log-file', folder.path],
+    ])
+    expect(stderr).toBe(
+      `nexthop: The log file ${folder.path} can not be written: it is a folder, not a file (EISDIR).\n`,
+    )
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  })
+
   it.each([
     [['--log-format', 'json'], '--log-file is missing'],
     [['--log-file', 'x', '--log-format', 'xml'], '--log-format must be text or json'],

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { createLog } from '../../../main/app/log.ts'
 import { openLogFile } from '../../../main/app/log-file.ts'
 import { managed } from '../../support/managed.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
@@ -40,12 +41,51 @@ describe('the log file', () => {
     expect(text.split('\n')).toHaveLength(numbers.length + 1)
   })
 
-  it('takes no harm from a place that can not be written to', async () => {
+  it('says why a place can not be written to, and takes no harm', async () => {
     const folder = await managed(makeTempDir())
     const file = openLogFile(folder.path)
-    file.write('lost\n')
+    const why = `The log file ${folder.path} can not be written: it is a folder, not a file (EISDIR)`
+    expect(() => {
+      file.open()
+    }).toThrow(why)
+    expect(() => {
+      file.write('lost\n')
+    }).toThrow(why)
     expect(() => {
       file.close()
     }).not.toThrow()
+  })
+
+  it('is missed in the log once where it fails, and once when it can be written again', async () => {
+    const folder = await managed(makeTempDir())
+    const path = folder.file('nexthop.log')
+    const file = openLogFile(path, { mostBytes: 150, keep: 1 })
+    const seen: string[] = []
+    const log = await managed(
+      createLog({
+        sinks: [
+          ({ message }) => seen.push(message),
+          ({ message }) => {
+            file.write(`${message}\n`)
+          },
+        ],
+      }),
+    )
+    // What is in the way of the full file, which is to become FILE.1.
+    mkdirSync(`${path}.1/in-the-way`, { recursive: true })
+    const long = 'x'.repeat(80)
+    for (const message of [`1 ${long}`, `2 ${long}`, `3 ${long}`]) log.info(message)
+    rmSync(`${path}.1`, { recursive: true })
+    log.info(`4 ${long}`)
+    file.close()
+    expect(seen).toEqual([
+      `1 ${long}`,
+      `2 ${long}`,
+      expect.stringMatching(/^The log file \S+nexthop\.log can not be written: .+\.$/),
+      `3 ${long}`,
+      `4 ${long}`,
+      'The log file can be written again; 3 lines are missing there.',
+    ])
+    expect(readFileSync(path, 'utf8')).toBe(`4 ${long}\n${seen.at(-1)}\n`)
   })
 })
