@@ -6,6 +6,8 @@ export interface Logins {
   newToken(): string
   /** The secret of a new session where the token is the current one, which is void from then on. */
   redeem(token: string): string | undefined
+  /** Whether a token is the one that was redeemed last. */
+  isSpent(token: string): boolean
   isSession(secret: string | undefined): boolean
   /** For programs that may read the config, too. */
   readonly controlToken: string
@@ -18,6 +20,7 @@ const mostSessions = 50
 
 export function createLogins(): Logins {
   let token: string | undefined
+  let spent: string | undefined
   let attempts = 0
   const sessions = new Set<string>()
   const controlToken = secret()
@@ -35,6 +38,7 @@ export function createLogins(): Logins {
         if (attempts >= mostAttempts) token = undefined
         return undefined
       }
+      spent = token
       token = undefined
       const session = secret()
       sessions.add(session)
@@ -44,6 +48,7 @@ export function createLogins(): Logins {
       }
       return session
     },
+    isSpent: (given) => spent !== undefined && isEqual(given, spent),
     controlToken,
     isControl: (header) => header !== undefined && isEqual(header, `Bearer ${controlToken}`),
     isSession: (given) => given !== undefined && [...sessions].some((session) => isEqual(given, session)),

@@ -5,10 +5,11 @@ import { describeRouteOut } from '../../../shared/texts/route-out.ts'
 
 // The pages that the server makes itself. No style and no script: the content security policy allows none inline.
 
-export function loginPage(): string {
+/** @param refused why a link did not log in */
+export function loginPage(refused?: string): string {
   return page(
     'Nexthop: log in',
-    '<p>Open the link that <code>nexthop serve</code> printed when it started; it works once.</p>' +
+    `${refused === undefined ? '' : `<p>${escape(refused)}</p>`}<p>Open the link that <code>nexthop serve</code> printed when it started; it works once.</p>` +
       '<p>For a new one, press Enter in its terminal, or send the process the signal USR2.</p>',
   )
 }

@@ -4,7 +4,7 @@ import { loginPage, statusPage } from './pages.ts'
 import { redirect, send, sendHtml, sendRefusal, sendText } from './answers.ts'
 import { createEventStreams } from './event-stream.ts'
 import { listenHttp } from './listen-http.ts'
-import { cookieValue, createLogins } from './logins.ts'
+import { cookieValue, createLogins, type Logins } from './logins.ts'
 import { refusal } from './request-guard.ts'
 import { answerCall } from './rpc.ts'
 import { listStaticFiles } from '../../app/static-files.ts'
@@ -66,8 +66,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       return
     }
     const { path, query } = splitTarget(request.url)
-    if (path === '/login') {
+    if (path === '/login' && method === 'GET') {
       logIn(query.get('token') ?? '', response)
+      return
+    }
+    // Whoever only looks at the link, as "curl -I" and link previews do, must not spend it.
+    if (path === '/login' && method === 'HEAD') {
+      sendHtml(response, 200, loginPage())
       return
     }
     const isKnown =
@@ -82,7 +87,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
   function logIn(token: string, response: ServerResponse): void {
     const session = logins.redeem(token)
-    if (session === undefined) sendHtml(response, 403, loginPage())
+    if (session === undefined) sendHtml(response, 403, loginPage(whyRefused(logins, token)))
     else redirect(response, '/', `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`)
   }
 
@@ -112,6 +117,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       return listener.close()
     },
   }
+}
+
+function whyRefused(logins: Logins, token: string): string {
+  return logins.isSpent(token)
+    ? 'This link has logged in a browser already.'
+    : 'This link is not valid: it may be cut short, or a newer one took its place.'
 }
 
 /** Where this machine reaches it. */

@@ -64,6 +64,18 @@ describe('the login', () => {
     const second = await ask(pathname + search)
     expect(second.status).toBe(403)
     expect(second.headers['set-cookie']).toBeUndefined()
+    expect(second.text).toContain('This link has logged in a browser already.')
+    expect((await ask('/login?token=guess')).text).toContain('This link is not valid')
+  })
+
+  it('is spent by opening the link alone, not by a look at it', async () => {
+    const { web, ask } = await start()
+    const { pathname, search } = new URL(web.newLink())
+    const look = await ask(pathname + search, { method: 'HEAD' })
+    expect(look.status).toBe(200)
+    expect(look.headers['set-cookie']).toBeUndefined()
+    expect((await ask(pathname + search, { method: 'POST' })).status).toBe(401)
+    expect((await ask(pathname + search)).status).toBe(303)
   })
 
   it('keeps everybody out who has no cookie, or a wrong one', async () => {
