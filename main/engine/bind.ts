@@ -1,5 +1,6 @@
 import { lstat, unlink } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net'
+import { dirname } from 'node:path'
 import type { Failure } from '../../shared/errors.ts'
 import { formatListen, type ListenAddress } from '../../shared/model/address.ts'
 import type { Listen } from '../../shared/model/port-rule.ts'
@@ -85,6 +86,15 @@ function isAnswered(path: string): Promise<boolean> {
   })
 }
 
+async function isMissing(folder: string): Promise<boolean> {
+  try {
+    await lstat(folder)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+  }
+}
+
 async function bindFailure(errno: string, listen: Listen): Promise<Failure> {
   const failure = { target: formatListen(listen), errno }
   switch (errno) {
@@ -94,6 +104,10 @@ async function bindFailure(errno: string, listen: Listen): Promise<Failure> {
     }
     case 'EACCES':
     case 'EPERM':
+      // libuv says so of a missing folder, too.
+      if (listen.kind === 'unix' && (await isMissing(dirname(listen.path)))) {
+        return { code: 'address-unavailable', ...failure, errno: 'ENOENT' }
+      }
       return { code: 'port-forbidden', ...failure }
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':

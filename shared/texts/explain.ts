@@ -3,6 +3,7 @@ import { formatDuration } from '../format.ts'
 import type { Explanation, FailureTexts, Particulars } from './failure-texts.ts'
 import { german } from './failures-de.ts'
 import { english } from './failures-en.ts'
+import { isSocket } from './listen-target.ts'
 import { describeReply } from './socks-replies.ts'
 
 // Decides which sentence a failure becomes. The sentences themselves are in failures-en.ts and failures-de.ts.
@@ -69,9 +70,9 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'port-in-use':
       return texts.portInUse(particulars)
     case 'port-forbidden':
-      return texts.portForbidden(particulars)
+      return (isSocket(failure.target) ? texts.socketForbidden : texts.portForbidden)(particulars)
     case 'address-unavailable':
-      return texts.addressUnavailable(particulars)
+      return addressUnavailable(failure, texts)(particulars)
     case 'hop-unreachable':
       return hopUnreachable(failure, texts)(particulars)
     case 'hop-not-socks':
@@ -105,6 +106,11 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'internal':
       return texts.internal(particulars)
   }
+}
+
+function addressUnavailable({ target, errno }: Failure, texts: FailureTexts) {
+  if (!isSocket(target)) return texts.addressUnavailable
+  return errno === 'ENOENT' ? texts.socketFolderMissing : texts.socketUnavailable
 }
 
 function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTexts) {

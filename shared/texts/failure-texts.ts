@@ -44,6 +44,9 @@ export interface FailureTexts {
 
   readonly portInUse: Text
   readonly portForbidden: Text
+  readonly socketForbidden: Text
+  readonly socketFolderMissing: Text
+  readonly socketUnavailable: Text
   readonly addressUnavailable: Text
   readonly hopOutOnPurpose: Text
   readonly hopRefusedConnection: Text

@@ -1,4 +1,5 @@
 import { atStage, germanBreaks } from './breaks.ts'
+import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
 
 export const german: FailureTexts = {
@@ -19,12 +20,26 @@ export const german: FailureTexts = {
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
-    advice: `beenden Sie jenes Programm, oder wählen Sie einen anderen ${target.startsWith('unix:') ? 'Pfad für den Socket' : 'Port'}`,
+    advice: `beenden Sie jenes Programm, oder wählen Sie einen anderen ${isSocket(target) ? 'Pfad für den Socket' : 'Port'}`,
   }),
   portForbidden: ({ target }) => ({
     what: `dieser Benutzer darf auf ${target} nicht lauschen`,
-    advice:
-      'wählen Sie einen Port ab 1024 (und einen Socket-Pfad in einem eigenen Ordner), oder erteilen Sie das Recht dazu',
+    advice: isLowPort(target)
+      ? 'wählen Sie einen Port ab 1024, oder erlauben Sie diesen allen Benutzern; unter Linux: ' +
+        `sysctl net.ipv4.ip_unprivileged_port_start=${portOf(target)}`
+      : 'wählen Sie einen anderen Port',
+  }),
+  socketForbidden: ({ target }) => ({
+    what: `dieser Benutzer darf auf ${target} nicht lauschen`,
+    advice: 'wählen Sie einen Pfad in einem eigenen Ordner',
+  }),
+  socketFolderMissing: ({ target }) => ({
+    what: `den Ordner von ${target} gibt es nicht`,
+    advice: 'legen Sie ihn an, oder wählen Sie einen anderen Pfad für den Socket',
+  }),
+  socketUnavailable: ({ target, errno }) => ({
+    what: `unter ${target} kann kein Socket angelegt werden${errno}`,
+    advice: 'wählen Sie einen kurzen Pfad in einem eigenen Ordner',
   }),
   addressUnavailable: ({ target }) => ({
     what: `${target} ist keine Adresse dieses Rechners`,

@@ -1,4 +1,5 @@
 import { atStage, englishBreaks } from './breaks.ts'
+import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
 
 // Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
@@ -21,12 +22,26 @@ export const english: FailureTexts = {
 
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
-    advice: `stop that program, or choose another ${target.startsWith('unix:') ? 'path for the socket' : 'listen port'}`,
+    advice: `stop that program, or choose another ${isSocket(target) ? 'path for the socket' : 'listen port'}`,
   }),
   portForbidden: ({ target }) => ({
     what: `this user may not listen on ${target}`,
-    advice:
-      'choose a port from 1024 up (and a socket path in a folder of your own), or grant the right to listen there',
+    advice: isLowPort(target)
+      ? 'choose a port from 1024 up, or allow this one to every user; on Linux: ' +
+        `sysctl net.ipv4.ip_unprivileged_port_start=${portOf(target)}`
+      : 'choose another port',
+  }),
+  socketForbidden: ({ target }) => ({
+    what: `this user may not listen on ${target}`,
+    advice: 'choose a path in a folder of your own',
+  }),
+  socketFolderMissing: ({ target }) => ({
+    what: `the folder of ${target} does not exist`,
+    advice: 'create it, or choose another path for the socket',
+  }),
+  socketUnavailable: ({ target, errno }) => ({
+    what: `no socket can be made at ${target}${errno}`,
+    advice: 'choose a short path in a folder of your own',
   }),
   addressUnavailable: ({ target }) => ({
     what: `${target} is not an address of this machine`,

@@ -20,6 +20,9 @@ const refused = (code: number) => ({
 export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   portInUse: { code: 'port-in-use', target: listen, holder: { pid: 812, name: 'nginx' } },
   portForbidden: { code: 'port-forbidden', target: '127.0.0.1:80', errno: 'EACCES' },
+  socketForbidden: { code: 'port-forbidden', target: 'unix:/run/db.sock', errno: 'EACCES' },
+  socketFolderMissing: { code: 'address-unavailable', target: 'unix:/nowhere/db.sock', errno: 'ENOENT' },
+  socketUnavailable: { code: 'address-unavailable', target: 'unix:/far/too/long', errno: 'ENAMETOOLONG' },
   addressUnavailable: { code: 'address-unavailable', target: '10.9.9.9:9102' },
   hopOutOnPurpose: { code: 'hop-unreachable', onPurpose: true, hop, waitMs: 42_000 },
   hopRefusedConnection: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ECONNREFUSED', ...atHop },

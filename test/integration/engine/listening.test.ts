@@ -144,8 +144,18 @@ describe('failing to listen', () => {
     const status = await engine.status()
     expect(status).toMatchObject({ state: 'failed', failure: { code: 'port-forbidden', errno: 'EACCES' } })
     expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
-      'This user may not listen on 127.0.0.1:1. Choose a port from 1024 up (and a socket path in a folder of your ' +
-        'own), or grant the right to listen there.',
+      'This user may not listen on 127.0.0.1:1. Choose a port from 1024 up, or allow this one to every user; ' +
+        'on Linux: sysctl net.ipv4.ip_unprivileged_port_start=1.',
+    )
+  })
+
+  it('on a unix socket in a folder that does not exist says so', async () => {
+    const dir = await managed(makeTempDir())
+    const path = dir.file('nowhere/x.sock')
+    const engine = await listenOn({ kind: 'unix', path })
+    const status = await engine.status()
+    expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
+      `The folder of unix:${path} does not exist. Create it, or choose another path for the socket.`,
     )
   })
 

@@ -23,8 +23,24 @@ describe('explainInFull', () => {
     ],
     [
       { code: 'port-forbidden', target: '127.0.0.1:80', errno: 'EACCES' },
-      'This user may not listen on 127.0.0.1:80. Choose a port from 1024 up (and a socket path in a folder of your ' +
-        'own), or grant the right to listen there.',
+      'This user may not listen on 127.0.0.1:80. Choose a port from 1024 up, or allow this one to every user; ' +
+        'on Linux: sysctl net.ipv4.ip_unprivileged_port_start=80.',
+    ],
+    [
+      { code: 'port-forbidden', target: '127.0.0.1:50010', errno: 'EACCES' },
+      'This user may not listen on 127.0.0.1:50010. Choose another port.',
+    ],
+    [
+      { code: 'port-forbidden', target: 'unix:/run/db.sock', errno: 'EACCES' },
+      'This user may not listen on unix:/run/db.sock. Choose a path in a folder of your own.',
+    ],
+    [
+      { code: 'address-unavailable', target: 'unix:/nowhere/db.sock', errno: 'ENOENT' },
+      'The folder of unix:/nowhere/db.sock does not exist. Create it, or choose another path for the socket.',
+    ],
+    [
+      { code: 'address-unavailable', target: 'unix:/far/too/long', errno: 'ENAMETOOLONG' },
+      'No socket can be made at unix:/far/too/long (ENAMETOOLONG). Choose a short path in a folder of your own.',
     ],
     [
       { code: 'address-unavailable', target: '10.9.9.9:80' },
