@@ -1,12 +1,20 @@
 import type { Failure } from '../../shared/errors.ts'
 import { explain, explainInFull } from '../../shared/texts/explain.ts'
 
-/** What happened, and what to try on the command line, where the usual advice speaks of the app's fields. */
-export function explainForCli(failure: Failure): string {
-  const advice = adviceFor(failure)
+/**
+ * What happened, and what to try on the command line, where the usual advice speaks of the app's fields.
+ * @param portOption the option that says on which port to listen
+ */
+export function explainForCli(failure: Failure, portOption?: string): string {
+  const advice = portOption === undefined ? adviceFor(failure) : portAdvice(failure, portOption)
   if (advice === undefined) return explainInFull(failure)
   const { what } = explain(failure)
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${advice}.`
+}
+
+function portAdvice({ code }: Failure, option: string): string | undefined {
+  if (code === 'port-in-use') return `Stop that program, or choose another port: ${option} N`
+  return code === 'port-forbidden' ? `Choose another port, from 1024 up: ${option} N` : undefined
 }
 
 function adviceFor(failure: Failure): string | undefined {

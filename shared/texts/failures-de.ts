@@ -209,7 +209,7 @@ export const german: FailureTexts = {
   }),
   idleTimedOut: ({ within }) => ({
     what: `in keiner Richtung wurde${within} etwas gesandt`,
-    advice: 'erhöhen Sie das Leerlauf-Zeitlimit der Regel, wenn solche Pausen normal sind',
+    advice: 'erhöhen Sie das Leerlauf-Zeitlimit, wenn solche Pausen normal sind',
   }),
   closeTimedOut: ({ within }) => ({
     what: `die Verbindung endete${within} nicht, nachdem das Ende verlangt wurde`,
@@ -235,7 +235,7 @@ export const german: FailureTexts = {
   identifyTimedOut: ({ within }) => ({
     what: `der Client hat${within} nicht gesagt, wohin er will`,
     advice:
-      'geben Sie der Regel ein Standardziel, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
+      'geben Sie ein Standardziel an, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
     what: failure.message === undefined ? what : `${what} (${failure.message})`,
@@ -248,13 +248,11 @@ export const german: FailureTexts = {
     },
     nameless: {
       what: 'was der Client gesandt hat, nennt kein Ziel',
-      advice:
-        'geben Sie der Regel ein Standardziel, oder verbinden Sie mit einem Namen statt mit einer Adresse',
+      advice: 'geben Sie ein Standardziel an, oder verbinden Sie mit einem Namen statt mit einer Adresse',
     },
     'not-proxy': {
-      what: 'der Client fragt nicht wie der eines Proxys, den diese Regel bietet',
-      advice:
-        'tragen Sie diesen Port als SOCKS- oder HTTP-Proxy ein, oder geben Sie der Regel ein festes Ziel',
+      what: 'der Client fragt nicht wie der eines SOCKS- oder HTTP-Proxys',
+      advice: 'tragen Sie diesen Port als seinen Proxy ein, oder geben Sie ein festes Ziel an',
     },
     'wants-login': {
       what: 'der Client verbindet sich nur mit einer Anmeldung, und Nexthop verlangt keine',
@@ -265,17 +263,17 @@ export const german: FailureTexts = {
       advice: 'nutzen Sie es für TCP-Verbindungen zu einem Rechner und Port',
     },
     'no-header': {
-      what: 'die Verbindung beginnt nicht mit dem PROXY-Protokoll-Kopf, den diese Regel verlangt',
-      advice: 'lassen Sie den Lastverteiler ihn senden, oder schalten Sie ihn in der Regel ab',
+      what: 'die Verbindung beginnt nicht mit dem PROXY-Protokoll-Kopf, der hier verlangt wird',
+      advice: 'lassen Sie den Lastverteiler ihn senden, oder verlangen Sie ihn hier nicht',
     },
     'header-without-address': {
       what: 'der PROXY-Protokoll-Kopf nennt kein Ziel',
-      advice: 'lassen Sie den Lastverteiler Adressen senden, oder geben Sie der Regel ein festes Ziel',
+      advice: 'lassen Sie den Lastverteiler Adressen senden, oder geben Sie ein festes Ziel an',
     },
   },
   notAllowed: ({ target }) => ({
-    what: `${target} gehört nicht zu den Zielen, die die Regel erlaubt`,
-    advice: 'nehmen Sie es in die erlaubten Ziele der Regel auf, wenn es durchgehen soll',
+    what: `${target} gehört nicht zu den erlaubten Zielen`,
+    advice: 'nehmen Sie es darin auf, wenn es durchgehen soll',
   }),
   blocked: ({ target, failure }) => ({
     what:

@@ -206,7 +206,7 @@ export const english: FailureTexts = {
   }),
   idleTimedOut: ({ within }) => ({
     what: `nothing was sent either way${within}`,
-    advice: 'raise the rule’s idle time-out if such pauses are normal',
+    advice: 'raise the idle time-out if such pauses are normal',
   }),
   closeTimedOut: ({ within }) => ({
     what: `the connection did not end${within} after a stop was asked for`,
@@ -230,8 +230,7 @@ export const english: FailureTexts = {
   }),
   identifyTimedOut: ({ within }) => ({
     what: `the client did not say${within} where it wants to go`,
-    advice:
-      'give the rule a default destination if the server is to speak first, or raise its identify time-out',
+    advice: 'give a default destination if the server is to speak first, or raise the identify time-out',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
     what: failure.message === undefined ? what : `${what} (${failure.message})`,
@@ -244,11 +243,11 @@ export const english: FailureTexts = {
     },
     nameless: {
       what: 'what the client sent names no destination',
-      advice: 'give the rule a default destination, or connect by name and not by address',
+      advice: 'give a default destination, or connect by name and not by address',
     },
     'not-proxy': {
-      what: 'the client does not ask like the client of a proxy that this rule serves',
-      advice: 'set this port as its SOCKS or HTTP proxy, or give the rule a fixed destination',
+      what: 'the client does not ask like the client of a SOCKS or HTTP proxy',
+      advice: 'set this port as its proxy, or give a fixed destination',
     },
     'wants-login': {
       what: 'the client connects only with a login, and Nexthop asks for none',
@@ -259,17 +258,17 @@ export const english: FailureTexts = {
       advice: 'use it for TCP connections to a host and port',
     },
     'no-header': {
-      what: 'the connection does not begin with a PROXY protocol header, which this rule wants',
-      advice: 'let the load balancer send it, or switch the header off in the rule',
+      what: 'the connection does not begin with a PROXY protocol header, which is required here',
+      advice: 'let the load balancer send it, or do not require it here',
     },
     'header-without-address': {
       what: 'the PROXY protocol header tells no destination',
-      advice: 'let the load balancer send addresses, or give the rule a fixed destination',
+      advice: 'let the load balancer send addresses, or give a fixed destination',
     },
   },
   notAllowed: ({ target }) => ({
-    what: `${target} is not among the destinations that the rule allows`,
-    advice: 'add it to the rule’s allowed destinations if it should pass',
+    what: `${target} is not among the allowed destinations`,
+    advice: 'add it to them if it should pass',
   }),
   blocked: ({ target, failure }) => ({
     what:

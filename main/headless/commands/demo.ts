@@ -1,10 +1,11 @@
 import { formatEndpoint, formatListen } from '../../../shared/model/address.ts'
-import { NexthopError } from '../../../shared/errors.ts'
+import { conflict, NexthopError } from '../../../shared/errors.ts'
 import { formatDocument } from '../../app/config-document.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { demoConfig, demoRuleId, startDemo, type Demo } from '../../app/demo/demo.ts'
 import { suggestPort } from '../../app/port-suggestion.ts'
 import type { Application } from '../../app/application.ts'
+import { explainForCli } from '../cli-advice.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { numberOption } from '../duration.ts'
@@ -54,7 +55,8 @@ async function listeningAddress({ handlers }: Application): Promise<string> {
   const { runtime } = await handlers['state.get']({})
   const status = runtime.rules.find(({ ruleId }) => ruleId === demoRuleId)?.status
   if (status?.state === 'listening') return formatListen(status.address)
-  throw new NexthopError(status?.state === 'failed' ? status.failure : { code: 'internal' })
+  if (status?.state === 'failed') throw conflict(explainForCli(status.failure, '--port'))
+  throw new NexthopError({ code: 'internal' })
 }
 
 function tell(

@@ -1,6 +1,7 @@
-import { NexthopError } from '../../../shared/errors.ts'
+import { conflict } from '../../../shared/errors.ts'
 import type { Application } from '../../app/application.ts'
 import { bindFailure } from '../../app/bind-failure.ts'
+import { explainForCli } from '../cli-advice.ts'
 import type { Console } from '../console.ts'
 import { startMetricsServer } from './metrics-server.ts'
 
@@ -16,6 +17,7 @@ export async function openMetrics(
     console.result(`metrics ${url}`, { event: 'metrics', url })
     return () => server.close()
   } catch (error) {
-    throw new NexthopError(await bindFailure(error, { host: '127.0.0.1', port }))
+    const failure = await bindFailure(error, { host: '127.0.0.1', port })
+    throw conflict(explainForCli(failure, '--metrics'))
   }
 }

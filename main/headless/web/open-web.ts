@@ -1,5 +1,6 @@
-import { NexthopError } from '../../../shared/errors.ts'
+import { conflict } from '../../../shared/errors.ts'
 import { bindFailure, errnoOf } from '../../app/bind-failure.ts'
+import { explainForCli } from '../cli-advice.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
 /** Tried first where no port was asked for, so that bookmarks go on to work. */
@@ -14,6 +15,7 @@ export async function openWeb(
     return await startWebServer({ ...options, port: port ?? usualWebPort })
   } catch (error) {
     if (port === undefined && errnoOf(error) === 'EADDRINUSE') return startWebServer({ ...options, port: 0 })
-    throw new NexthopError(await bindFailure(error, { host: options.host, port: port ?? usualWebPort }))
+    const failure = await bindFailure(error, { host: options.host, port: port ?? usualWebPort })
+    throw conflict(explainForCli(failure, '--port'))
   }
 }

@@ -257,7 +257,7 @@ describe('idle time-out', () => {
     await until('the hop is let go', () => hop.open === 0)
     expect(await engine.failure()).toMatchObject({ code: 'timeout', stage: 'relay', afterMs: 300 })
     expect(engine.logs.at(-1)?.message).toMatch(
-      /: Nothing was sent either way within 300 ms\. Raise the rule’s idle time-out if such pauses are normal\.$/,
+      /: Nothing was sent either way within 300 ms\. Raise the idle time-out if such pauses are normal\.$/,
     )
   })
 

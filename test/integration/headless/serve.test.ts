@@ -228,11 +228,11 @@ describe('nexthop serve', () => {
     const { path } = await configFile('{"version": 1}')
     const { code, stderr } = await cli(['serve', '--config', path, '--port', `${other.port}`])
     const holder = process.platform === 'linux' ? `\\S+ \\(pid ${process.pid}\\)` : '.+'
-    const sentence = `127\\.0\\.0\\.1:${other.port} is in use by ${holder}\\. Stop that program, or choose another listen port\\.`
-    expect(stderr).toMatch(new RegExp(`^nexthop: ${sentence}\\n$`))
+    const sentence = `127\\.0\\.0\\.1:${other.port} is in use by ${holder}\\. Stop that program, or choose another port: `
+    expect(stderr).toMatch(new RegExp(`^nexthop: ${sentence}--port N\\.\\n$`))
     expect(code).toBe(1)
     const metrics = await cli(['serve', '--config', path, '--port', '0', '--metrics', `${other.port}`])
-    expect(metrics.stderr).toMatch(new RegExp(sentence))
+    expect(metrics.stderr).toMatch(new RegExp(`${sentence}--metrics N\\.\\n$`))
   })
 
   it('prints a new link on SIGUSR2, which voids the one before', async ({ skip }) => {

@@ -26,3 +26,13 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
   expect(text).toMatch(/^The (certificate of the )?next hop a:1/)
   expect(text).not.toMatch(/the hop’s|\.\./)
 })
+
+it('names the option that says where a server of the command line listens', () => {
+  const target = '127.0.0.1:80'
+  expect(explainForCli({ code: 'port-in-use', target }, '--port')).toBe(
+    '127.0.0.1:80 is in use by another program. Stop that program, or choose another port: --port N.',
+  )
+  expect(explainForCli({ code: 'port-forbidden', target }, '--metrics')).toBe(
+    'This user may not listen on 127.0.0.1:80. Choose another port, from 1024 up: --metrics N.',
+  )
+})

@@ -169,7 +169,7 @@ describe('explainInFull', () => {
     ],
     [
       { code: 'timeout', stage: 'relay', afterMs: 300_000 },
-      'Nothing was sent either way within 5 min. Raise the rule’s idle time-out if such pauses are normal.',
+      'Nothing was sent either way within 5 min. Raise the idle time-out if such pauses are normal.',
     ],
     [
       { code: 'timeout', stage: 'close', afterMs: 3000 },
@@ -245,4 +245,19 @@ describe('toFailure', () => {
     expect(toFailure(new Error('boom'))).toEqual({ code: 'internal', message: 'boom' })
     expect(toFailure('boom')).toEqual({ code: 'internal', message: 'boom' })
   })
+})
+
+it('speaks of no rule where the traffic does not say where it wants to go: "forward" has none', () => {
+  const reasons = ['malformed', 'nameless', 'not-proxy', 'wants-login', 'refused', 'no-header'] as const
+  const failures: Failure[] = [
+    ...reasons.map((unidentified): Failure => ({ code: 'bad-request', stage: 'identify', unidentified })),
+    { code: 'bad-request', stage: 'identify', unidentified: 'header-without-address' },
+    { code: 'timeout', stage: 'identify' },
+    { code: 'timeout', stage: 'relay' },
+    { code: 'blocked', stage: 'identify', target: 'a:1' },
+  ]
+  for (const failure of failures) {
+    expect(explainInFull(failure)).not.toMatch(/\brule/)
+    expect(explainInFull(failure, 'de')).not.toMatch(/\bRegel/)
+  }
 })
