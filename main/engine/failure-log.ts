@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts'
+import { formatDuration } from '../../shared/format.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import type { EngineLogEntry } from './api.ts'
@@ -12,13 +13,18 @@ type Told = Pick<Connection, 'id' | 'client' | 'rule'>
 
 interface Fold {
   readonly timer: NodeJS.Timeout
+  readonly since: number
   more: number
   /** The last one of those. */
   last: Told
+  lastAt: number
   failure: Failure
 }
 
-/** Writes one sentence for a failed connection, and one count for a flood of the same. */
+/**
+ * Writes one sentence for a failed connection at once, and one later for more of the same, which says when they were: the
+ * log is in the order of its lines.
+ */
 export class FailureLog {
   readonly #write: (entry: EngineLogEntry) => void
   readonly #folds = new Map<string, Fold>()
@@ -35,13 +41,15 @@ export class FailureLog {
     if (fold) {
       fold.more += 1
       fold.last = told
+      fold.lastAt = Date.now()
       fold.failure = failure
       return
     }
     this.#write(entryOfOne(told, failure))
     const timer = setTimeout(() => this.#unfold(key), foldMs)
     timer.unref()
-    this.#folds.set(key, { timer, more: 0, last: told, failure })
+    const since = Date.now()
+    this.#folds.set(key, { timer, since, more: 0, last: told, lastAt: since, failure })
   }
 
   close(): void {
@@ -56,22 +64,27 @@ export class FailureLog {
     const fold = this.#folds.get(key)
     this.#folds.delete(key)
     if (!fold || fold.more === 0) return
-    const { last, failure, more } = fold
-    this.#write(more === 1 ? entryOfOne(last, failure) : entryOfMany(last.rule, failure, more))
+    const { last, lastAt, since, failure, more } = fold
+    const now = Date.now()
+    this.#write(
+      more === 1
+        ? entryOfOne(last, failure, ` (${formatDuration(now - lastAt)} ago)`)
+        : entryOfMany(
+            last.rule,
+            failure,
+            `${more} more connections in the last ${formatDuration(now - since)}`,
+          ),
+    )
   }
 }
 
-function entryOfOne({ id, client, rule }: Told, failure: Failure): EngineLogEntry {
-  const message = `${rule.name}, connection ${id} from ${client}: ${explainInFull(failure)}`
+function entryOfOne({ id, client, rule }: Told, failure: Failure, when = ''): EngineLogEntry {
+  const message = `${rule.name}, connection ${id} from ${client}: ${explainInFull(failure)}${when}`
   return { ...entryAbout(rule, failure, message), connectionId: id }
 }
 
-function entryOfMany(rule: PortRule, failure: Failure, count: number): EngineLogEntry {
-  return entryAbout(
-    rule,
-    failure,
-    `${rule.name}: ${explainInFull(failure)} (${count} more connections since)`,
-  )
+function entryOfMany(rule: PortRule, failure: Failure, count: string): EngineLogEntry {
+  return entryAbout(rule, failure, `${rule.name}: ${explainInFull(failure)} (${count})`)
 }
 
 function entryAbout(rule: PortRule, failure: Failure, message: string): EngineLogEntry {

@@ -141,10 +141,12 @@ describe('what is kept and told', () => {
     expect(warnings()).toHaveLength(1)
     await engine.close()
     expect(warnings()).toHaveLength(2)
-    expect(warnings()[1]).toMatch(/^Test rule: The next hop .+\(19 more connections since\)$/)
+    expect(warnings()[1]).toMatch(
+      /^Test rule: The next hop .+\(19 more connections in the last [\d.]+ m?s\)$/,
+    )
   })
 
-  it('names the second of two alike by its own number', async () => {
+  it('names the second of two alike by its own number, and says when it was', async () => {
     const { engine } = await makeRig({ to: 80, script: { reply: 2 } })
     await (
       await engine.connect()
@@ -156,7 +158,7 @@ describe('what is kept and told', () => {
     await engine.close()
     const warnings = engine.logs.filter(({ level }) => level === 'warn')
     expect(warnings.map(({ connectionId }) => connectionId)).toEqual(['1', '2'])
-    expect(warnings[1]?.message).toMatch(/^Test rule, connection 2 from /)
+    expect(warnings[1]?.message).toMatch(/^Test rule, connection 2 from .+\. \([\d.]+ m?s ago\)$/)
   })
 })
 

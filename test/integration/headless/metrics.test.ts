@@ -31,6 +31,8 @@ describe('nexthop serve --metrics', () => {
   it('is not well while a rule is off its port because its hops are down', async () => {
     const { running, config, save } = await serve('--metrics', '0')
     const url = await running.says(/^metrics (\S+)$/m)
+    // A config that is being written while it is loaded would be half read.
+    await running.says(/^web /m)
     const healthCheck = { kind: 'tcp', intervalMs: 500, rise: 1, fall: 1 } as const
     await save({
       ...config,
