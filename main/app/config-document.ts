@@ -40,7 +40,7 @@ function isNewer(document: unknown): boolean {
 function notJson(text: string): string {
   if (text.trim() === '') return 'The file is empty'
   const places = locateJson(text)
-  return places.ok
-    ? 'The file is not JSON'
-    : `The file is not JSON: line ${places.place.line}, column ${places.place.column}`
+  if (places.ok) return 'The file is not JSON'
+  const { place, message } = places
+  return `The file is not JSON: line ${place.line}, column ${place.column}: ${message}`
 }

@@ -168,7 +168,9 @@ describe('saving', () => {
     expect(await client.request('rule.remove', { ids: ['rule'] })).toMatchObject({
       ok: false,
       code: 'bad-request',
-      message: 'The config memory is not valid: The file is not JSON: line 1, column 15.',
+      message:
+        'The config memory is not valid: The file is not JSON: line 1, column 15: the file ends too early, where a ' +
+        'name in double quotes is expected.',
     })
     expect(app.config).toEqual(config)
     expect(file.read()).toBe('{"version": 1,')

@@ -14,14 +14,16 @@ function storeOn(text: string | undefined, onBroken: 'set-aside' | 'refuse' = 's
   return { file, store: createConfigStore({ file, onBroken, now }) }
 }
 
+const early = 'the file ends too early, where'
+
 describe('readDocument', () => {
   it.each([
     ['', 'The file is empty'],
     [' \n', 'The file is empty'],
-    ['{"version": 1,\n  "hops": [}', 'The file is not JSON: line 2, column 12'],
-    ['{"version": 1', 'The file is not JSON: line 1, column 14'],
-    ['{"hops": ["hunter2"', 'The file is not JSON: line 1, column 20'],
-    ['[', 'The file is not JSON: line 1, column 2'],
+    ['{"version": 1,\n  "hops": [}', 'The file is not JSON: line 2, column 12: a value is expected'],
+    ['{"version": 1', `The file is not JSON: line 1, column 14: ${early} a comma or "}" is expected`],
+    ['{"hops": ["hunter2"', `The file is not JSON: line 1, column 20: ${early} a comma or "]" is expected`],
+    ['[', `The file is not JSON: line 1, column 2: ${early} a value is expected`],
     ['null', 'The config must be an object, {"version": 1, …}'],
     ['[1]', 'The config must be an object, {"version": 1, …}'],
     ['"text"', 'The config must be an object, {"version": 1, …}'],
@@ -88,8 +90,8 @@ describe('load', () => {
     }
     const store = createConfigStore({ file, onBroken: 'set-aside' })
     expect(() => store.load()).toThrow(
-      'The config memory is not valid (The file is not JSON: line 1, column 2), and could not be moved out of the ' +
-        'way: the file system is read-only: choose another place (EROFS)',
+      `The config memory is not valid (The file is not JSON: line 1, column 2: ${early} a name in double quotes is ` +
+        'expected), and could not be moved out of the way: the file system is read-only: choose another place (EROFS)',
     )
     expect(file.read()).toBe('{')
   })
