@@ -20,8 +20,11 @@ export function tellStatuses(app: Application, console: Console): () => void {
     if (name !== 'rule.statusChanged') return
     const { ruleId, status } = data
     // A rule that was removed is told of as it was.
-    const rule = app.config.rules.find(({ id }) => id === ruleId) ?? rules.get(ruleId)
+    const present = app.config.rules.find(({ id }) => id === ruleId)
+    const rule = present ?? rules.get(ruleId)
     if (!rule) return
+    // One that is on is only on its way to another place.
+    if (status.state === 'off' && present?.enabled && app.config.settings.forwarding) return
     rules.set(ruleId, rule)
     const told = describe(rule, status)
     if (!told || told.line === lines.get(ruleId)) return

@@ -1,34 +1,14 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { cli, listeningPort, startCli, type RunningCli } from '../../support/cli.ts'
-import { makeConfig, makeRule, type RuleFields } from '../../support/config.ts'
+import { cli, listeningPort, startCli } from '../../support/cli.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
 import { cannotDropRights } from '../../support/rights.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort, startTcpServer } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
+import { configFile, configText, serve } from '../../support/serve.ts'
 import { until } from '../../support/until.ts'
-
-function configText(...rules: RuleFields[]): string {
-  return JSON.stringify(
-    makeConfig({
-      rules: rules.map((rule) => makeRule({ route: { kind: 'direct' }, ...rule })),
-      settings: { drainMs: 0 },
-    }),
-  )
-}
-
-async function configFile(text: string) {
-  const dir = await managed(makeTempDir())
-  const path = dir.file('config.json')
-  await writeFile(path, text)
-  return { dir, path, change: (next: string) => writeFile(path, next) }
-}
-
-async function serve(path: string, ...args: string[]): Promise<RunningCli> {
-  return managed(startCli(['serve', '--config', path, '--port', '0', ...args]))
-}
 
 describe('nexthop serve', () => {
   it('runs all rules of a config until it is asked to stop', async () => {
@@ -51,65 +31,6 @@ describe('nexthop serve', () => {
     await running.says(
       /Nothing is forwarded yet\. For a first look, in another terminal: (npx )?nexthop demo/,
     )
-  })
-
-  it('reads a changed config on SIGHUP, and leaves the rest alone', async ({ skip }) => {
-    skip(process.platform === 'win32', 'Windows has no such signal')
-    const echo = await managed(startEcho())
-    const rule = { id: 'a', to: echo.port, listen: await freePort() }
-    const { path, change } = await configFile(configText(rule))
-    const running = await serve(path)
-    await running.says(/web http/)
-    const client = await connectTo(rule.listen)
-    await change(configText(rule, { id: 'b', to: echo.port }))
-    running.signal('SIGHUP')
-    await running.says(/listening \S+ {2}Test b/)
-    client.socket.write('still here')
-    expect(await client.takeText(10)).toBe('still here')
-  })
-
-  it('takes over a changed file by itself', async () => {
-    const { path, change } = await configFile('{"version": 1}')
-    const running = await serve(path)
-    await running.says(/web http/)
-    await change(configText({ id: 'b', to: 1 }))
-    await running.says(/listening \S+ {2}Test b/)
-  })
-
-  it('warns once where its file is gone, and names the rules that a new one removes', async () => {
-    const rule = { id: 'a', to: 1, listen: await freePort() }
-    const { path, change } = await configFile(configText(rule))
-    const running = await serve(path)
-    await running.says(/web http/)
-    // The first look at the file has to be over, or it was never seen.
-    await change(configText(rule, { id: 'b', to: 1 }))
-    await running.says(/listening \S+ {2}Test b/)
-    await rm(path)
-    await running.warns(/warn +The config \S+config\.json is gone, and what runs stays as it is\./)
-    await change('{"version": 1}')
-    await running.warns(/info +Test a: removed\.\n/)
-    await running.warns(/info +Test b: removed\.\n/)
-    expect(running.stderr().match(/ is gone/g)).toHaveLength(1)
-    await expect(connectTo(rule.listen)).rejects.toThrow('ECONNREFUSED')
-  })
-
-  it('reports a changed file that is broken, and goes on as before', async () => {
-    const echo = await managed(startEcho())
-    const rule = { id: 'a', to: echo.port, listen: await freePort() }
-    const { path, dir, change } = await configFile(configText(rule))
-    const running = await serve(path)
-    await running.says(/web http/)
-    await change('{"version": 1, "rulez": []}')
-    await running.warns(
-      /error The changed config has 1 mistake, and what runs stays as it is\. \S+config\.json:1:25: rulez: "rulez" is not a field here: check its spelling, or remove it\.\n/,
-    )
-    expect(running.stderr().match(/ error /g)).toHaveLength(1)
-    const client = await connectTo(rule.listen)
-    client.socket.write('x')
-    expect(await client.takeText(1)).toBe('x')
-    expect((await readdir(dir.path)).sort()).toEqual(['config.control.json', 'config.json'])
-    await change(configText(rule, { id: 'b', to: echo.port }))
-    await running.says(/listening \S+ {2}Test b/)
   })
 
   it('refuses a named config with mistakes, all of them told, and leaves it as it is', async () => {
@@ -167,7 +88,13 @@ describe('nexthop serve', () => {
     await running.warns(
       /could not be used, so Nexthop starts with an empty one\. The file is kept as .+broken-/,
     )
+    await running.warns(
+      /The file is not JSON: line 1, column 13: the file ends too early, where a value is expected/,
+    )
     await running.says(/web http/)
+    running.signal('SIGTERM')
+    await running.ended
+    expect(running.stdout()).not.toContain('Nothing is forwarded yet')
     expect(await readdir(dir.file('nexthop'))).toContainEqual(
       expect.stringMatching(/^config\.broken-.+\.json$/),
     )
