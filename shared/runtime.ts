@@ -166,6 +166,8 @@ export interface LogEntry {
   readonly ruleId?: string
   readonly hopId?: string
   readonly connectionId?: string
+  /** Says no more than the status of the rule, which is told by other ways, too. */
+  readonly isStatus?: true
 }
 
 /** A hop as clients of the contract see it: its password stays behind. */

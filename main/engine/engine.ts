@@ -268,11 +268,11 @@ class LocalEngine implements Engine {
     const present = this.#rules.get(ruleId)
     const rule = present ?? this.#listeners.get(ruleId)?.rule
     const line = rule && describeStatus(status, rule, present === undefined)
-    if (line) this.#log(line, { ruleId })
+    if (line) this.#log(line, { ruleId, isStatus: true })
     this.#unbinding.look()
   }
 
-  #log(line: LogLine, about: Pick<EngineLogEntry, 'ruleId' | 'hopId'>): void {
+  #log(line: LogLine, about: Pick<EngineLogEntry, 'ruleId' | 'hopId' | 'isStatus'>): void {
     if (this.#logs(line.level)) this.#onEvent({ kind: 'log', entry: { at: Date.now(), ...line, ...about } })
   }
 

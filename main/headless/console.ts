@@ -1,6 +1,8 @@
 /** Where a command writes: results to stdout, errors to stderr; lines for people or, with --json, for programs. */
 export interface Console {
   readonly isJson: boolean
+  /** Whether a person sees both stdout and stderr, in one terminal. */
+  readonly isTerminal: boolean
   /** A result in both forms. */
   result(line: string, data: Readonly<Record<string, unknown>>): void
   /** Words for people, which programs do without. */
@@ -13,11 +15,13 @@ export interface Console {
 export interface Streams {
   readonly out: (text: string) => void
   readonly error: (text: string) => void
+  readonly areTerminal: boolean
 }
 
-export function createConsole({ out, error }: Streams, isJson: boolean): Console {
+export function createConsole({ out, error, areTerminal }: Streams, isJson: boolean): Console {
   return {
     isJson,
+    isTerminal: areTerminal && !isJson,
     result: (line, data) => {
       out(`${isJson ? JSON.stringify(data) : line}\n`)
     },

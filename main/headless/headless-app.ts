@@ -44,7 +44,14 @@ export function createServedApp(
 
 function createHeadlessLog({ console }: CommandContext, sinks: readonly LogSink[] = []): Log {
   const write = (console.isJson ? jsonSink : textSink)(console.writeLog)
-  return createLog({ sinks: [write, ...sinks] })
+  return createLog({ sinks: [console.isTerminal ? withoutStatuses(write) : write, ...sinks] })
+}
+
+/** For a terminal, where the command itself tells them on stdout. */
+function withoutStatuses(sink: LogSink): LogSink {
+  return (entry) => {
+    if (!entry.isStatus) sink(entry)
+  }
 }
 
 function build(

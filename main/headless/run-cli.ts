@@ -107,5 +107,6 @@ function standardStreams(): Streams {
   return {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
+    areTerminal: process.stdout.isTTY && process.stderr.isTTY,
   }
 }

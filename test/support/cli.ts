@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { run, type RunResult } from './process.ts'
 import { withoutRights } from './rights.ts'
@@ -27,6 +27,8 @@ function commandLine(args: readonly string[], { unprivileged = false }: CliOptio
 
 export interface RunningCli {
   readonly pid: number
+  /** Presses keys in its terminal; see `startInTerminal`. */
+  type(keys: string): void
   stdout(): string
   stderr(): string
   /** Waits for a match in its stdout, and gives the first group, or the whole match. */
@@ -42,10 +44,18 @@ export interface RunningCli {
 
 /** Starts it without waiting for anything. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const child = spawn(...commandLine(args, options), {
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(...commandLine(args, options), { env: { ...process.env, ...options.env } })
+  child.stdin.end()
+  return watch(args, child)
+}
+
+/** The same in a terminal of its own, by script(1) of util-linux: its stdout is what the terminal shows. */
+export function startInTerminal(args: readonly string[]): RunningCli {
+  const line = [cliNode, cliScript, ...args].map((word) => `'${word}'`).join(' ')
+  return watch(args, spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null']))
+}
+
+function watch(args: readonly string[], child: ChildProcessWithoutNullStreams): RunningCli {
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -62,6 +72,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   }
   return {
     pid: child.pid ?? 0,
+    type: (keys) => child.stdin.write(keys),
     stdout: () => stdout,
     stderr: () => stderr,
     says: (pattern) => find(pattern, () => stdout),

@@ -11,6 +11,7 @@ import { createHeadlessApp } from '../headless-app.ts'
 import { numberOption } from '../duration.ts'
 import { programName } from '../program-name.ts'
 import { createStopSignal } from '../stop-signal.ts'
+import { tellDraining } from '../tell-draining.ts'
 import { withClosers } from '../with-closers.ts'
 
 const usualPort = 9102
@@ -46,6 +47,7 @@ export const demo: Command = {
       await app.start()
       tell(servers, await listeningAddress(app), context)
       await stop.requested
+      void tellDraining(app)
       return 0
     })
   },

@@ -1,3 +1,4 @@
+import { NexthopError } from '../../../shared/errors.ts'
 import type { RuleStatus } from '../../../shared/runtime.ts'
 import type { Application } from '../../app/application.ts'
 import { formatDocument } from '../../app/config-document.ts'
@@ -9,6 +10,7 @@ import { askedDiagnostics, diagnosticOptions } from '../diagnostic-options.ts'
 import type { Command, CommandContext, ExitCode } from '../command.ts'
 import { createHeadlessApp } from '../headless-app.ts'
 import { createStopSignal } from '../stop-signal.ts'
+import { tellDraining } from '../tell-draining.ts'
 import { listening } from '../tell-statuses.ts'
 import { withClosers } from '../with-closers.ts'
 
@@ -149,8 +151,9 @@ async function forwardUntil(
     }
     const notice = (status: RuleStatus) => {
       if (status.state === 'failed') {
-        // The log has told why.
-        resolve(1)
+        // Elsewhere the log has told why.
+        if (console.isTerminal) reject(new NexthopError(status.failure))
+        else resolve(1)
       } else if (status.state === 'listening') {
         const [rule] = app.config.rules
         ready ??= onListening()
@@ -163,6 +166,9 @@ async function forwardUntil(
       if (name === 'rule.statusChanged' && data.ruleId === adHocRuleId) notice(data.status)
     })
   })
-  const started = app.start().then(() => stopRequested)
-  return Promise.race([failed, started.then((): ExitCode => 0), stopRequested.then((): ExitCode => 0)])
+  const stopped = stopRequested.then((): ExitCode => {
+    void tellDraining(app)
+    return 0
+  })
+  return Promise.race([failed, app.start().then(() => stopped), stopped])
 }

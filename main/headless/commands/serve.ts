@@ -2,21 +2,19 @@ import { existsSync } from 'node:fs'
 import { notFound } from '../../../shared/errors.ts'
 import { parseHost, isLoopback } from '../../../shared/model/host.ts'
 import { parsePort } from '../../../shared/model/address.ts'
-import type { Application } from '../../app/application.ts'
 import { canShowWireshark } from '../../app/captures/wireshark.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'
 import { publishControl, refuseSecondServe } from '../control/publish-control.ts'
 import { watchConfig } from '../config-watch.ts'
-import type { Console } from '../console.ts'
 import { createServedApp } from '../headless-app.ts'
 import { logFileOptions, openAskedLogFile } from '../log-file-options.ts'
 import { openMetrics } from '../metrics/open-metrics.ts'
-import { programName } from '../program-name.ts'
 import { createStopSignal } from '../stop-signal.ts'
+import { tellDraining } from '../tell-draining.ts'
 import { tellStatuses } from '../tell-statuses.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
-import type { WebServer } from '../web/web-server.ts'
+import { offerLinks, welcome } from '../welcome.ts'
 import { withClosers } from '../with-closers.ts'
 
 export const serve: Command = {
@@ -88,17 +86,18 @@ export const serve: Command = {
       own(() => web.close())
       if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
       const endStatuses = tellStatuses(app, console)
-      await app.start()
+      const loaded = await app.start()
       own(
         await publishControl({ configPath: path, env, web: web.control, log: app.log, signal: stop.signal }),
       )
       if (stop.signal.aborted) return 0
       own(watchConfig(app, path))
       own(offerLinks(web, console))
-      welcome(app, host, context)
+      welcome(app, loaded, host, context)
       await stop.requested
       // That all rules end now is no news.
       endStatuses()
+      void tellDraining(app)
       return 0
     })
   },
@@ -125,30 +124,4 @@ function portOption(given: Given, name: 'port' | 'metrics'): number | undefined 
   const parsed = parsePort(text, 0)
   if (parsed.ok) return parsed.value
   throw new UsageError(`--${name}: ${parsed.message}`)
-}
-
-/** Prints a link that logs in, and another one on SIGUSR2 or Enter. Returns the function that ends it. */
-function offerLinks(web: WebServer, console: Console): () => void {
-  const print = () => {
-    const url = web.newLink()
-    console.result(`web ${url}`, { event: 'web', url })
-  }
-  print()
-  // There is no such signal on Windows, where listening for it throws.
-  if (process.platform !== 'win32') process.on('SIGUSR2', print)
-  if (process.stdin.isTTY) process.stdin.on('data', print)
-  return () => {
-    process.off('SIGUSR2', print)
-    process.stdin.off('data', print).pause()
-  }
-}
-
-function welcome(app: Application, host: string, { console, env }: CommandContext): void {
-  if (!isLoopback(host)) {
-    app.log.warn(
-      'The web server is open to other machines, and HTTP is in clear: put it behind a tunnel or a TLS proxy',
-    )
-  }
-  if (app.config.rules.length > 0) return
-  console.note(`Nothing is forwarded yet. For a first look, in another terminal: ${programName(env)} demo`)
 }

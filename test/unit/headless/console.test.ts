@@ -4,7 +4,11 @@ import { createConsole, redactLogins } from '../../../main/headless/console.ts'
 function record(isJson: boolean) {
   const out: string[] = []
   const error: string[] = []
-  const streams = { out: (text: string) => out.push(text), error: (text: string) => error.push(text) }
+  const streams = {
+    out: (text: string) => out.push(text),
+    error: (text: string) => error.push(text),
+    areTerminal: false,
+  }
   return { out, error, console: createConsole(streams, isJson) }
 }
 
