@@ -14,10 +14,10 @@ export function offerLinks(web: WebServer, console: Console): () => void {
     const url = web.newLink()
     console.result(`web ${url}`, { event: 'web', url })
   }
-  print()
-  // There is no such signal on Windows, where listening for it throws.
+  // Before the first link is seen: without a listener, the signal ends the process. Windows has none, and throws.
   if (process.platform !== 'win32') process.on('SIGUSR2', print)
   if (process.stdin.isTTY) process.stdin.on('data', print)
+  print()
   return () => {
     process.off('SIGUSR2', print)
     process.stdin.off('data', print).pause()
