@@ -48,12 +48,22 @@ export function traceLine(
 ): string {
   const failure = detail.closeReason?.failure
   const stages = detail.stages.map((stage) => inWords(stage, language))
+  const chain = chainOf(detail)
   return JSON.stringify({
     ...detail,
     stages,
     ...(ruleName !== undefined && { ruleName }),
+    ...(chain && { chain }),
     ...(failure && { cause: explainInFull(failure, language) }),
   })
+}
+
+/** The names of all hops of a chain, which the connection itself does not tell. */
+function chainOf({ stages }: ConnectionDetail): readonly string[] | undefined {
+  for (const { notes = [] } of stages) {
+    for (const note of notes) if (typeof note === 'object' && note.code === 'chain') return note.hops
+  }
+  return undefined
 }
 
 /** For people, and without saying it twice. */

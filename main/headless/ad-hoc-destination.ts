@@ -98,5 +98,6 @@ function toTarget(given: Given, text: string | undefined): PortRuleInput['destin
 function target(text: string): Endpoint {
   const parsed = parseEndpoint(text)
   if (parsed.ok) return parsed.value
-  throw new UsageError(`TARGET: ${parsed.message}`)
+  const example = /^\d+$/.test(text) ? `; for this machine itself, localhost:${text}` : ''
+  throw new UsageError(`TARGET: ${parsed.message}${example}`)
 }

@@ -10,6 +10,7 @@ import type { Console } from './console.ts'
 import { durationOption, inTimes, numberOption, writeDuration } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
 import { refuseExisting } from './output-file.ts'
+import { wayOf } from './saved-trace.ts'
 import { formatTrace } from './trace-text.ts'
 
 /** What shows how connections went: traces as text, packets as a file. */
@@ -97,7 +98,7 @@ function tellCaptureEnds(app: Application): () => void {
 function printTraces(app: Application, console: Console): () => Promise<void> {
   return followTraces(createMemoryClient(app), {
     onTrace: ({ ruleName: _theOnlyOne, ...trace }) => {
-      const hop = app.config.hops.find(({ id }) => id === trace.hopId)?.name
+      const hop = wayOf(trace, app.config.hops)
       console.result(formatTrace(trace, { hop }).join('\n'), { event: 'trace', ...trace })
     },
   })

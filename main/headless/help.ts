@@ -54,7 +54,7 @@ export function programHelp(commands: readonly Command[]): string {
     'Options:',
     ...table([
       { name: '-h, --help', summary: 'show this help; behind a command, its own' },
-      { name: '--version', summary: 'show the version' },
+      { name: '-v, --version', summary: 'show the version' },
     ]),
     '',
     'Exit codes: 0 fine, 1 failed, 2 wrong usage. Results go to stdout, errors and the log to stderr.',

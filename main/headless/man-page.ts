@@ -54,7 +54,7 @@ function describeCommand(command: Command): string[] {
     ...command.notes.flatMap((note) => ['.PP', text(note)]),
     ...command.examples.flatMap(({ line, says }) => [
       '.PP',
-      text(`Example, ${says}:`),
+      text(`Example: ${says}`),
       '.PP',
       '.RS',
       '.nf',

@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], files: ProgramFiles): Prom
     streams.error(`${programHelp(commands)}\n`)
     return 2
   }
-  if (first === '--version' || first === '-V') {
+  if (['--version', '-v', '-V'].includes(first)) {
     console.result(packageJson.version, { version: packageJson.version })
     return 0
   }
@@ -86,7 +86,7 @@ function showHelp([name]: readonly string[], streams: Streams, console: Console)
 /** Repeats only what looks like a command: anything else may be a URL with a password. */
 function unknownCommand(name: string, streams: Streams, console: Console): ExitCode {
   const names = commands.map((command) => command.name)
-  const near = nearMiss(name, names)
+  const near = nearMiss(name, [...names, '--version'])
   const told = /^[a-z-]{1,20}$/.test(name) ? ` "${name}"` : ' of this name'
   const hint = near ? `did you mean ${near}?` : `the commands are ${names.join(', ')}`
   console.error(`there is no command${told}; ${hint}`)

@@ -49,8 +49,12 @@ export function describeReport(report: PortReport, now: number): string {
   }
   if (nextFree !== undefined) {
     // An address that is none of this machine's can have no free port: it was looked for at the usual one.
-    const at = failure.code === 'address-unavailable' ? defaultListenHost : host
-    parts.push(`Port ${nextFree} is free on ${nameOf(at)}.`)
+    const isElsewhere = failure.code === 'address-unavailable'
+    parts.push(
+      isElsewhere
+        ? `On ${defaultListenHost}, port ${nextFree} is free.`
+        : `Port ${nextFree} is free on ${nameOf(host)}.`,
+    )
   }
   return parts.join(' ')
 }

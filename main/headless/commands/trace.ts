@@ -8,7 +8,7 @@ import { ask, findServe, runningConfigOption, type RunningServe } from '../contr
 import { durationOption } from '../duration.ts'
 import { findRule } from '../find-rule.ts'
 import { followTraces } from '../follow-traces.ts'
-import { parseTraces, type SavedTrace } from '../saved-trace.ts'
+import { parseTraces, wayOf, type SavedTrace } from '../saved-trace.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { formatBriefly, formatTrace } from '../trace-text.ts'
 import { withClosers } from '../with-closers.ts'
@@ -147,11 +147,10 @@ function warn(console: Console, event: string, message: string): void {
 
 /** Names are those of the start, or of the trace itself. */
 function tracePrinter(config: ConfigView, isFull: boolean, console: Console): (trace: SavedTrace) => void {
-  const hops = new Map(config.hops.map(({ id, name }) => [id, name]))
   const rules = new Map(config.rules.map(({ id, name }) => [id, name]))
   return (saved) => {
     const rule = saved.ruleName ?? rules.get(saved.ruleId)
-    const names = { rule, hop: saved.hopId === undefined ? undefined : hops.get(saved.hopId) }
+    const names = { rule, hop: wayOf(saved, config.hops) }
     const lines = isFull ? formatTrace(saved, names) : formatBriefly(saved, names)
     console.result(lines.join('\n'), { event: 'trace', ...saved })
   }

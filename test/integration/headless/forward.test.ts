@@ -90,7 +90,7 @@ describe('nexthop forward', () => {
     const via = [`socks5h://127.0.0.1:${first.port}`, `socks4://127.0.0.1:${second.port}`]
     const running = await managed(
       startCli([
-        ...['forward', '0', `127.0.0.1:${echo.port}`, '--drain', '0', '--chain'],
+        ...['forward', '0', `127.0.0.1:${echo.port}`, '--drain', '0', '--trace', '--chain'],
         ...via.flatMap((url) => ['--via', url]),
       ]),
     )
@@ -99,6 +99,8 @@ describe('nexthop forward', () => {
     expect(await client.takeText(5)).toBe('hello')
     expect(first.asks).toMatchObject([{ version: 5, port: second.port }])
     expect(second.asks).toMatchObject([{ version: 4, port: echo.port }])
+    client.end()
+    await running.says(/ via 127\.0\.0\.1:\d+ → 127\.0\.0\.1:\d+: fine/)
   })
 
   it('tells of all hops where none of several works', async () => {

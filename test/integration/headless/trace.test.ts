@@ -237,7 +237,7 @@ describe('nexthop capture', () => {
     expect(closed.stderr).toContain('There is no such open connection')
     expect(closed.code).toBe(1)
     const folder = await capture('-o', '/no/such/folder/x', '--all')
-    expect(folder.stderr).toContain('/no/such/folder/x can not be written')
+    expect(folder.stderr).toContain('/no/such/folder/x can not be written: there is no such folder (ENOENT)')
   })
 
   it('leaves the file alone where recording can not begin', async () => {

@@ -28,7 +28,9 @@ describe('nexthop', () => {
   })
 
   it('shows its version', async () => {
-    expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+    for (const option of ['--version', '-v', '-V']) {
+      expect(await cli([option])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+    }
     expect(await cli(['--version', '--json'])).toEqual({
       code: 0,
       stdout: '{"version":"0.1.0"}\n',
@@ -40,6 +42,14 @@ describe('nexthop', () => {
     const forward = 'See "nexthop forward --help".\n'
     const cases: [string[], string][] = [
       [['forwad'], 'nexthop: there is no command "forwad"; did you mean forward?\nSee "nexthop --help".\n'],
+      [
+        ['version'],
+        'nexthop: there is no command "version"; did you mean --version?\nSee "nexthop --help".\n',
+      ],
+      [
+        ['forward', '0', '5432', '--direct'],
+        `nexthop: TARGET: "5432" is not host:port: write host:port; for this machine itself, localhost:5432\n${forward}`,
+      ],
       [
         ['xyzzy'],
         `nexthop: there is no command "xyzzy"; the commands are ${names.join(', ')}\nSee "nexthop --help".\n`,

@@ -42,6 +42,12 @@ describe('the manual page', () => {
     }
   })
 
+  it('ends the word for an example with one mark alone', () => {
+    const lines = page.split('\n').filter((line) => line.startsWith('Example'))
+    expect(lines.length).toBeGreaterThan(commands.length)
+    expect(lines.filter((line) => /[?.:]:$/.test(line))).toEqual([])
+  })
+
   it('has no line that begins like a request by accident', () => {
     const known = /^\.(TH|SH|SS|TP|PP|RS|RE|nf|fi|br|BR)\b/
     expect(page.split('\n').filter((line) => /^[.']/.test(line) && !known.test(line))).toEqual([])

@@ -67,4 +67,10 @@ describe('traceLine', () => {
     })
     expect(JSON.parse(traceLine(detail, undefined))).toEqual(detail)
   })
+
+  it('names all hops of a chain', () => {
+    const hops = ['Gate', 'Inner']
+    const route = { stage: 'route', startedAt: 1000, notes: [{ code: 'chain', hops }] } as const
+    expect(JSON.parse(traceLine({ ...detail, stages: [route] }, undefined))).toMatchObject({ chain: hops })
+  })
 })

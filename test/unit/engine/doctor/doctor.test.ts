@@ -74,7 +74,7 @@ describe('the port doctor', () => {
     const report = await examinePort('203.0.113.7', 9102)
     expect(report).toMatchObject({ state: 'unavailable' })
     // Where another port is free can not be told for an address that is not here.
-    expect(describeReport({ ...report, nextFree: 9102 }, 0)).toMatch(/ Port 9102 is free on 127\.0\.0\.1\.$/)
+    expect(describeReport({ ...report, nextFree: 9102 }, 0)).toMatch(/ On 127\.0\.0\.1, port 9102 is free\.$/)
   })
 
   it('says that Windows keeps a port', () => {
