@@ -13,6 +13,7 @@ import { managed } from '../support/managed.ts'
 import { mustRun, run } from '../support/process.ts'
 import { startDante } from '../support/servers/dante.ts'
 import { startMicrosocks } from '../support/servers/microsocks.ts'
+import { startSshd, startSshDynamic } from '../support/servers/sshd.ts'
 import { startSocksServer } from '../support/socks-server.ts'
 import { freePort, startListening } from '../support/tcp-server.ts'
 import { describeWith, tool } from '../support/tools.ts'
@@ -140,12 +141,17 @@ describeWith(['curl'], 'curl through the reference hop itself', () => {
 })
 
 const hops = [
-  ['microsocks', () => startMicrosocks()],
-  ['danted', () => startDante()],
-] as const
+  { name: 'microsocks', tools: ['microsocks'], start: () => startMicrosocks() },
+  { name: 'dante', tools: ['danted'], start: () => startDante() },
+  {
+    name: 'ssh -D',
+    tools: ['ssh', 'sshd', 'ssh-keygen'],
+    start: async () => startSshDynamic(await managed(startSshd())),
+  },
+]
 
-for (const [name, start] of hops) {
-  describeWith(['curl', name], `a gigabyte through ${name}`, () => {
+for (const { name, tools, start } of hops) {
+  describeWith(['curl', ...tools], `a gigabyte through ${name}`, () => {
     it('comes down unchanged', async () => {
       const hop = await managed(start())
       const { port, engine } = await forward({ port: hop.port }, target)
