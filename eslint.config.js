@@ -42,13 +42,6 @@ export default defineConfig(
   {
     files: ['shared/**'],
     languageOptions: { globals: {} },
-    rules: {
-      'no-restricted-imports': ['error', { patterns: ['node:*', 'electron', 'electron-store', 'conf'] }],
-    },
-  },
-  {
-    files: ['main/engine/**', 'main/app/**', 'main/headless/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['electron', 'electron-store'] }] },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],

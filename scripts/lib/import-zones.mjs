@@ -1,5 +1,5 @@
 import { relative, resolve, dirname, sep } from 'node:path'
-import { importRules } from '../../import-rules.js'
+import { importRules, packageRules } from '../../import-rules.js'
 import { root } from './paths.mjs'
 
 const folders = Object.keys(importRules)
@@ -17,9 +17,19 @@ function folderOf(file) {
  */
 export function forbiddenImport(file, specifier) {
   const from = folderOf(file)
-  if (from === undefined || !specifier.startsWith('.')) return undefined
+  if (from === undefined) return undefined
+  if (!specifier.startsWith('.')) return forbiddenPackage(from, specifier)
   const to = folderOf(resolve(dirname(file), specifier))
   const allowed = importRules[from] ?? []
   if (to === undefined || to === from || allowed.includes(to)) return undefined
   return `${from} may import only ${allowed.join(', ') || 'nothing of ours'}, not ${to} (docs/architecture.md)`
+}
+
+/** @param {string} from A folder of the rules. @param {string} specifier */
+function forbiddenPackage(from, specifier) {
+  const allowed = packageRules[from] ?? []
+  const isAllowed = allowed.some((name) =>
+    name.endsWith(':') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`),
+  )
+  return isAllowed ? undefined : `${from} may not import ${specifier} (import-rules.js)`
 }
