@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { inRoot } from './paths.mjs'
+import { join } from 'node:path'
+import { inRoot, root } from './paths.mjs'
 import { run } from './run.mjs'
 
 /**
@@ -41,7 +42,7 @@ export async function build({ quiet, force = false, only }) {
     const { name, config, sources, variables = [] } = part
     if (only && !only.includes(name)) continue
     if (!existsSync(inRoot(config))) continue
-    const digest = digestOf([...common, config, ...sources], variables)
+    const digest = digestOf(root, [...common, config, ...sources], variables)
     if (!force && readText(stampOf(name)) === digest) continue
     if (quiet) console.error(`Building ${name} …`)
     const code = await buildPart(part, quiet)
@@ -90,28 +91,28 @@ function readText(path) {
 
 /**
  * One hash over the names and contents of files and folders, and over variables of the environment that are set.
- * @param {readonly string[]} paths @param {readonly string[]} variables
+ * @param {string} base The folder that the paths begin in. @param {readonly string[]} paths @param {readonly string[]} variables
  */
-function digestOf(paths, variables) {
+export function digestOf(base, paths, variables) {
   const hash = createHash('sha256')
   for (const name of variables) if (process.env[name]) hash.update(`${name}=${process.env[name]}\0`)
-  for (const path of paths.flatMap(filesBelow)) {
+  for (const path of paths.flatMap((path) => filesBelow(base, path))) {
     hash
       .update(`${path}\0`)
-      .update(readFileSync(inRoot(path)))
+      .update(readFileSync(join(base, path)))
       .update('\0')
   }
   return hash.digest('hex')
 }
 
-/** @param {string} path @returns {string[]} */
-function filesBelow(path) {
-  if (!existsSync(inRoot(path))) return []
+/** @param {string} base @param {string} path @returns {string[]} */
+function filesBelow(base, path) {
+  if (!existsSync(join(base, path))) return []
   if (/\.[a-z]+$/.test(path)) return [path]
-  return readdirSync(inRoot(path), { withFileTypes: true })
+  return readdirSync(join(base, path), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const child = `${path}/${entry.name}`
-      return entry.isDirectory() ? filesBelow(child) : [child]
+      return entry.isDirectory() ? filesBelow(base, child) : [child]
     })
 }

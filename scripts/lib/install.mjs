@@ -22,16 +22,22 @@ export async function ensureInstalled({ quiet }) {
  * times, which a checkout changes.
  */
 function isInstalled() {
-  const wanted = packagesOf('package-lock.json')
-  const present = packagesOf('node_modules', '.package-lock.json')
+  return isComplete(packagesOf('package-lock.json'), packagesOf('node_modules', '.package-lock.json'))
+}
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} Entry */
+
+/**
+ * Whether all of a lock file is there. Optional packages of other systems are not.
+ * @param {Record<string, Entry>} wanted @param {Record<string, Entry>} present
+ */
+export function isComplete(wanted, present) {
   return Object.entries(wanted).every(([path, entry]) => {
     const installed = present[path]
     if (path === '' || (!installed && entry.optional)) return true
     return installed?.version === entry.version && installed?.integrity === entry.integrity
   })
 }
-
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean }} Entry */
 
 /** @param {...string} path @returns {Record<string, Entry>} */
 function packagesOf(...path) {
