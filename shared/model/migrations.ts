@@ -8,14 +8,14 @@ type Migration = (document: Document) => Document
 /** `migrations[n]` turns version n into n + 1. Version 1 is the first. */
 const migrations: readonly Migration[] = []
 const firstVersion = 1
-const latestVersion = firstVersion + migrations.length
 
 export type MigrationResult =
   | { readonly ok: true; readonly document: Document; readonly from: number | undefined }
   | { readonly ok: false; readonly issues: readonly Issue[] }
 
 /** Brings a document to the latest version; `from` is its version where that was an older one. */
-export function migrate(document: unknown): MigrationResult {
+export function migrate(document: unknown, steps = migrations): MigrationResult {
+  const latestVersion = firstVersion + steps.length
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return refuse([], 'The config must be an object, {"version": 1, …}')
   }
@@ -29,8 +29,8 @@ export function migrate(document: unknown): MigrationResult {
       `Version ${version} is newer than this Nexthop, which knows up to ${latestVersion}: update Nexthop`,
     )
   }
-  const steps = migrations.slice(version - firstVersion)
-  const migrated = steps.reduce<Document>((step, next) => next(step), document as Document)
+  const due = steps.slice(version - firstVersion)
+  const migrated = due.reduce<Document>((step, next) => next(step), document as Document)
   return { ok: true, document: migrated, from: version < latestVersion ? version : undefined }
 }
 
