@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** On a build machine a slow moment is no failure. */
+/** On a build machine a slow moment is no failure; what needed another attempt is told in the end. */
 const retry = process.env['CI'] ? 2 : 0
 
 // The suites that run in Node. test/renderer has its own config, test/e2e runs in Playwright.

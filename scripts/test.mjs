@@ -28,7 +28,7 @@ checks.forEach((name, index) => results.push([name, tallies[index] ?? failed(nam
 if (wants('build')) {
   const code = await build({ quiet: true })
   console.log(`build: ${code === 0 ? 'fine' : 'failed'}`)
-  results.push(['build', code === 0 ? { passed: 1, failed: [], skipped: [] } : failed('build')])
+  results.push(['build', code === 0 ? { passed: 1, failed: [], retried: [], skipped: [] } : failed('build')])
 }
 for (const name of suiteNames.filter(wants)) {
   console.log(`\n${name}:`)
@@ -38,7 +38,7 @@ report(results)
 
 /** @param {string} name @returns {Tally} */
 function failed(name) {
-  return { passed: 0, failed: [name], skipped: [] }
+  return { passed: 0, failed: [name], retried: [], skipped: [] }
 }
 
 /** Ends with one plain line that counts everything. @param {readonly [string, Tally][]} results */
@@ -48,6 +48,9 @@ function report(results) {
   for (const { step, name, reason } of skipped) {
     console.log(`  ${step}: ${name}${reason && ` (${reason})`}`)
   }
+  const retried = results.flatMap(([step, tally]) => tally.retried.map((name) => `${step}: ${name}`))
+  if (retried.length > 0) console.log('\nPassed, but not at the first attempt:')
+  for (const name of retried) console.log(`  ${name}`)
   const failures = results.flatMap(([step, tally]) => tally.failed.map((name) => ({ step, name })))
   if (failures.length > 0) console.log('\nFailed:')
   for (const { step, name } of failures) console.log(`  ${step === name ? step : `${step}: ${name}`}`)

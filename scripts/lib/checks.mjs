@@ -36,8 +36,8 @@ export async function runCheck(name) {
     const { code, output } = await run(process.execPath, args, { output: 'capture' })
     if (code === 0) continue
     console.log(`${name}: failed\n${output.trimEnd()}`)
-    return { passed: 0, failed: [name], skipped: [] }
+    return { passed: 0, failed: [name], retried: [], skipped: [] }
   }
   console.log(`${name}: fine`)
-  return { passed: 1, failed: [], skipped: [] }
+  return { passed: 1, failed: [], retried: [], skipped: [] }
 }

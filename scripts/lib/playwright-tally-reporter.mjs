@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 // eslint-disable-next-line no-restricted-exports -- Playwright wants one
 export default class PlaywrightTallyReporter {
   /** @type {Tally} */
-  #tally = { passed: 0, failed: [], skipped: [] }
+  #tally = { passed: 0, failed: [], retried: [], skipped: [] }
   /** @type {import('@playwright/test/reporter').Suite | undefined} */
   #suite
 
@@ -31,6 +31,7 @@ export default class PlaywrightTallyReporter {
   #count(test) {
     const [, , file = '', ...titles] = test.titlePath()
     const name = `${file} › ${titles.join(' › ')}`
+    if (test.outcome() === 'flaky') this.#tally.retried.push(name)
     if (test.outcome() === 'skipped') this.#tally.skipped.push({ name, reason: reasonOf(test) })
     else if (test.ok()) this.#tally.passed += 1
     else this.#tally.failed.push(name)

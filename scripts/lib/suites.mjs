@@ -52,7 +52,9 @@ export async function runSuite(name) {
     const { code } = await run(testNode(), suites[name] ?? [], {
       env: { NEXTHOP_TALLY: report, NEXTHOP_TEST_NODE: process.env.NEXTHOP_TEST_NODE ?? process.execPath },
     })
-    const tally = /** @type {Tally} */ (readJson(report) ?? { passed: 0, failed: [], skipped: [] })
+    const tally = /** @type {Tally} */ (
+      readJson(report) ?? { passed: 0, failed: [], retried: [], skipped: [] }
+    )
     if (code !== 0 && tally.failed.length === 0) tally.failed.push(`${name} ended with exit code ${code}`)
     return tally
   } finally {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 
 /**
- * What became of a suite's tests, by name.
- * @typedef {{ passed: number, failed: string[], skipped: { name: string, reason: string }[] }} Tally
+ * What became of a suite's tests, by name; `retried` are those that passed, but not at once.
+ * @typedef {{ passed: number, failed: string[], retried: string[], skipped: { name: string, reason: string }[] }} Tally
  */
 
 /** A vitest reporter that writes a tally to the file in NEXTHOP_TALLY: vitest's own JSON has no reasons for skips. */
@@ -14,7 +14,7 @@ export default class TallyReporter {
    */
   onTestRunEnd(modules, unhandled) {
     /** @type {Tally} */
-    const tally = { passed: 0, failed: [], skipped: [] }
+    const tally = { passed: 0, failed: [], retried: [], skipped: [] }
     for (const module of modules) {
       if (module.errors().length > 0) tally.failed.push(module.relativeModuleId)
       for (const test of module.children.allTests()) count(tally, test)
@@ -33,6 +33,7 @@ function firstLine(error) {
 /** @param {Tally} tally @param {import('vitest/node').TestCase} test */
 function count(tally, test) {
   const result = test.result()
+  if (result.state === 'passed' && (test.diagnostic()?.retryCount ?? 0) > 0) tally.retried.push(test.fullName)
   if (result.state === 'passed') tally.passed += 1
   else if (result.state === 'skipped') tally.skipped.push({ name: test.fullName, reason: result.note ?? '' })
   else tally.failed.push(test.fullName)

@@ -136,7 +136,8 @@ describe('resets', () => {
   })
 })
 
-describe('data', () => {
+// A byte that is lost one time in three is lost.
+describe('data', { retry: 0 }, () => {
   it('comes from a server that speaks first', async () => {
     const target = await managed(startBanner('SSH-2.0-test\r\n'))
     const { engine } = await makeRig({ to: target.port })
