@@ -101,8 +101,8 @@ export interface Failure {
   readonly unidentified?: Unidentified
   /** The condition that blocks: its name, else its number. */
   readonly condition?: string
-  /** The login as far as it concerns the failure. */
-  readonly login?: 'missing' | 'refused' | 'not-offered'
+  /** The login as far as it concerns the failure; "unavailable" where our password is not there, and `message` says why. */
+  readonly login?: 'missing' | 'refused' | 'not-offered' | 'unavailable'
   /** Who holds a port. */
   readonly holder?: PortHolder
   /** A complete sentence for failures that need no table: a bad request names its field itself. */
@@ -124,6 +124,11 @@ export class NexthopError extends Error {
     this.name = 'NexthopError'
     this.failure = failure
   }
+}
+
+/** True for a hop that is not asked for anything, since its password is not there: waiting does not help. */
+export function lacksPassword({ login }: Failure): boolean {
+  return login === 'unavailable'
 }
 
 /** A request that can't be carried out as given; `message` names the field and the remedy. */

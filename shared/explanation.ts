@@ -38,6 +38,7 @@ export interface ExplainedCondition {
 export type ExplainedObstacle =
   | { readonly kind: 'maintenance' }
   | { readonly kind: 'full'; readonly limit: number }
+  | { readonly kind: 'no-password' }
   | {
       readonly kind: 'down'
       readonly forMs: number

@@ -1,4 +1,4 @@
-import type { Failure } from './errors.ts'
+import { lacksPassword, type Failure } from './errors.ts'
 import type { Config } from './model/config.ts'
 import type { NextHop } from './model/next-hop.ts'
 import { hopFinder, routesInUse } from './model/hop-finder.ts'
@@ -85,11 +85,19 @@ function failedRules(rules: readonly PortRule[], { statusOf }: ProblemSources): 
 function rulesGoingDirect(rules: readonly PortRule[], { config, healthOf }: ProblemSources): Problem[] {
   const going = rules.filter(({ lastResortDirect }) => lastResortDirect)
   const hopsOf = hopFinder(config)
+  const isDown = (hop: NextHop) => healthOf(hop.id)?.state === 'down'
+  const isWithoutPassword = ({ id }: NextHop) => {
+    const health = healthOf(id)
+    return health?.state === 'down' && lacksPassword(health.failure)
+  }
   return going.flatMap((rule): Problem[] => {
     const hops = hopsOf(rule.route)
-    // Of a chain, the first hop alone is judged.
-    const judged = rule.route.kind === 'chain' ? hops.slice(0, 1) : hops
-    if (judged.length === 0 || judged.some(({ id }) => healthOf(id)?.state !== 'down')) return []
+    // Of a chain, the first hop alone is judged, but each must be able to log in.
+    const isOut =
+      rule.route.kind === 'chain'
+        ? hops.slice(0, 1).some(isDown) || hops.some(isWithoutPassword)
+        : hops.length > 0 && hops.every(isDown)
+    if (!isOut) return []
     const { id, name } = rule
     return [{ kind: 'goes-direct', key: `direct ${id}`, name, action: 'edit-rule', ruleId: id }]
   })

@@ -17,7 +17,7 @@ export type RuleStatus =
 
 /** A route of which no hop can be used. */
 export interface RouteOut {
-  /** The name of its list or hop; of a chain, that of its first hop. */
+  /** The name of its list or hop; of a chain, that of the hop that can't be used. */
   readonly route: string
   /** True where that is one hop and not a list. */
   readonly isHop: boolean

@@ -1,3 +1,4 @@
+import { lacksPassword } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth } from '../../shared/runtime.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
@@ -56,8 +57,8 @@ export function createHopLog({ log, hops, now = Date.now }: HopLogOptions): HopL
 
   return {
     changed(hopId, health) {
-      // Who takes a hop out by hand knows it.
-      if (health.state === 'down' && health.failure.onPurpose) return
+      // Who takes a hop out by hand knows it, and a missing password was told of when the config was read.
+      if (health.state === 'down' && (health.failure.onPurpose || lacksPassword(health.failure))) return
       const told = all.get(hopId) ?? { isDown: false, warnedAt: -Infinity, health }
       all.set(hopId, told)
       told.health = health

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { EngineConfig } from '../engine/api.ts'
+import type { EngineConfig, EngineHop } from '../engine/api.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { utf8Length } from '../../shared/model/fields.ts'
 import type { NextHop, PasswordSource } from '../../shared/model/next-hop.ts'
@@ -16,8 +16,8 @@ export interface PasswordSources {
 
 export type PasswordResult =
   | { readonly ok: true; readonly hop: NextHop }
-  /** A sentence that names the hop and the source. */
-  | { readonly ok: false; readonly hopId: string; readonly message: string }
+  /** `message` is a sentence that names the hop and the source. */
+  | { readonly ok: false; readonly hop: EngineHop; readonly message: string }
 
 /** The hop with its password in place. */
 export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: PasswordSources): PasswordResult {
@@ -26,7 +26,7 @@ export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: Pass
   if (fetched.ok) return { ok: true, hop: { ...hop, password: fetched.password } }
   return {
     ok: false,
-    hopId: hop.id,
+    hop: { ...hop, missingPassword: fetched.message },
     message: `The password of the next hop "${hop.name}" is not available: ${fetched.message}`,
   }
 }
@@ -36,14 +36,15 @@ export interface ResolvedConfig {
   readonly problems: readonly { readonly hopId: string; readonly message: string }[]
 }
 
-/** All hops with their passwords. One without its password is left without: its proxy then says that it wants a login. */
+/** All hops with their passwords. One whose password is not available says so: the engine leaves its proxy alone. */
 export function resolvePasswords(config: Config, sources: PasswordSources): ResolvedConfig {
   const results = config.hops.map((hop) => resolvePassword(hop, sources))
-  const hops = config.hops.map(({ passwordFrom: _, ...hop }, index) => {
-    const result = results[index]
-    return result?.ok ? result.hop : hop
-  })
-  return { config: { ...config, hops }, problems: results.filter((result) => !result.ok) }
+  return {
+    config: { ...config, hops: results.map(({ hop }) => hop) },
+    problems: results.flatMap((result) =>
+      result.ok ? [] : [{ hopId: result.hop.id, message: result.message }],
+    ),
+  }
 }
 
 type Fetched =

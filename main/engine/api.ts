@@ -22,8 +22,14 @@ import type { TraceBatch } from './traces/traces.ts'
 // What the rest of the app knows of the engine. The same interface is served by the engine in this thread
 // (main/engine/engine.ts) and by its stand-in for the engine in a worker thread (main/app/worker-engine.ts).
 
-/** The config as the engine needs it: valid, and with every password in its place (`passwordFrom` is not read). */
+/** A hop with its password in its place (`passwordFrom` is not read), or why that is not available. */
+export interface EngineHop extends NextHop {
+  readonly missingPassword?: string
+}
+
+/** The config as the engine needs it, valid. */
 export interface EngineConfig extends Config {
+  readonly hops: EngineHop[]
   /** Absent where the engine runs in one thread only. */
   readonly sharing?: ThreadSharing
 }

@@ -1,5 +1,8 @@
+import { lacksPassword } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth } from '../../shared/runtime.ts'
+import type { EngineHop } from './api.ts'
+import { describeHop } from './dial/describe-hop.ts'
 import type { HopStanding } from './routing/candidate.ts'
 import { notShared, type OpenCount } from './sharing.ts'
 
@@ -9,8 +12,9 @@ const latencyShare = 0.2
 
 /** What is known of one hop; pools hold on to it. */
 export class HopState implements HopStanding {
-  hop: NextHop
-  health: HopHealth = unknownHealth
+  hop: EngineHop
+  #found: HopHealth = unknownHealth
+  #locked: HopHealth | undefined
   latencyMs: number | undefined
   measuredAt = 0
   recoveredAt: number | undefined
@@ -21,8 +25,18 @@ export class HopState implements HopStanding {
   #openHere = 0
   #count: OpenCount = notShared
 
-  constructor(hop: NextHop) {
+  constructor(hop: EngineHop) {
     this.hop = hop
+    this.#locked = lockedHealth(hop)
+  }
+
+  /** As it was found out; of a hop without its password, that. */
+  get health(): HopHealth {
+    return this.#locked ?? this.#found
+  }
+
+  set health(found: HopHealth) {
+    this.#found = found
   }
 
   /** In all threads, as far as they count together. */
@@ -59,9 +73,10 @@ export class HopState implements HopStanding {
   }
 
   /** Another proxy under the same id: what is known of the old one says nothing. Its connections are still open. */
-  become(hop: NextHop): void {
+  become(hop: EngineHop): void {
     this.hop = hop
-    this.health = unknownHealth
+    this.#found = unknownHealth
+    this.#locked = lockedHealth(hop)
     this.latencyMs = undefined
     this.measuredAt = 0
     this.recoveredAt = undefined
@@ -74,6 +89,27 @@ export class HopState implements HopStanding {
     this.latencyMs = latencyMs === undefined ? ms : latencyMs + (ms - latencyMs) * latencyShare
     this.measuredAt = at
   }
+}
+
+/** It will not come back by itself, and the proxy must not see logins that can only fail. */
+const never = Number.MAX_SAFE_INTEGER
+
+function lockedHealth(hop: EngineHop): HopHealth | undefined {
+  const message = hop.missingPassword
+  if (message === undefined) return undefined
+  const failure = {
+    code: 'hop-auth-failed',
+    stage: 'authenticate',
+    login: 'unavailable',
+    hop: describeHop(hop),
+    message,
+  } as const
+  return { state: 'down', at: Date.now(), retryAt: never, failure }
+}
+
+/** True for a hop that nobody may use until its password is there. */
+export function isLocked(health: HopHealth): boolean {
+  return health.state === 'down' && lacksPassword(health.failure)
 }
 
 /** True where a health check, and no connection, finds out whether the hop is back. */

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth, HopRuntime } from '../../shared/runtime.ts'
+import type { EngineHop } from './api.ts'
 import { describeHop } from './dial/describe-hop.ts'
-import { HopState, isLeftAlone, isLookedAfter, isOnPurpose, unknownHealth } from './hop-state.ts'
+import { HopState, isLeftAlone, isLocked, isLookedAfter, isOnPurpose, unknownHealth } from './hop-state.ts'
 import type { HopStanding } from './routing/candidate.ts'
 import { openCountOfHop, type ThreadSharing } from './sharing.ts'
 
@@ -17,13 +18,15 @@ export class HopStates {
   }
 
   /** Takes on the hops of a new config. A hop that became another proxy starts afresh. */
-  apply(hops: readonly NextHop[], sharing?: ThreadSharing): void {
+  apply(hops: readonly EngineHop[], sharing?: ThreadSharing): void {
     const ids = new Set(hops.map(({ id }) => id))
     for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id)
     for (const hop of hops) {
-      const state = this.#states.get(hop.id) ?? new HopState(hop)
+      const known = this.#states.get(hop.id)
+      const state = known ?? new HopState(hop)
       this.#states.set(hop.id, state)
       state.share(openCountOfHop(sharing, hop.id))
+      if (!known && isLocked(state.health)) this.#onChange(hop.id, state.health)
       if (state.hop === hop) continue
       if (isSameProxy(state.hop, hop)) {
         state.hop = hop
@@ -118,7 +121,8 @@ export class HopStates {
   /** Takes over what was found out elsewhere, without telling of it. */
   learn(hopId: string, health: HopHealth): void {
     const state = this.#states.get(hopId)
-    if (!state) return
+    // Which password is there, each thread knows by itself, and from the newest config.
+    if (!state || isLocked(health)) return
     if (state.health.state === 'down' && health.state === 'up') state.recoveredAt = health.at
     state.health = health
     state.failures = 0
@@ -161,7 +165,7 @@ export class HopStates {
 
   #set(state: HopState, health: HopHealth): void {
     state.health = health
-    this.#onChange(state.hop.id, health)
+    this.#onChange(state.hop.id, state.health)
   }
 }
 
@@ -169,7 +173,7 @@ function isAlike(a: Failure, b: Failure): boolean {
   return a.code === b.code && a.stage === b.stage && a.errno === b.errno && a.reply?.code === b.reply?.code
 }
 
-function isSameProxy(a: NextHop, b: NextHop): boolean {
-  const keys = ['host', 'port', 'protocol', 'version', 'user', 'password'] as const
+function isSameProxy(a: EngineHop, b: EngineHop): boolean {
+  const keys = ['host', 'port', 'protocol', 'version', 'user', 'password', 'missingPassword'] as const
   return keys.every((key) => a[key] === b[key]) && isDeepStrictEqual(a.tls, b.tls)
 }

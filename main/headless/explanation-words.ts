@@ -121,6 +121,8 @@ function describeObstacle(obstacle: ExplainedObstacle | undefined): string {
       return 'in maintenance'
     case 'full':
       return `it has its limit of ${obstacle.limit} connections`
+    case 'no-password':
+      return 'its password is not available'
     case 'down':
       if (obstacle.untilChecked) return 'left alone until its health check succeeds'
       return `${obstacle.onPurpose ? 'taken out of use' : 'left alone'} for another ${formatDuration(obstacle.forMs)}`

@@ -156,6 +156,7 @@ function tlsFailed({ tls }: Failure, texts: FailureTexts) {
 function authFailed({ login, reply }: Failure, texts: FailureTexts) {
   if (login === 'missing') return texts.loginMissing
   if (login === 'not-offered') return texts.loginNotOffered
+  if (login === 'unavailable') return texts.passwordUnavailable
   return reply?.version === 4 ? texts.userIdRefused : texts.loginRefused
 }
 

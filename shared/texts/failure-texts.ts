@@ -69,6 +69,7 @@ export interface FailureTexts {
   readonly loginNotOffered: Text
   readonly userIdRefused: Text
   readonly loginRefused: Text
+  readonly passwordUnavailable: Text
   readonly forbiddenByHop: Text
   readonly commandUnknown: Text
   readonly addressKindUnknown: Text

@@ -155,6 +155,10 @@ export const german: FailureTexts = {
     what: `${hop} hat Benutzer oder Passwort abgelehnt`,
     advice: 'prüfen Sie Benutzer und Passwort des Next Hops',
   }),
+  passwordUnavailable: ({ hop, failure: { message = 'dort ist nichts' } }) => ({
+    what: `${hop} ist nicht zu benutzen, sein Passwort fehlt: ${message}`,
+    advice: 'beheben Sie das und starten Sie Nexthop neu, oder geben Sie dem Next Hop ein anderes Passwort',
+  }),
   forbiddenByHop: ({ hop, target, reply }) => ({
     what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
     advice: 'bitten Sie den Verwalter des Proxys, es zu erlauben',

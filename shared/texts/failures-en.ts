@@ -153,6 +153,10 @@ export const english: FailureTexts = {
     what: `${hop} refused the user or password`,
     advice: 'check the hop’s user and password',
   }),
+  passwordUnavailable: ({ hop, failure: { message = 'nothing is there' } }) => ({
+    what: `the password of ${hop} is not available: ${message}`,
+    advice: 'put that right and start Nexthop again, or give the hop another password',
+  }),
   forbiddenByHop: ({ hop, target, reply }) => ({
     what: `${hop} would not connect to ${target}: ${reply}`,
     advice: 'ask the proxy’s administrator to allow it',

@@ -51,6 +51,8 @@ export function describeObstacle(obstacle: ExplainedObstacle): string {
       return 'in maintenance'
     case 'full':
       return `has its limit of ${obstacle.limit} ${obstacle.limit === 1 ? 'connection' : 'connections'}`
+    case 'no-password':
+      return 'left alone: its password is not available'
     case 'down': {
       if (obstacle.untilChecked) return 'left alone until its health check succeeds'
       const why = obstacle.onPurpose ? 'taken out of use on purpose' : 'left alone after a failure'

@@ -13,6 +13,11 @@ const failure = { code: 'hop-unreachable' } as const
 const up = { state: 'up', at: now } as const
 const unknown = { state: 'unknown' } as const
 const down = { state: 'down', at: now, retryAt: now + 5000, failure } as const
+const locked = {
+  ...down,
+  retryAt: Number.MAX_SAFE_INTEGER,
+  failure: { code: 'hop-auth-failed', login: 'unavailable', message: 'PW is not set' },
+} as const
 
 interface Case {
   readonly list?: object
@@ -55,6 +60,11 @@ describe('what the next hops of a list do now', () => {
       'one whose health check must succeed first',
       { runtime: [{ hopId: 'a', health: { ...down, retryAt: now, untilChecked: true } }] },
       { a: 'untilChecked', b: 'next', c: 'ready' },
+    ],
+    [
+      'one whose password is not there',
+      { runtime: [{ hopId: 'a', health: locked }] },
+      { a: 'noPassword', b: 'next', c: 'ready' },
     ],
     [
       'one that has not been back for long enough',
@@ -113,6 +123,15 @@ describe('the health of a next hop in words', () => {
     expect(healthWords(en, hop, down, now + 5000).detail).toBe('Tried again by the next connection')
     const checked = { ...down, untilChecked: true } as const
     expect(healthWords(en, hop, checked, now + 5000).detail).toBe('Left alone until a check succeeds')
+  })
+
+  it('says why it can not log in, and promises no time', () => {
+    expect(healthWords(en, hop, locked, now)).toEqual({
+      tone: 'bad',
+      brief: 'Password not available',
+      whole: 'The password of the next hop is not available: PW is not set',
+      detail: '',
+    })
   })
 
   it('says that it is in maintenance, whatever else is known', () => {

@@ -79,6 +79,13 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
     target,
   },
   loginRefused: { code: 'hop-auth-failed', stage: 'authenticate', login: 'refused', ...atHop },
+  passwordUnavailable: {
+    code: 'hop-auth-failed',
+    stage: 'authenticate',
+    login: 'unavailable',
+    message: 'the environment variable OFFICE_PASSWORD is not set',
+    hop,
+  },
   forbiddenByHop: { code: 'hop-refused', ...refused(2) },
   commandUnknown: { code: 'hop-refused', ...refused(7) },
   addressKindUnknown: { code: 'hop-refused', ...refused(8) },

@@ -18,6 +18,7 @@ import type { BookedCondition } from '../conditions/condition-book.ts'
 import type { Subject } from '../conditions/prepare.ts'
 import { verdictOf } from '../conditions/verdict.ts'
 import type { Candidate } from '../routing/candidate.ts'
+import { chainGate } from '../routing/chain-gate.ts'
 import { obstacleOf, toPlain } from '../routing/obstacle.ts'
 import { choose } from '../routing/plan-pool.ts'
 import type { Pool, RouteRequest } from '../routing/pool.ts'
@@ -131,13 +132,13 @@ function copyOf(pool: Pool): Pool {
   return { ...pool, memory: { credits: new Map(credits), sticky } }
 }
 
-/** Of a chain, only the first hop is judged; where that is left alone, nothing is tried. */
+/** Of a chain, only the hop that decides is judged; where that is left alone, nothing is tried. */
 function explainChain(hopIds: readonly string[], router: Router, now: number): ExplainedRoute {
-  const members = hopIds.flatMap((hopId) => router.poolOf({ kind: 'hop', hopId })?.candidates ?? [])
-  const [first] = members
-  const obstacle = first && obstacleOf(first, now)
-  if (!first || !obstacle) return { kind: 'chain', hops: members.map((it) => explainHop(it)), skipped: [] }
-  return { kind: 'chain', hops: [], skipped: [explainHop(first, toPlain(obstacle, now))] }
+  const members = router.membersOf(hopIds)
+  const gate = chainGate(members)
+  const obstacle = gate && obstacleOf(gate, now)
+  if (!obstacle) return { kind: 'chain', hops: members.map((it) => explainHop(it)), skipped: [] }
+  return { kind: 'chain', hops: [], skipped: [explainHop(gate, toPlain(obstacle, now))] }
 }
 
 function explainHop({ hop, isBackup }: Candidate, obstacle?: ExplainedObstacle): ExplainedHop {

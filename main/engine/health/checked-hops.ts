@@ -4,12 +4,14 @@ import type { EngineConfig } from '../api.ts'
 import { isLookedAfter } from '../hop-state.ts'
 
 /**
- * The hops that are to be checked in this thread: those that want it and that rules connect to. Of a chain that is the
+ * The hops that are to be checked in this thread: those that want it, have their password, and that rules connect to. Of a chain that is the
  * first alone, since the others may be out of reach from here. Of several threads, the first one checks for all.
  */
 export function checkedHops(config: EngineConfig): NextHop[] {
   const { hops, lists, settings, sharing } = config
-  const wanting = hops.filter((hop) => isLookedAfter(hop) && !hop.maintenance)
+  const wanting = hops.filter(
+    (hop) => isLookedAfter(hop) && !hop.maintenance && hop.missingPassword === undefined,
+  )
   if (wanting.length === 0 || !settings.forwarding || (sharing && sharing.thread !== 0)) return []
   const listsById = new Map(lists.map((list) => [list.id, list.hopIds]))
   const used = new Set<string>()

@@ -1,6 +1,6 @@
 import type { ExplainedObstacle } from '../../../shared/explanation.ts'
 import type { HopHealth } from '../../../shared/runtime.ts'
-import { isLeftAlone } from '../hop-state.ts'
+import { isLeftAlone, isLocked } from '../hop-state.ts'
 import type { Candidate } from './candidate.ts'
 
 /** Why a hop is not used at the moment. */
@@ -27,6 +27,7 @@ export function obstacleOf(
 /** As it is at that moment. */
 export function toPlain(obstacle: Obstacle, now: number): ExplainedObstacle {
   if (obstacle.kind !== 'down') return obstacle
+  if (isLocked(obstacle.health)) return { kind: 'no-password' }
   const { retryAt, failure, untilChecked } = obstacle.health
   return {
     kind: 'down',

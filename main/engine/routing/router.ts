@@ -3,6 +3,8 @@ import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
 import type { RouteOut } from '../../../shared/runtime.ts'
 import { ConditionBook } from '../conditions/condition-book.ts'
 import type { HopStates } from '../hop-states.ts'
+import type { Candidate } from './candidate.ts'
+import { chainGate } from './chain-gate.ts'
 import { obstacleOf } from './obstacle.ts'
 import { planPool } from './plan-pool.ts'
 import { poolOut } from './pool-out.ts'
@@ -54,22 +56,27 @@ export class Router {
     return planPool(pool, { request, now: Date.now(), random: Math.random })
   }
 
-  /** A chain has no choice; where its first hop is left alone, it is not tried. */
+  /** A chain has no choice; where the hop that decides is left alone, it is not tried. */
   #planChain(hopIds: readonly string[]): RoutePlan {
-    const pools = hopIds.flatMap((id) => this.#hops.get(id) ?? [])
-    const hops = pools.flatMap(({ candidates }) => candidates.map(({ hop }) => hop))
-    const [first] = pools
+    const members = this.membersOf(hopIds)
+    const gate = chainGate(members)
+    const pool = gate && this.#hops.get(gate.hop.id)
     const now = Date.now()
-    const isOpen = first?.candidates.every((candidate) => obstacleOf(candidate, now) === undefined)
-    if (first && !isOpen) return planPool(first, { request: noRequest, now, random: Math.random })
+    if (pool && obstacleOf(gate, now)) return planPool(pool, { request: noRequest, now, random: Math.random })
+    const hops = members.map(({ hop }) => hop)
     if (hops.length < hopIds.length) return { kind: 'hops', hops: [], notes: [{ code: 'no-route' }] }
     return { kind: 'chain', hops, notes: [{ code: 'chain', hops: hops.map(({ name }) => name) }] }
   }
 
+  /** The hops of a chain, as far as there are such. */
+  membersOf(hopIds: readonly string[]): Candidate[] {
+    return hopIds.flatMap((hopId) => this.#hops.get(hopId)?.candidates ?? [])
+  }
+
   /** A rule's route while none of its hops can be used; undefined while one can, or none is needed. */
   downRoute({ route, lastResortDirect }: PortRule): RouteOut | undefined {
-    const [first = ''] = route.kind === 'chain' ? route.hopIds : []
-    const pool = route.kind === 'chain' ? this.#hops.get(first) : this.poolOf(route)
+    const gate = route.kind === 'chain' ? chainGate(this.membersOf(route.hopIds)) : undefined
+    const pool = gate ? this.#hops.get(gate.hop.id) : this.poolOf(route)
     return lastResortDirect || !pool ? undefined : poolOut(pool)
   }
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/errors.ts'
+import { lacksPassword, type Failure } from '../../../shared/errors.ts'
 import type { Candidate } from './candidate.ts'
 import { describeObstacle } from '../../../shared/texts/notes-en.ts'
 import type { Obstacle } from './obstacle.ts'
@@ -16,6 +16,7 @@ export function skippedFailure({ candidate: { hop }, obstacle }: Skipped, now: n
     return { code: 'blocked', stage: 'route', message }
   }
   const { failure, retryAt, untilChecked } = obstacle.health
+  if (lacksPassword(failure)) return failure
   return { ...failure, waitMs: Math.max(0, retryAt - now), ...(untilChecked && { untilChecked }) }
 }
 

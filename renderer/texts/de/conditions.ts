@@ -88,6 +88,7 @@ export const conditions: typeof english = {
     full: (limit) => `ist an seiner Grenze von ${limit}`,
     down: (wait) => `ausgefallen, noch ${wait} in Ruhe gelassen`,
     onPurpose: (wait) => `absichtlich noch ${wait} außer Betrieb`,
+    noPassword: 'sein Passwort fehlt',
     backup: 'Reserve',
     lastResort: 'Wo keiner davon benutzbar ist: direkt.',
     refusal: {

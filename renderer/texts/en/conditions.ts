@@ -89,6 +89,7 @@ export const conditions = {
     full: (limit: number) => `has its limit of ${limit}`,
     down: (wait: string) => `down, left alone for ${wait}`,
     onPurpose: (wait: string) => `taken out on purpose for ${wait}`,
+    noPassword: 'its password is not available',
     backup: 'backup',
     lastResort: 'Where none of them can be used: directly.',
     refusal: {

@@ -1,3 +1,4 @@
+import { lacksPassword } from '../../../shared/errors.ts'
 import { formatDuration } from '../../../shared/format.ts'
 import type { HopHealth, HopView } from '../../../shared/runtime.ts'
 import { explain } from '../../../shared/texts/explain.ts'
@@ -31,16 +32,27 @@ export function healthWords(t: Texts, hop: HopView, health: HopHealth, now: numb
     return { tone: 'good', brief: t.hops.healthUp, whole: t.hops.healthUp, detail }
   }
   const isOnPurpose = health.failure.onPurpose === true
+  const isWithoutPassword = lacksPassword(health.failure)
   return {
     tone: isOnPurpose ? 'busy' : 'bad',
-    brief: isOnPurpose ? texts.stateOnPurpose : t.failures[health.failure.code],
+    brief: isOnPurpose
+      ? texts.stateOnPurpose
+      : isWithoutPassword
+        ? texts.stateNoPassword
+        : t.failures[health.failure.code],
     whole: capitalised(explain(health.failure, t.code).what),
-    detail: health.untilChecked
-      ? laterTexts[t.code].health.untilChecked
-      : health.retryAt > now
-        ? texts.waits(waitText(health.retryAt - now))
-        : texts.due,
+    detail: isWithoutPassword ? '' : waitingText(t, health, now),
   }
+}
+
+function waitingText(
+  t: Texts,
+  { untilChecked, retryAt }: Extract<HopHealth, { readonly state: 'down' }>,
+  now: number,
+): string {
+  const { health, hop } = laterTexts[t.code]
+  if (untilChecked) return health.untilChecked
+  return retryAt > now ? hop.waits(waitText(retryAt - now)) : hop.due
 }
 
 /** When `healthWords` are others. */

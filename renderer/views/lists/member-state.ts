@@ -1,3 +1,4 @@
+import { lacksPassword } from '../../../shared/errors.ts'
 import type { NextHopList } from '../../../shared/model/next-hop-list.ts'
 import type { AppSnapshot, HopRuntime, HopView } from '../../../shared/runtime.ts'
 import type { Tone } from '../../state/selectors.ts'
@@ -13,6 +14,7 @@ export type MemberState =
   | { readonly kind: 'backup' }
   | { readonly kind: 'maintenance' }
   | { readonly kind: 'full'; readonly limit: number }
+  | { readonly kind: 'noPassword' }
   /** Until its health check succeeds. */
   | { readonly kind: 'untilChecked' }
   | { readonly kind: 'down'; readonly waitMs: number; readonly onPurpose: boolean }
@@ -75,6 +77,7 @@ export function membersChangeAt(
 function obstacleOf(hop: HopView, runtime: HopRuntime | undefined, now: number): MemberState | undefined {
   if (hop.maintenance) return { kind: 'maintenance' }
   const health = runtime?.health
+  if (health?.state === 'down' && lacksPassword(health.failure)) return { kind: 'noPassword' }
   if (health?.state === 'down' && health.untilChecked) return { kind: 'untilChecked' }
   if (health?.state === 'down' && health.retryAt > now) {
     return { kind: 'down', waitMs: health.retryAt - now, onPurpose: health.failure.onPurpose === true }
@@ -104,6 +107,7 @@ const tones: Readonly<Record<MemberState['kind'], Tone>> = {
   maintenance: 'off',
   full: 'busy',
   down: 'bad',
+  noPassword: 'bad',
   untilChecked: 'bad',
   due: 'off',
 }

@@ -59,8 +59,11 @@ describe('hops in the log', () => {
     close()
   })
 
-  it('are not told of where someone took them out by hand, or where they are gone', () => {
+  it('are not told of where someone took them out by hand, that was told before, or they are gone', () => {
     const { change, told } = prepare()
+    if (down.state === 'down') {
+      change({ ...down, failure: { code: 'hop-auth-failed', login: 'unavailable' } })
+    }
     if (down.state === 'down') change({ ...down, failure: { ...down.failure, onPurpose: true } })
     change(down, 'gone')
     change({ state: 'unknown' })

@@ -51,9 +51,9 @@ describe('resolvePassword', () => {
       env,
       firstLine: () => firstLineOf(content),
     })
-    expect(problems).toEqual([{ ok: false, hopId: 'hop', message }])
+    expect(problems).toEqual([{ hopId: 'hop', message }])
     // The hop stays, so that its rules fail visibly, and at the hop.
-    expect(resolved.hops).toHaveLength(1)
+    expect(resolved.hops).toMatchObject([{ missingPassword: why }])
     expect(resolved.hops[0]).not.toHaveProperty('password')
     expect(resolved.hops[0]).not.toHaveProperty('passwordFrom')
   })

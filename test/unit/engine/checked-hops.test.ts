@@ -29,6 +29,15 @@ describe('the hops that are checked', () => {
     expect(ids(config)).toEqual(['a', 'b', 'c'])
   })
 
+  it('are not those that can not log in', () => {
+    const [first, ...others] = config.hops
+    if (!first) throw new Error('no hop')
+    expect(ids({ ...config, hops: [{ ...first, missingPassword: 'PW is not set' }, ...others] })).toEqual([
+      'b',
+      'c',
+    ])
+  })
+
   it('are none while forwarding is off, and none in further threads', () => {
     expect(ids({ ...config, settings: { ...config.settings, forwarding: false } })).toEqual([])
     const sharing = { silentRules: [], openCounts: {}, hopCounts: {} }

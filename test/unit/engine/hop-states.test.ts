@@ -49,6 +49,36 @@ describe('the health of a hop', () => {
     expect(waits).toEqual([1000, 2000, 4000, 5000, 5000])
   })
 
+  it('is down without its password whatever is found out, and afresh once that is there', () => {
+    const { states, told, hops, state } = makeStates({ user: 'me' })
+    const [hop] = hops
+    if (!hop) throw new Error('no hop')
+    states.apply([{ ...hop, missingPassword: 'PW is not set' }])
+    expect(told.map((health) => health.state)).toEqual(['down'])
+    states.succeeded('hop', 1)
+    states.checkedUp('hop', 1)
+    states.learn('hop', { state: 'up', at: 1 })
+    states.failOnPurpose('hop', 1, 1)
+    expect(states.health('hop')).toMatchObject({
+      state: 'down',
+      failure: { code: 'hop-auth-failed', login: 'unavailable', message: 'PW is not set' },
+    })
+    const locked = states.health('hop')
+    states.apply([{ ...hop, password: 'here' }])
+    // From a thread that has not got the new config yet.
+    states.learn('hop', locked)
+    expect(state()).toBe('unknown')
+  })
+
+  it('tells at once of a new hop that lacks its password', () => {
+    const told: HopHealth[] = []
+    const { hops } = makeStates({ user: 'me' })
+    new HopStates((_hopId, health) => told.push(health)).apply(
+      hops.map((hop) => ({ ...hop, missingPassword: 'PW is not set' })),
+    )
+    expect(told).toMatchObject([{ state: 'down', failure: { login: 'unavailable' } }])
+  })
+
   it('counts many connections that fail at once as one failure', () => {
     const { states, told } = makeStates()
     for (let count = 0; count < 50; count += 1) states.failed('hop', failure, 10)

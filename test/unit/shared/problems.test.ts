@@ -76,6 +76,11 @@ describe('problems', () => {
       'hop a: hop-down',
     ])
     expect(problems({ hops: { b: down() } }, of).map(({ kind }) => kind)).toEqual(['hop-down'])
+    const route = { kind: 'chain' as const, hopIds: ['b', 'a'] }
+    const chained = { ...of, rules: [{ ...one, route, lastResortDirect: true }] }
+    expect(problems({ hops: { a: down() } }, chained).map(({ kind }) => kind)).toEqual(['hop-down'])
+    const hops = { a: down({ code: 'hop-auth-failed', login: 'unavailable' }) }
+    expect(problems({ hops }, chained).map(({ kind }) => kind)).toEqual(['goes-direct', 'hop-down'])
   })
 
   it('are none of what no rule uses that is on', () => {

@@ -64,6 +64,11 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
     'A hat die Höchstzahl von 1 Verbindung',
   ],
   [
+    { code: 'not-used', hop: 'A', obstacle: { kind: 'no-password' } },
+    'A left alone: its password is not available',
+    'A in Ruhe gelassen: sein Passwort fehlt',
+  ],
+  [
     { code: 'passed-over', hop: 'A', obstacle: { kind: 'maintenance' } },
     'A is passed over: in maintenance',
     'A wird übergangen: in Wartung',
