@@ -36,10 +36,21 @@ export function createSavedTraces(configPath: string, log: Log): SavedTraces {
     },
     add: ({ lines, missed }) => {
       const told = missed > 0 ? [JSON.stringify({ missed })] : []
-      void files?.append([...lines, ...told].map((line) => `${log.redact(line)}\n`))
+      void files?.append([...lines, ...told].map((line) => `${redactLine(line, log)}\n`))
     },
     close: async () => {
       await files?.close()
     },
   }
+}
+
+/**
+ * A password can look like what JSON is made of, and the line must stay JSON: so its texts are blanked one by one. Most
+ * lines hold no secret, and are not read for that.
+ */
+export function redactLine(line: string, { redact }: Pick<Log, 'redact'>): string {
+  if (redact(line) === line) return line
+  return JSON.stringify(JSON.parse(line), (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  )
 }
