@@ -79,9 +79,9 @@ export interface ConditionHits {
   readonly hits: number
 }
 
-/** How a connection ended. `by` is the side that ended it. */
+/** How a connection ended. `by` is the side that ended it; a hop that broke off has a failure, too. */
 export interface CloseReason {
-  readonly by: 'client' | 'target' | 'nexthop'
+  readonly by: 'client' | 'target' | 'hop' | 'nexthop'
   readonly how: 'end' | 'reset' | 'closed'
   /** Present where it failed, or was ended by Nexthop for a reason that has one. */
   readonly failure?: Failure

@@ -50,7 +50,7 @@ export type StageNote =
   | { readonly code: 'told'; readonly protocol: string }
   | {
       readonly code: 'closed'
-      readonly by: 'client' | 'target' | 'nexthop'
+      readonly by: 'client' | 'target' | 'hop' | 'nexthop'
       readonly how: 'end' | 'reset' | 'closed'
     }
   | { readonly code: 'left-out'; readonly stages: number }

@@ -249,7 +249,7 @@ export class Connection {
   async #judge(reason: CloseReason): Promise<CloseReason> {
     noteRelayed(this.#trace, this.bytesUp, this.bytesDown)
     if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#hopInUse.isAlive())) return reason
-    return { ...reason, failure: brokenHop(this.#target, this.#hopInUse.hop) }
+    return { ...reason, by: 'hop', failure: brokenHop(this.#target, this.#hopInUse.hop) }
   }
 
   async #endWith(error: unknown): Promise<CloseReason> {

@@ -43,7 +43,7 @@ function formatHeadline(detail: ConnectionDetail, { rule, hop }: TraceNames): st
 }
 
 function formatEnd({ by, how }: CloseReason): string {
-  const who = { client: 'the client', target: 'the destination', nexthop: 'Nexthop' }[by]
+  const who = { client: 'the client', target: 'the destination', hop: 'the next hop', nexthop: 'Nexthop' }[by]
   return `${{ end: 'ended', reset: 'reset', closed: 'closed' }[how]} by ${who}`
 }
 

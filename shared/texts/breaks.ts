@@ -22,6 +22,7 @@ export const englishBreaks: Breaks = {
     secure: 'check that this port speaks TLS; else the proxy’s own log tells more',
     request:
       'check the destination: some proxies, such as ssh -D, end like that where it can’t be reached; else the proxy’s own log tells more',
+    relay: 'check that the proxy runs: it may have been stopped or restarted; else its own log tells more',
     other: 'check the proxy’s own log: it may be overloaded, or forbid this client',
   },
 }
@@ -39,6 +40,8 @@ export const germanBreaks: Breaks = {
     secure: 'prüfen Sie, ob dieser Port TLS spricht; sonst steht mehr im Protokoll des Proxys',
     request:
       'prüfen Sie das Ziel: manche Proxys, etwa ssh -D, enden so, wenn es nicht zu erreichen ist; sonst steht mehr im Protokoll des Proxys',
+    relay:
+      'prüfen Sie, ob der Proxy läuft: vielleicht wurde er beendet oder neu gestartet; sonst steht mehr in seinem Protokoll',
     other: 'sehen Sie in das Protokoll des Proxys: er ist vielleicht überlastet oder verbietet diesen Client',
   },
 }

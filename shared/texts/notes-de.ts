@@ -29,6 +29,7 @@ type Closed = Extract<StageNote, { readonly code: 'closed' }>
 const closedBy: Readonly<Record<Closed['by'], string>> = {
   client: 'vom Client',
   target: 'vom Ziel',
+  hop: 'vom Next Hop',
   nexthop: 'von Nexthop',
 }
 const closedHow: Readonly<Record<Closed['how'], string>> = {

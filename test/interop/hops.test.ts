@@ -129,7 +129,7 @@ describeWith(['microsocks'], 'microsocks', () => {
     expect(await client.ending).toBe('ECONNRESET')
     expect(explainInFull(await engine.failure())).toBe(
       `The next hop "Test hop" (127.0.0.1:${mortal.port}) broke off the connection while data was passing. ` +
-        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+        'Check that the proxy runs: it may have been stopped or restarted; else its own log tells more.',
     )
     expect(engine.logs.filter(({ level }) => level === 'warn')).toHaveLength(1)
     expect(await (await connectTo(port)).ending).toBe('ECONNRESET')

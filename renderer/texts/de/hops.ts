@@ -130,6 +130,7 @@ export const connections: Texts['connections'] = {
   closedBy: {
     client: 'Vom Client geschlossen',
     target: 'Vom Ziel geschlossen',
+    hop: 'Vom Next Hop geschlossen',
     nexthop: 'Von Nexthop geschlossen',
   },
   removedRule: '(gelöschte Regel)',

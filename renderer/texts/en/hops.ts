@@ -26,6 +26,7 @@ const modeHint: Record<ListMode, string> = {
 const closedBy: Record<CloseReason['by'], string> = {
   client: 'Closed by the client',
   target: 'Closed by the destination',
+  hop: 'Closed by the next hop',
   nexthop: 'Closed by Nexthop',
 }
 

@@ -173,6 +173,9 @@ describe('a hop that dies mid-transfer', () => {
 
     const failure = await engine.failure()
     expect(failure).toMatchObject({ code: 'hop-unreachable', stage: 'relay', hop: { id: 'hop' } })
+    const { closeReason, stages } = await engine.closedConnection()
+    expect(closeReason).toMatchObject({ by: 'hop', how: 'reset', failure })
+    expect(stages.at(-1)).toMatchObject({ stage: 'close', note: 'reset by hop' })
     const warnings = engine.logs.filter(({ level }) => level === 'warn')
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatchObject({ ruleId: 'rule', hopId: 'hop' })

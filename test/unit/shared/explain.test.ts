@@ -75,7 +75,7 @@ describe('explainInFull', () => {
     [
       { code: 'hop-unreachable', stage: 'relay', hop, errno: 'ECONNRESET' },
       `${office} broke off the connection while data was passing. ` +
-        'Check the proxy’s own log: it may be overloaded, or forbid this client.',
+        'Check that the proxy runs: it may have been stopped or restarted; else its own log tells more.',
     ],
     [
       { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'EMFILE' },

@@ -123,6 +123,7 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
     'the client was told, as HTTP/1',
     'dem Client wurde es gesagt, als HTTP/1',
   ],
+  [{ code: 'closed', how: 'reset', by: 'hop' }, 'reset by hop', 'vom Next Hop zurückgesetzt'],
   [{ code: 'closed', how: 'reset', by: 'nexthop' }, 'reset by nexthop', 'von Nexthop zurückgesetzt'],
   [
     { code: 'left-out', stages: 40 },
