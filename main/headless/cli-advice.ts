@@ -17,6 +17,13 @@ function portAdvice({ code }: Failure, option: string): string | undefined {
   return code === 'port-forbidden' ? `Choose another port, from 1024 up: ${option} N` : undefined
 }
 
+/** What shortens the time for which a hop is left alone after a failure; undefined where it is not. */
+export function waitAdvice({ waitMs }: Failure): string | undefined {
+  return waitMs === undefined
+    ? undefined
+    : 'A shorter --failure-wait lets a connection try the next hop again sooner; with --failure-wait 0, each one does.'
+}
+
 function adviceFor(failure: Failure): string | undefined {
   switch (failure.code) {
     case 'hop-not-socks':

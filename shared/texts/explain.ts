@@ -32,9 +32,10 @@ function others({ earlier = [] }: Failure, language: TextLanguage): string[] {
   return [languages[language].also(sentences, earlier.length - sentences.length)]
 }
 
-function waiting({ waitMs, untilChecked }: Failure, texts: FailureTexts): string[] {
+function waiting({ waitMs, untilChecked, onPurpose }: Failure, texts: FailureTexts): string[] {
   if (untilChecked) return [texts.leftAloneUntilChecked]
-  return waitMs === undefined ? [] : [texts.leftAlone(formatDuration(waitMs))]
+  if (waitMs === undefined) return []
+  return [(onPurpose ? texts.leftAlone : texts.waitsAfterFailure)(formatDuration(waitMs))]
 }
 
 /** Both parts as prose: "What happened. What to try." */

@@ -36,6 +36,8 @@ export interface FailureTexts {
   readonly noReply: string
   readonly within: (duration: string) => string
   readonly leftAlone: (duration: string) => string
+  /** After a failure: with the name of the setting that says so, as the window has it. */
+  readonly waitsAfterFailure: (duration: string) => string
   readonly leftAloneUntilChecked: string
   readonly brokenOff: string
   /** What other hops said, as sentences. */

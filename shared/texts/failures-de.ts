@@ -13,6 +13,8 @@ export const german: FailureTexts = {
   noReply: 'ohne Angabe eines Grundes',
   within: (duration) => ` innerhalb von ${duration}`,
   leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
+  waitsAfterFailure: (duration) =>
+    `er wird noch ${duration} in Ruhe gelassen, wie seine „Wartezeit nach letztem Fehler“ sagt`,
   leftAloneUntilChecked: 'er wird in Ruhe gelassen, bis seine Prüfung gelingt',
   brokenOff: 'er brach die Verbindung ab',
   also: (sentences, more) => `außerdem: ${sentences.join('; ')}${more > 0 ? `; und ${more} weitere` : ''}`,

@@ -15,6 +15,8 @@ export const english: FailureTexts = {
   noReply: 'it gave no reason',
   within: (duration) => ` within ${duration}`,
   leftAlone: (duration) => `it is left alone for another ${duration}`,
+  waitsAfterFailure: (duration) =>
+    `it is left alone for another ${duration}, as its “After final failure wait” says`,
   leftAloneUntilChecked: 'it is left alone until its health check succeeds',
   brokenOff: 'it broke off the connection',
   also: (sentences, more) => `also, ${sentences.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,

@@ -4,6 +4,7 @@ import type { Application } from '../../app/application.ts'
 import { formatDocument } from '../../app/config-document.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { adHocConfig, adHocRuleId } from '../ad-hoc-config.ts'
+import { waitAdvice } from '../cli-advice.ts'
 import { destinationOptions } from '../ad-hoc-destination.ts'
 import { hopOptions, hopUrlNote, passwordNote } from '../ad-hoc-hops.ts'
 import { askedDiagnostics, diagnosticOptions } from '../diagnostic-options.ts'
@@ -48,7 +49,7 @@ export const forward: Command = {
     'failure-wait': {
       type: 'string',
       value: 'TIME',
-      summary: 'how long a hop is left alone once its retries are used up (10s)',
+      summary: 'the “after final failure wait”, for which a hop is left alone; 0, not at all (10s)',
     },
     'idle-timeout': {
       type: 'string',
@@ -144,6 +145,7 @@ async function forwardUntil(
 ): Promise<ExitCode> {
   let told: string | undefined
   let ready: Promise<void> | undefined
+  let isAdvised = false
   const failed = new Promise<ExitCode>((resolve, reject) => {
     const tell = ({ line, data }: ReturnType<typeof listening>) => {
       if (line !== told) console.result(line, data)
@@ -164,6 +166,10 @@ async function forwardUntil(
     }
     app.hub.subscribe([], ({ name, data }) => {
       if (name === 'rule.statusChanged' && data.ruleId === adHocRuleId) notice(data.status)
+      const advice = name === 'rule.connectionFailed' && !isAdvised ? waitAdvice(data.failure) : undefined
+      if (advice === undefined) return
+      isAdvised = true
+      app.log.info(advice)
     })
   })
   const stopped = stopRequested.then((): ExitCode => {

@@ -39,7 +39,9 @@ describe('retries', () => {
     expect(hop.accepted).toBe(3)
     const failure = await engine.failure(1)
     expect(failure.waitMs).toBeGreaterThan(50_000)
-    expect(explainInFull(failure)).toMatch(/; it is left alone for another (1 min|\d+(\.\d)? s)\. /)
+    expect(explainInFull(failure)).toMatch(
+      /; it is left alone for another (1 min|\d+(\.\d)? s), as its “After final failure wait” says\. /,
+    )
   })
 
   it('can succeed', async () => {

@@ -84,6 +84,27 @@ describe('nexthop forward', () => {
     await running.warns(/warn +The next hop "\S+" is down\. .* refused the connection/)
   })
 
+  it('tells once how to wait less for a hop that is left alone after a failure', async () => {
+    const running = await managed(
+      startCli([
+        'forward',
+        '0',
+        'db:1',
+        '--retries',
+        '0',
+        '--via',
+        `socks5h://127.0.0.1:${await freePort()}`,
+      ]),
+    )
+    const port = await listeningPort(running)
+    for (let times = 0; times < 4; times += 1) await (await connectTo(port)).ending
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+    const told = running.stderr()
+    expect(told).toMatch(/ it is left alone for another \S+ s, as its “After final failure wait” says\. /)
+    expect(told.match(/info +A shorter --failure-wait lets /g)).toHaveLength(1)
+  })
+
   it('goes through each of several hops in order with --chain', async () => {
     const echo = await managed(startEcho())
     const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]

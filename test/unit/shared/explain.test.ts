@@ -83,7 +83,8 @@ describe('explainInFull', () => {
     ],
     [
       { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ECONNREFUSED', waitMs: 8200 },
-      `${office} refused the connection: nothing listens there; it is left alone for another 8.2 s. ` +
+      `${office} refused the connection: nothing listens there; it is left alone for another 8.2 s, as its “After ` +
+        'final failure wait” says. ' +
         'Check that the proxy runs, and its address and port.',
     ],
     [
