@@ -25,6 +25,8 @@ export type StageNote =
   | { readonly code: 'list'; readonly list: string; readonly hops: readonly string[]; readonly more: number }
   | { readonly code: 'chain'; readonly hops: readonly string[] }
   | { readonly code: 'not-used'; readonly hop: string; readonly obstacle: ExplainedObstacle }
+  /** It was down, and comes behind the others until it has been well for long enough. */
+  | { readonly code: 'returning'; readonly hop: string; readonly forMs: number }
   | { readonly code: 'passed-over'; readonly hop: string; readonly obstacle: ExplainedObstacle }
   | { readonly code: 'leg'; readonly leg: number; readonly of: number }
   | { readonly code: 'resolved'; readonly answers: readonly string[]; readonly ms: number }

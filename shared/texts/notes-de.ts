@@ -56,6 +56,8 @@ export const german: NoteTexts = {
     `Liste ${list}: ${hops.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
   chain: ({ hops }) => `Kette ${hops.join(' → ')}`,
   'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  returning: ({ hop, forMs }) =>
+    `${hop} kommt später: er war ausgefallen, und „Rückkehr nach“ gilt noch ${formatDuration(forMs)}`,
   'passed-over': ({ hop, obstacle }) => `${hop} wird übergangen: ${describeObstacle(obstacle)}`,
   leg: ({ leg, of }) => `Abschnitt ${leg} von ${of}`,
   resolved: ({ answers, ms }) => `der Name ergab ${answers.join(', ')}, in ${formatDuration(ms)}`,

@@ -25,6 +25,8 @@ export const english: NoteTexts = {
   list: ({ list, hops, more }) => `list ${list}: ${hops.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   chain: ({ hops }) => `chain ${hops.join(' → ')}`,
   'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  returning: ({ hop, forMs }) =>
+    `${hop} comes later: it was down, and "Return after" lasts another ${formatDuration(forMs)}`,
   'passed-over': ({ hop, obstacle }) => `${hop} is passed over: ${describeObstacle(obstacle)}`,
   leg: ({ leg, of }) => `leg ${leg} of ${of}`,
   resolved: ({ answers, ms }) => `the name resolved to ${answers.join(', ')} in ${formatDuration(ms)}`,

@@ -1,6 +1,7 @@
 import type { Noted } from '../../../shared/stage-note.ts'
 import type { Candidate } from './candidate.ts'
 import type { ModeInput } from './modes/mode.ts'
+import { returnsInMs } from './modes/failover.ts'
 import { modes } from './modes/modes.ts'
 import { obstacleOf, toPlain } from './obstacle.ts'
 import { noteOrder, stickyKey, type Pool, type RouteRequest } from './pool.ts'
@@ -83,12 +84,24 @@ function onUsed({ list, memory }: Pool, { request, now }: PlanInput): Pick<HopsP
   }
 }
 
-function noteChoice({ list }: Pool, { order, skipped }: Choice, now: number): Noted[] {
+function noteChoice(pool: Pool, { order, skipped }: Choice, now: number): Noted[] {
+  const { list } = pool
   const hops = order.map(({ hop }) => hop)
   const chosen = list ? [noteOrder(list, hops)] : hops.map(({ name }) => name)
   const left = skipped.map(
     ({ candidate, obstacle }) =>
       ({ code: 'not-used', hop: candidate.hop.name, obstacle: toPlain(obstacle, now) }) as const,
   )
-  return [...chosen, ...left]
+  return [...chosen, ...noteReturning(pool, order, now), ...left]
+}
+
+/** Why a hop comes behind others that stand after it in the list. */
+function noteReturning({ list, candidates }: Pool, order: Choice['order'], now: number): Noted[] {
+  if (list?.mode !== 'failover') return []
+  const usable = candidates.filter((candidate) => order.includes(candidate))
+  return order.flatMap((candidate, place) => {
+    const forMs = returnsInMs(candidate.standing, now, list.returnAfterMs)
+    const isBehind = place > usable.indexOf(candidate)
+    return forMs > 0 && isBehind ? [{ code: 'returning', hop: candidate.hop.name, forMs } as const] : []
+  })
 }

@@ -69,6 +69,11 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
     'A in Ruhe gelassen: sein Passwort fehlt',
   ],
   [
+    { code: 'returning', hop: 'A', forMs: 9400 },
+    'A comes later: it was down, and "Return after" lasts another 9.4 s',
+    'A kommt später: er war ausgefallen, und „Rückkehr nach“ gilt noch 9.4 s',
+  ],
+  [
     { code: 'passed-over', hop: 'A', obstacle: { kind: 'maintenance' } },
     'A is passed over: in maintenance',
     'A wird übergangen: in Wartung',

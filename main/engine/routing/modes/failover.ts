@@ -3,15 +3,16 @@ import type { Mode } from './mode.ts'
 
 /** The first of the list that works. One that was down comes behind the others until it has been healthy for a while. */
 export const failover: Mode = (candidates, { now, returnAfterMs }) => {
-  const isSettled = ({ standing }: Candidate) => !isReturning(standing, now, returnAfterMs)
+  const isSettled = ({ standing }: Candidate) => returnsInMs(standing, now, returnAfterMs) <= 0
   if (candidates.every(isSettled)) return candidates
   return [...candidates.filter(isSettled), ...candidates.filter((candidate) => !isSettled(candidate))]
 }
 
-function isReturning(
+/** For how much longer one that was down comes behind the others; 0 or less where it does not. */
+export function returnsInMs(
   { health, recoveredAt }: Candidate['standing'],
   now: number,
   returnAfterMs: number,
-): boolean {
-  return health.state === 'up' && recoveredAt !== undefined && now - recoveredAt < returnAfterMs
+): number {
+  return health.state === 'up' && recoveredAt !== undefined ? recoveredAt + returnAfterMs - now : 0
 }

@@ -75,6 +75,18 @@ describe('the plan of a list', () => {
     )
   })
 
+  it('says which hops come behind others since they were down, and for how long', () => {
+    const up = { state: 'up', at: 0 } as const
+    const back = (recoveredAt: number) => ({ standing: { health: up, recoveredAt } })
+    const notes = (pool: Pool) => describeNotes(plan(pool).notes)
+    const list = { returnAfterMs: 1000 }
+    expect(notes(makePool({ a: back(400), b: {}, c: back(700) }, list))).toBe(
+      'list Office: B, A, C; A comes later: it was down, and "Return after" lasts another 400 ms',
+    )
+    expect(notes(makePool({ a: back(400), b: down(9000) }, list))).not.toContain('comes later')
+    expect(notes(makePool({ a: back(0), b: {} }, list))).toBe('list Office: A, B')
+  })
+
   it('says why when every hop is left alone, and for how long', () => {
     const { hops, failure } = plan(makePool({ a: down(5000), b: down(3000), c: down(9000) }))
     expect(hops).toEqual([])
