@@ -4,8 +4,9 @@ import type { EngineConfig } from '../api.ts'
 import { isLookedAfter } from '../hop-state.ts'
 
 /**
- * The hops that are to be checked in this thread: those that want it, have their password, and that rules connect to. Of a chain that is the
- * first alone, since the others may be out of reach from here. Of several threads, the first one checks for all.
+ * The hops that are to be checked in this thread: those that want it, have their password, and that rules connect to. Of a
+ * chain that is the first alone, since the others may be out of reach from here. Of several threads, the first one checks
+ * for all.
  */
 export function checkedHops(config: EngineConfig): NextHop[] {
   const { hops, lists, settings, sharing } = config
