@@ -79,6 +79,8 @@ export interface ImportPreview {
   readonly notes: readonly string[]
   /** What has no place in our model and stays behind, in sentences. */
   readonly unmapped: readonly string[]
+  /** No hop, list, rule or condition is in it, or none that can be imported. */
+  readonly isEmpty: boolean
   /** Locked passwords come along: a passphrase brings them in. */
   readonly hasPasswords: boolean
 }

@@ -40,8 +40,13 @@ function toCommand(words: readonly string[]): Omit<CommandLine, 'line'> {
   const isPlain = before.every((word) => /^(\$|#|sudo|exec|nohup|env|command|-\S+|\w+=\S*)$/.test(word))
   const program = index < 0 ? undefined : programOf(words[index] ?? '')
   const args = words.slice(index + 1)
-  if (!program || !isPlain) return { args: words }
+  if (!program || !isPlain || !args.some(isOptionOrLogin)) return { args: words }
   return { program, args: /autossh(\.exe)?$/.test(words[index] ?? '') ? withoutMonitor(args) : args }
+}
+
+/** -L, me@host or ssh://host: in prose and in lists, what follows a program's name is neither. */
+function isOptionOrLogin(arg: string): boolean {
+  return /^--?\w|^\S+@\S|^ssh:/.test(arg)
 }
 
 /** autossh's own option: -M PORT. */

@@ -12,19 +12,25 @@ import { importXray } from './xray.ts'
 
 // Which program a config is of is seen from its text alone: a file's name says little.
 
+/** Of the lines that are left out; the others are counted. */
+const mostLinesNamed = 3
+
 /** Undefined where the text is of none of the programs that are known here. Throws an InvalidError where it is damaged. */
 export function readForeign(text: string): Foreign | undefined {
   const plain = text.replace(/^\ufeff/, '').trim()
   if (plain.startsWith('<')) return /<ProxifierProfile\b/.test(plain) ? readProxifier(plain) : undefined
-  if (/^(\/\/|\/\*|#|\s|\{)/.test(plain)) {
-    const json = readJson(plain)
-    if (json && isXray(json)) return importXray(json)
-  }
+  // JSON, of Nexthop itself too, has no command lines in it, whatever its lines begin with.
+  const json = readJson(plain)
+  if (json) return readDocument(json)
   const commands = readCommands(plain)
   if (commands) return commands
   const yaml = readYaml(plain)
-  if (yaml && isXray(yaml)) return importXray(yaml)
-  return yaml && isMihomo(yaml) ? importMihomo(yaml) : undefined
+  return yaml && readDocument(yaml)
+}
+
+function readDocument(document: Loose): Foreign | undefined {
+  if (isXray(document)) return importXray(document)
+  return isMihomo(document) ? importMihomo(document) : undefined
 }
 
 function readProxifier(text: string): Foreign {
@@ -65,11 +71,23 @@ function readCommands(text: string): Foreign | undefined {
   if (first === undefined) return undefined
   const parts = createPartsBuilder(first)
   const importSsh = createSshImport(parts)
+  const others: number[] = []
   for (const { program, args, line } of lines) {
     if (program === 'ssh') importSsh(args)
     else if (program === 'gost') importGost(parts, args)
-    // What it says is not repeated: it may be a login.
-    else parts.skip(`Line ${line}: it is no ssh and no gost command`)
+    else others.push(line)
   }
+  // What they say is not repeated: it may be a login.
+  if (others.length > 0) parts.skip(describeOthers(others))
   return parts.finish()
+}
+
+function describeOthers(lines: readonly number[]): string {
+  if (lines.length === 1) return `Line ${lines[0]}: it is no ssh and no gost command that forwards`
+  const more = lines.length - mostLinesNamed
+  const named =
+    more > 0
+      ? `${lines.slice(0, mostLinesNamed).join(', ')} and ${more} more`
+      : `${lines.slice(0, -1).join(', ')} and ${lines.at(-1)}`
+  return `Lines ${named}: they are no ssh and no gost commands that forward`
 }

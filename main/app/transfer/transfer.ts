@@ -45,6 +45,7 @@ export function transferHandlers(editor: ConfigEditor, trash: Trash): Pick<Handl
         notes: [...(imported.foreign?.notes ?? []), ...preview.notes],
         format: imported.foreign?.format ?? 'nexthop',
         unmapped: imported.foreign?.unmapped ?? [],
+        isEmpty: isEmpty(imported.config),
         hasPasswords: imported.box !== undefined,
       }
     },
@@ -58,6 +59,10 @@ export function transferHandlers(editor: ConfigEditor, trash: Trash): Pick<Handl
       return trash.put(restore(editor.config))
     },
   }
+}
+
+function isEmpty({ hops, lists, rules, conditions }: Config): boolean {
+  return [hops, lists, rules, conditions].every(({ length }) => length === 0)
 }
 
 /** Undoes the replacement of a whole config as long as nothing was changed since. */

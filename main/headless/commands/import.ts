@@ -48,6 +48,10 @@ export const importCommand: Command = {
     for (const message of preview.unmapped) {
       console.result(`left out ${message}`, { event: 'unmapped', message })
     }
+    if (preview.isEmpty) {
+      console.error('Nothing is imported, for there is no next hop, list, port rule or condition that can be')
+      return 1
+    }
     const isDryRun = given.flag('dry-run')
     if (!isDryRun) await handlers['config.import'](input)
     tellOutcome(edited, isDryRun, preview, console)

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
+import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
@@ -76,6 +77,37 @@ describe('nexthop import', () => {
       'done',
     ])
     expect(stdout).not.toContain('topsecret')
+    await expect(readFile(config)).rejects.toThrow('ENOENT')
+  })
+
+  it('takes a Nexthop config for what it is, though it names ssh', async () => {
+    const { file, config } = await prepare()
+    const rule = makeRule({
+      to: 80,
+      listen: 9102,
+      conditions: [{ id: 'c', protocol: ['ssh'], route: { kind: 'block' } }],
+    })
+    const own = makeConfig({ hops: [makeHop({ port: 1080 })], rules: [rule] })
+    await writeFile(file, JSON.stringify(own, undefined, 2))
+    const { code, stdout } = await cli(['import', file, '--config', config])
+    expect(code).toBe(0)
+    expect(stdout).toContain('this is a Nexthop config\nadded    Test hop\nadded    Test rule\n')
+  })
+
+  it('fails where nothing can be imported, and leaves the config alone', async () => {
+    const { file, config } = await prepare()
+    await writeFile(file, 'ssh me@host\nfoo\nbar\n')
+    const { code, stdout, stderr } = await cli(['import', file, '--config', config])
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'nexthop: Nothing is imported, for there is no next hop, list, port rule or condition that can be\n',
+    })
+    expect(stdout).toBe(
+      'this is a list of ssh commands\n' +
+        'left out ssh me@host: it forwards nothing (no -L, no -D)\n' +
+        'left out Lines 2 and 3: they are no ssh and no gost commands that forward\n',
+    )
     await expect(readFile(config)).rejects.toThrow('ENOENT')
   })
 

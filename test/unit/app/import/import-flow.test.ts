@@ -26,6 +26,7 @@ describe('importing what another program is told to do', () => {
             expect.stringContaining('comes switched off'),
           ],
           unmapped: [],
+          isEmpty: false,
           hasPasswords: false,
         },
       })
@@ -59,6 +60,11 @@ describe('readForeign', () => {
     '{"version":1}',
     '<html></html>',
     '{"nexthopExport":1,"config":{}}',
+    '{\n  "version": 1,\n  "protocol": [\n    "ssh"\n  ]\n}',
+    // The same where a comma is missing.
+    '{\n  "version": 1\n  "protocol": [\n    "ssh"\n  ]\n}',
+    'ssh is nice\nfoo',
+    'gost is nice',
     '- a\n- b',
     '\u0000',
   ])('takes %j for nothing that it knows', (other) => {

@@ -88,6 +88,14 @@ describe('an ssh command', () => {
       '127.0.0.1:8080 -> a:80 by ssh me@host',
       '127.0.0.1:8081 -> b:80 by ssh me@host',
     ])
-    expect(unmapped).toEqual(['Line 5: it is no ssh and no gost command'])
+    expect(unmapped).toEqual(['Line 5: it is no ssh and no gost command that forwards'])
+  })
+
+  it('names a few of the lines that are no commands, and counts the others', () => {
+    const unmappedOf = (...rows: string[]) =>
+      summarizeForeign(['ssh -D 1080 me@host', ...rows].join('\n')).unmapped
+    const end = 'they are no ssh and no gost commands that forward'
+    expect(unmappedOf('ssh is nice', 'ssh', 'x')).toEqual([`Lines 2, 3 and 4: ${end}`])
+    expect(unmappedOf('a', 'b', '# c', 'd', 'e', 'f')).toEqual([`Lines 2, 3, 5 and 2 more: ${end}`])
   })
 })
