@@ -54,7 +54,7 @@ export const hopUrlNote =
 
 export const passwordNote =
   'A password is better kept out of the URL: set NEXTHOP_PASSWORD, or use --password-file. Nexthop removes its ' +
-  'arguments from the process list at once, but your shell’s history, npx, and Windows keep them.'
+  'arguments from the process list at once, but your shell’s history, npx, npm run and Windows keep them.'
 
 type Env = CommandContext['env']
 
