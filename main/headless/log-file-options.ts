@@ -8,7 +8,7 @@ import type { LogSink } from '../app/log.ts'
 
 export const logFileOptions = {
   'log-file': { type: 'string', value: 'FILE', summary: 'write the log to this file, too' },
-  'log-format': { type: 'string', value: 'FORMAT', summary: 'of the log file: text or json (text)' },
+  'log-format': { type: 'string', value: 'text|json', summary: 'of the log file (text)' },
   'log-size': {
     type: 'string',
     value: 'MB',

@@ -17,11 +17,17 @@ export const completion: Command = {
   notes: ['Packages of Nexthop bring these files along, in the places where the shells look for them.'],
   examples: [
     {
-      line: 'nexthop completion bash > ~/.local/share/bash-completion/completions/nexthop',
+      line:
+        'mkdir -p ~/.local/share/bash-completion/completions && ' +
+        'nexthop completion bash > ~/.local/share/bash-completion/completions/nexthop',
       says: 'for bash',
     },
     {
-      line: 'nexthop completion fish > ~/.config/fish/completions/nexthop.fish',
+      line: 'mkdir -p ~/.zfunc && nexthop completion zsh > ~/.zfunc/_nexthop',
+      says: 'for zsh, with "fpath=(~/.zfunc $fpath)" before compinit in ~/.zshrc',
+    },
+    {
+      line: 'mkdir -p ~/.config/fish/completions && nexthop completion fish > ~/.config/fish/completions/nexthop.fish',
       says: 'for fish',
     },
   ],

@@ -14,7 +14,7 @@ export const exportCommand: Command = {
   summary: 'Writes the port rules as a config of V2Ray, Xray or HAProxy, or all as a Nexthop export.',
   operands: [],
   options: {
-    format: { type: 'string', value: 'FORMAT', summary: 'v2ray (for Xray, too), haproxy or nexthop' },
+    format: { type: 'string', value: 'v2ray|haproxy|nexthop', summary: 'v2ray is for Xray, too' },
     ...readConfigOption,
     output: {
       type: 'string',

@@ -1,4 +1,5 @@
 import { NexthopError } from '../../../shared/errors.ts'
+import { logLevelSchema } from '../../../shared/model/settings.ts'
 import type { RuleStatus } from '../../../shared/runtime.ts'
 import type { Application } from '../../app/application.ts'
 import { formatDocument } from '../../app/config-document.ts'
@@ -74,7 +75,11 @@ export const forward: Command = {
       summary: 'threads that share the work, where the system can do that (automatic: as they are needed)',
     },
     ...diagnosticOptions,
-    'log-level': { type: 'string', value: 'LEVEL', summary: 'error, warn, info or debug (info)' },
+    'log-level': {
+      type: 'string',
+      value: logLevelSchema.options.join('|'),
+      summary: 'how much is logged (info)',
+    },
   },
   notes: [
     hopUrlNote,

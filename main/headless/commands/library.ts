@@ -17,7 +17,7 @@ export const library: Command = {
   name: 'library',
   summary: 'Adds rule sets: hops, lists and rules with sound defaults that ask only for what is missing.',
   operands: [
-    { name: 'ACTION', summary: 'list, show or apply' },
+    { name: 'list|show|apply', summary: 'what to do' },
     { name: 'SET', summary: 'show and apply: the set’s id, or a file that holds one', optional: true },
   ],
   options: {
@@ -50,7 +50,7 @@ export const library: Command = {
       if (name !== undefined) throw new UsageError('list takes no SET: library show SET tells more of one')
       return list(config, console)
     }
-    if (action !== 'show' && action !== 'apply') throw new UsageError('ACTION must be list, show or apply')
+    if (action !== 'show' && action !== 'apply') throw new UsageError('library takes list, show or apply')
     if (name === undefined) throw new UsageError('SET is missing: library list tells which there are')
     const set = findSet(name, config, console)
     return action === 'show' ? show(set, console) : apply(set, given, config, console)

@@ -7,7 +7,7 @@ export const profile: Command = {
   name: 'profile',
   summary: 'Lists the profiles of a config, and switches between them.',
   operands: [
-    { name: 'ACTION', summary: 'list or use' },
+    { name: 'list|use', summary: 'what to do' },
     { name: 'NAME', summary: 'use: the name of the profile', optional: true },
   ],
   options: configOption,
@@ -22,7 +22,7 @@ export const profile: Command = {
   run: async (given, context) => {
     const { console } = context
     const [action, name] = given.operands
-    if (action !== 'list' && action !== 'use') throw new UsageError('ACTION must be list or use')
+    if (action !== 'list' && action !== 'use') throw new UsageError('profile takes list or use')
     if (action === 'list' && name !== undefined) throw new UsageError('list takes no NAME')
     if (action === 'use' && name === undefined) {
       throw new UsageError('NAME is missing: profile list tells which there are')

@@ -38,13 +38,18 @@ function valueCases(command: Command): string[] {
 function commandCase(command: Command): string {
   const options = Object.entries(optionsOf(command)).flatMap(([name, option]) => spellings(name, option))
   const [operand] = command.operands
-  const others = operand ? offer(valuesOf(operand.name)) : ''
+  const others = operand ? offerOperand(valuesOf(operand.name)) : ''
   return `    ${command.name})
       if [[ $current == -* ]]; then
         ${words(options)}
       else
         ${others || ':'}
       fi ;;`
+}
+
+/** A choice is the first operand; what follows on it is another. */
+function offerOperand(values: Values): string {
+  return values.kind === 'choice' ? `(( COMP_CWORD > 2 )) || ${offer(values)}` : offer(values)
 }
 
 function offer(values: Values): string {

@@ -38,7 +38,10 @@ function valueOf(option: OptionDefinition): string {
 
 function operandLines(inIt: string, name: string, summary: string): string[] {
   const values = valuesOf(name)
-  if (values.kind === 'choice') return [line(inIt, `-a ${quote(values.words.join(' '))}`, summary)]
+  if (values.kind === 'choice') {
+    const words = values.words.join(' ')
+    return [line(`${inIt}; and not __fish_seen_subcommand_from ${words}`, `-a ${quote(words)}`, summary)]
+  }
   return values.kind === 'file' ? [line(inIt, '-F')] : []
 }
 

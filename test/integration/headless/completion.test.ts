@@ -34,6 +34,19 @@ describeWith(['bash'], 'the completion in bash', () => {
       ['nexthop', 'completion', ''],
       ['bash', 'zsh', 'fish'],
     ],
+    [
+      ['nexthop', 'library', ''],
+      ['list', 'show', 'apply'],
+    ],
+    [['nexthop', 'library', 'show', ''], []],
+    [
+      ['nexthop', 'profile', ''],
+      ['list', 'use'],
+    ],
+    [
+      ['nexthop', 'export', '--format', ''],
+      ['v2ray', 'haproxy', 'nexthop'],
+    ],
   ])('of %j offers %j', async (words, offered) => {
     const folder = await printed(['completion', 'bash'])
     // What readline does at Tab; compopt works only there.
@@ -53,6 +66,9 @@ describeWith(['fish'], 'the completion in fish', () => {
     ['nexthop forward --resol', ['--resolve']],
     ['nexthop forward --resolve h', ['here', 'hop']],
     ['nexthop serve --config conf', ['config.json']],
+    ['nexthop library ', ['apply', 'list', 'show']],
+    ['nexthop library show ', []],
+    ['nexthop export --format ', ['haproxy', 'nexthop', 'v2ray']],
   ])('of "%s" offers %j', async (line, offered) => {
     const folder = await printed(['completion', 'fish'])
     const script = `source ./printed; complete -C ${JSON.stringify(line)}`
@@ -71,14 +87,18 @@ describeWith(['zsh'], 'the completion in zsh', () => {
     await mustRun(tool('zsh'), ['-n', folder.file('printed')])
   })
 
-  it('completes an option in a terminal', async () => {
+  it.each([
+    ['forw\\t--direc\\t', 'forward --direct'],
+    ['library sh\\t', 'library show'],
+    ['export --format ha\\t', 'export --format haproxy'],
+  ])('completes %s in a terminal', async (typed, completed) => {
     const folder = await printed(['completion', 'zsh'])
     // A shell in a pseudo-terminal, where Tab is pressed and Enter tells what became of the line.
     const script = `zmodload zsh/zpty
 zpty shell "TERM=dumb zsh -f -i"
 zpty -w shell "PS1=; autoload -U compinit; compinit -u -D; source ./printed; nexthop() { print -r -- \\"got:\\$*:\\" }; print re''ady"
 until [[ $seen == *ready* ]]; do zpty -r shell line || exit 1; seen+=$line; done
-zpty -w -n shell $'nexthop forw\\t--direc\\t\\n'
+zpty -w -n shell $'nexthop ${typed}\\n'
 seen=
 until [[ $seen == *got:*:* ]]; do zpty -r shell line || exit 1; seen+=$line; done
 print -r -- $seen`
@@ -86,7 +106,7 @@ print -r -- $seen`
       cwd: folder.path,
       env: { ...process.env, HOME: folder.path },
     })
-    expect(stdout).toContain('got:forward --direct:')
+    expect(stdout).toContain(`got:${completed}:`)
   })
 })
 

@@ -59,7 +59,7 @@ describe('nexthop library', () => {
     [['library', 'apply', 'tor', '--set', 'x=1'], '--set must be NAME=VALUE, with one of: target, port, tor'],
     [['library', 'apply', 'next-hop-proxy', '--set', 'hops=ftp://x'], '--set hops: this is neither the name'],
     [['library', 'apply'], 'SET is missing'],
-    [['library', 'wipe'], 'ACTION must be list, show or apply'],
+    [['library', 'wipe'], 'library takes list, show or apply'],
     [['profile', 'use'], 'NAME is missing'],
   ])('refuses %j', async (args, message) => {
     const { run } = await prepare()
