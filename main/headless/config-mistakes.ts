@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import type { Config } from '../../shared/model/config.ts'
 import { formatIssue, type Issue } from '../../shared/model/issues.ts'
 import { readDocument } from '../app/config-document.ts'
 import type { InvalidError } from '../app/invalid-error.ts'
 import { locateJson, type Place } from '../app/json-places.ts'
+import { findOpenPassword } from './open-password.ts'
 
 export interface Mistake {
   readonly place: Place
@@ -22,18 +24,24 @@ export function findMistakes(text: string): Mistake[] {
     .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }
 
-/** What a valid config says in vain, in the order of the places. */
-export function findNotes(text: string): Mistake[] {
+/** What is no mistake in the text of a valid config file, but worth a look. */
+export function findNotes(text: string, file: string): Mistake[] {
   const places = locateJson(text)
   const result = readDocument(text)
   if (!places.ok || result.kind !== 'valid') return []
-  const { rules, conditions } = result.config
+  const open = findOpenPassword(result.config, file)
+  return [...(open ? [open] : []), ...vainUnbinds(result.config)].map((issue) => ({
+    place: places.placeOf(issue.path),
+    issue,
+  }))
+}
+
+function vainUnbinds({ rules, conditions }: Config): Issue[] {
   return rules.flatMap((rule, index) => {
     const isConditioned = [...conditions, ...rule.conditions].some(({ enabled }) => enabled)
     if (rule.onAllDown !== 'unbind' || !isConditioned) return []
     const message = 'with conditions, some connections may go another way, so "unbind" never stops listening'
-    const path = ['rules', index, 'onAllDown']
-    return [{ place: places.placeOf(path), issue: { path, message } }]
+    return [{ path: ['rules', index, 'onAllDown'], message }]
   })
 }
 

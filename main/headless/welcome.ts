@@ -3,6 +3,7 @@ import type { Application } from '../app/application.ts'
 import type { LoadReport } from '../app/config-store.ts'
 import type { CommandContext } from './command.ts'
 import type { Console } from './console.ts'
+import { findOpenPassword } from './open-password.ts'
 import { programName } from './program-name.ts'
 import type { WebServer } from './web/web-server.ts'
 
@@ -24,17 +25,23 @@ export function offerLinks(web: WebServer, console: Console): () => void {
   }
 }
 
+export interface Served {
+  readonly app: Application
+  /** Of the config. */
+  readonly path: string
+  readonly loaded: LoadReport
+  /** The address of the web server. */
+  readonly host: string
+}
+
 /** What whoever started it should know first. */
-export function welcome(
-  app: Application,
-  loaded: LoadReport,
-  host: string,
-  { console, env }: CommandContext,
-): void {
+export function welcome({ app, path, loaded, host }: Served, { console, env }: CommandContext): void {
   if (console.isTerminal) {
     const another = process.stdin.isTTY ? 'Enter prints another one; ' : ''
     console.note(`Open it in your browser: it logs in once. ${another}Ctrl+C ends.`)
   }
+  const open = findOpenPassword(app.config, path)
+  if (open) app.log.warn(open.message)
   if (!isLoopback(host)) {
     app.log.warn(
       'The web server is open to other machines, and HTTP is in clear: put it behind a tunnel or a TLS proxy',

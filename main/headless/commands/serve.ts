@@ -93,7 +93,7 @@ export const serve: Command = {
       if (stop.signal.aborted) return 0
       own(watchConfig(app, path))
       own(offerLinks(web, console))
-      welcome(app, loaded, host, context)
+      welcome({ app, path, loaded, host }, context)
       await stop.requested
       // That all rules end now is no news.
       endStatuses()

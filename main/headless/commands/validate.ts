@@ -11,7 +11,7 @@ export const validate: Command = {
   options: {},
   notes: [
     'Each mistake is a line FILE:LINE:COLUMN: FIELD: what is wrong. A name that an object has twice is one, too. "note:" is ' +
-      'before what is no mistake, but has no effect. Nothing is changed or started.',
+      'before what is no mistake, but worth a look. Nothing is changed or started.',
   ],
   examples: [{ line: 'nexthop validate nexthop.json', says: 'before a restart of the service' }],
   run: async ({ operands: [path = ''] }, { console }) => {
@@ -25,7 +25,7 @@ export const validate: Command = {
     }
     const mistakes = findMistakes(text)
     for (const mistake of mistakes) tell('mistake', mistake)
-    for (const note of findNotes(text)) tell('note', note)
+    for (const note of findNotes(text, path)) tell('note', note)
     if (mistakes.length === 0) {
       console.result(`${path} is valid`, { event: 'valid', file: path })
       return 0

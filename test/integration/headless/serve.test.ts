@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli, listeningPort, startCli } from '../../support/cli.ts'
+import { makeConfig, makeHop } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
 import { cannotDropRights } from '../../support/rights.ts'
@@ -175,6 +176,26 @@ describe('nexthop serve', () => {
     expect((await fetch(first, { redirect: 'manual' })).status).toBe(403)
     expect((await fetch(second, { redirect: 'manual' })).status).toBe(303)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'warns once where others can read passwords in its config',
+    async () => {
+      const hops = [makeHop({ port: 1080, user: 'me', password: 'hunter2' })]
+      const { path } = await configFile(JSON.stringify(makeConfig({ hops })))
+      await chmod(path, 0o644)
+      const warning = `Other users of this machine can read the config and its passwords: chmod 600 ${path}`
+      const running = await serve(path)
+      await running.says(/web http/)
+      await running.warns(new RegExp(`warn {2}${warning}`))
+      await running.close()
+      expect(running.stderr().split(warning)).toHaveLength(2)
+      await chmod(path, 0o600)
+      const again = await serve(path)
+      await again.says(/web http/)
+      await again.close()
+      expect(again.stderr()).not.toContain('Other users')
+    },
+  )
 
   it('warns where its web server is open to other machines', async () => {
     const { path } = await configFile('{"version": 1}')

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
@@ -55,6 +55,21 @@ describe('nexthop validate', () => {
     expect(stdout).toMatch(
       /:1:\d+: note: rules\[0\]\.onAllDown: with conditions, .* never stops listening\n\S+ is valid\n$/,
     )
+  })
+
+  it.runIf(process.platform !== 'win32')('tells that others can read passwords', async () => {
+    const hops = [makeHop({ port: 1080, user: 'me', password: 'hunter2' })]
+    const path = await fileWith(JSON.stringify(makeConfig({ hops })))
+    await chmod(path, 0o640)
+    const { code, stdout } = await cli(['validate', path])
+    const place = /^\S+:1:\d+: note: hops\[0\]\.password: /
+    expect(code).toBe(0)
+    expect(stdout).toMatch(place)
+    expect(stdout.replace(place, '')).toBe(
+      `Other users of this machine can read the config and its passwords: chmod 600 ${path}\n${path} is valid\n`,
+    )
+    await chmod(path, 0o600)
+    expect((await cli(['validate', path])).stdout).toBe(`${path} is valid\n`)
   })
 
   it('tells where a file stops being JSON', async () => {
