@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { clashes } from './clashes.ts'
 import { conditionsField } from './condition.ts'
 import { crossCheck } from './cross-check.ts'
 import { idSchema } from './fields.ts'
@@ -8,7 +9,7 @@ import { nextHopListSchema } from './next-hop-list.ts'
 import { nextHopSchema } from './next-hop.ts'
 import { portRuleSchema } from './port-rule.ts'
 import { profileSchema } from './profile.ts'
-import { readReferences } from './read-references.ts'
+import { readParts } from './read-parts.ts'
 import { danglingReferences } from './references.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 
@@ -60,8 +61,11 @@ export function parseConfig(document: unknown): ConfigResult {
   if (!migrated.ok) return { ok: false, issues: migrated.issues }
   const parsed = v.safeParse(configSchema, migrated.document)
   if (!parsed.success) {
-    const dangling = danglingReferences(readReferences(migrated.document))
-    return { ok: false, issues: [...toIssues(parsed.issues), ...dangling] }
+    const parts = readParts(migrated.document)
+    return {
+      ok: false,
+      issues: [...toIssues(parsed.issues), ...clashes(parts), ...danglingReferences(parts)],
+    }
   }
   const issues = crossCheck(parsed.output)
   if (issues.length > 0) return { ok: false, issues }

@@ -1,17 +1,12 @@
+import { clashes } from './clashes.ts'
 import { formatEndpoint, type Endpoint } from './address.ts'
-import {
-  formatRange,
-  listenKeys,
-  namedDestinations,
-  portCount,
-  type EndpointRange,
-} from './destination-range.ts'
+import { formatRange, namedDestinations, portCount, type EndpointRange } from './destination-range.ts'
 import type { Config } from './config.ts'
 import { hostKind, isLoopback, isWildcard } from './host.ts'
 import type { Issue } from './issues.ts'
 import type { Listen, PortRule } from './port-rule.ts'
 import { hopFinder } from './hop-finder.ts'
-import { danglingReferences, duplicateConditions, routePlaces } from './references.ts'
+import { danglingReferences, routePlaces } from './references.ts'
 import { waysOf, type Way } from './ways.ts'
 
 // What the parts of a config say of each other: names, references, ports used twice, loops.
@@ -19,41 +14,12 @@ import { waysOf, type Way } from './ways.ts'
 /** Every contradiction in a config whose fields are valid by themselves. */
 export function crossCheck(config: Config): Issue[] {
   return [
-    ...duplicates(config),
+    ...clashes(config),
     ...danglingReferences(config),
-    ...duplicateConditions(config),
     ...impossibleTargets(config),
     ...impossibleLegs(config),
-    ...sharedListeners(config),
     ...loops(config),
   ]
-}
-
-const sections = ['hops', 'lists', 'rules', 'profiles'] as const
-const nouns = { hops: 'next hop', lists: 'next-hop list', rules: 'port rule', profiles: 'profile' } as const
-
-function duplicates(config: Config): Issue[] {
-  const issues: Issue[] = []
-  for (const section of sections) {
-    const seenIds = new Set<string>()
-    const seenNames = new Map<string, string>()
-    config[section].forEach(({ id, name }, index) => {
-      const key = name.toLowerCase()
-      const other = seenNames.get(key)
-      if (seenIds.has(id)) {
-        issues.push({ path: [section, index, 'id'], message: `Id "${id}" is used twice: ids must differ` })
-      }
-      if (other !== undefined) {
-        issues.push({
-          path: [section, index, 'name'],
-          message: `Name "${name}" is taken by another ${nouns[section]}: choose a different one`,
-        })
-      }
-      seenIds.add(id)
-      seenNames.set(key, name)
-    })
-  }
-  return issues
 }
 
 function impossibleTargets(config: Config): Issue[] {
@@ -97,26 +63,6 @@ function impossibleLegs(config: Config): Issue[] {
 /** Where a rule names its destination. */
 function destinationPath({ destination }: PortRule, index: number): Issue['path'] {
   return ['rules', index, 'destination', ...(destination.kind === 'sniff' ? ['fallback'] : [])]
-}
-
-function sharedListeners({ rules }: Config): Issue[] {
-  const issues: Issue[] = []
-  const taken = new Map<string, PortRule>()
-  rules.forEach((rule, index) => {
-    if (!rule.enabled || (rule.listen.kind === 'tcp' && rule.listen.port === 0)) return
-    const keys = listenKeys(rule.listen, rule.destination)
-    const key = keys.find((candidate) => taken.has(candidate))
-    const other = key === undefined ? undefined : taken.get(key)
-    if (other) {
-      issues.push({
-        path: ['rules', index, 'listen', rule.listen.kind === 'tcp' ? 'port' : 'path'],
-        message: `${key} is already the listen address of the rule "${other.name}": choose another, or switch one off`,
-      })
-    } else {
-      for (const free of keys) taken.set(free, rule)
-    }
-  })
-  return issues
 }
 
 function loops(config: Config): Issue[] {

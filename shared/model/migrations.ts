@@ -21,7 +21,7 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   }
   const { version } = document as { version?: unknown }
   if (typeof version !== 'number' || !Number.isInteger(version) || version < firstVersion) {
-    return refuse(['version'], `Version must be a whole number from ${firstVersion} to ${latestVersion}`)
+    return refuse(['version'], wrongVersion(version))
   }
   if (version > latestVersion) {
     return refuse(
@@ -32,6 +32,13 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   const due = steps.slice(version - firstVersion)
   const migrated = due.reduce<Document>((step, next) => next(step), document as Document)
   return { ok: true, document: migrated, from: version < latestVersion ? version : undefined }
+}
+
+function wrongVersion(version: unknown): string {
+  if (version === undefined) return `"version" is missing: write "version": ${latestVersion}`
+  return latestVersion > firstVersion
+    ? `Version must be a whole number from ${firstVersion} to ${latestVersion}`
+    : `Version must be ${latestVersion}`
 }
 
 function refuse(path: Issue['path'], message: string): MigrationResult {

@@ -1,5 +1,4 @@
 import type { Condition } from './condition.ts'
-import type { Config } from './config.ts'
 import { hopFinder, type HopsAndLists } from './hop-finder.ts'
 import type { Issue } from './issues.ts'
 import type { NextHop } from './next-hop.ts'
@@ -8,6 +7,9 @@ import type { Route } from './route.ts'
 import { routesOf } from './routes-of.ts'
 
 // What lists, rules and conditions name by its id.
+
+/** An id or a name that could not be read, for it has a mistake of its own: no part has it, and none is missing. */
+export const unread = ''
 
 /** The hops that a rule may use by its own route and those of its conditions, each once. */
 export function hopsOfRule(parts: HopsAndLists, rule: Pick<PortRule, 'route' | 'conditions'>): NextHop[] {
@@ -49,7 +51,7 @@ export function danglingReferences(config: References): Issue[] {
   const issues: Issue[] = []
 
   const needHop = (id: string, path: Issue['path'], remedy: string) => {
-    if (!hopIds.has(id)) {
+    if (id !== unread && !hopIds.has(id)) {
       issues.push({ path, message: `There is no next hop with the id "${id}": add it, or ${remedy}` })
     }
   }
@@ -74,19 +76,4 @@ export function danglingReferences(config: References): Issue[] {
   })
   for (const { route, path } of routePlaces(config)) checkRoute(route, path)
   return issues
-}
-
-/** Conditions are known by their ids within their list, for their counters. */
-export function duplicateConditions({ rules, conditions }: Config): Issue[] {
-  const find = (of: readonly Condition[], path: Issue['path']): Issue[] => {
-    const seen = new Set<string>()
-    return of.flatMap(({ id }, index) => {
-      const isTwice = seen.has(id)
-      seen.add(id)
-      if (!isTwice) return []
-      const message = `Id "${id}" is used twice: ids must differ`
-      return [{ path: [...path, 'conditions', index, 'id'], message }]
-    })
-  }
-  return [...rules.flatMap((rule, index) => find(rule.conditions, ['rules', index])), ...find(conditions, [])]
 }

@@ -22,6 +22,7 @@ export type Language = v.InferOutput<typeof languageSchema>
 
 /** More than any machine has use for. */
 export const mostThreads = 16
+const threadsMessage = `Threads must be "automatic" or a whole number from 1 to ${mostThreads}`
 
 export const updatesSchema = v.picklist(
   ['off', 'stable', 'beta'],
@@ -39,9 +40,13 @@ export const settingsSchema = v.strictObject({
   logLevel: v.optional(logLevelSchema, 'info'),
   /** Threads that share the listeners' ports, where the system can do that; "automatic" starts them as they are needed. */
   threads: v.optional(
-    v.union(
-      [v.literal('automatic'), integerField('Threads', 1, mostThreads)],
-      `Threads must be "automatic" or a whole number from 1 to ${mostThreads}`,
+    v.pipe(
+      v.union([v.literal('automatic'), v.number()], threadsMessage),
+      v.check(
+        (threads) =>
+          threads === 'automatic' || (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads),
+        threadsMessage,
+      ),
     ),
     'automatic',
   ),

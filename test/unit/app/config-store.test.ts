@@ -27,8 +27,8 @@ describe('readDocument', () => {
     ['null', 'The config must be an object, {"version": 1, …}'],
     ['[1]', 'The config must be an object, {"version": 1, …}'],
     ['"text"', 'The config must be an object, {"version": 1, …}'],
-    ['{}', 'Version must be a whole number from 1 to 1'],
-    ['{"version": "1"}', 'Version must be a whole number from 1 to 1'],
+    ['{}', '"version" is missing: write "version": 1'],
+    ['{"version": "1"}', 'Version must be 1'],
     [
       '{"version": 1, "hops": [], "hops": []}',
       '"hops" stands here a second time, and only the last one counts: leave one',

@@ -112,8 +112,8 @@ describe('rules', () => {
     const reply = await client.request('rule.save', { rule })
     expect(issuesOf(reply).map(({ path }) => path)).toEqual([
       ['rule', 'name'],
-      ['rule', 'route', 'hopId'],
       ['rule', 'listen', 'port'],
+      ['rule', 'route', 'hopId'],
     ])
   })
 })

@@ -82,14 +82,43 @@ describe('parseConfig', () => {
     ).not.toContainEqual(expect.stringContaining('There is no'))
   })
 
+  it('finds what is used twice also where other fields are wrong', () => {
+    const listen = { kind: 'tcp', port: 9102 }
+    const document = {
+      version: 1,
+      hops: [{ id: 'h', name: 'Hop' }, { id: 'h', name: 'hop' }, { id: 'a b', name: '' }, {}],
+      profiles: [{ id: 'p' }, { id: 'p' }],
+      rules: [
+        { id: 'r', name: 'Rule', listen, conditions: [{ id: 'c' }, { id: 'c' }] },
+        { listen },
+        { listen: { kind: 'unix', path: '/run/x' } },
+        { listen: { kind: 'unix', path: '/run/x' } },
+        { listen, enabled: false },
+        { listen, enabled: 'perhaps' },
+        { listen: { ...listen, port: 'x' } },
+        { listen: { ...listen, port: 0 } },
+        { listen: { ...listen, port: 0 } },
+      ],
+    }
+    const told = mistakes(document).filter((mistake) => /twice|taken|already/.test(mistake))
+    expect(told).toEqual([
+      'hops[1].id: Id "h" is used twice: ids must differ',
+      'hops[1].name: Name "hop" is taken by another next hop: choose a different one',
+      'profiles[1].id: Id "p" is used twice: ids must differ',
+      'rules[0].conditions[1].id: Id "c" is used twice: ids must differ',
+      'rules[1].listen.port: 127.0.0.1:9102 is already the listen address of the rule "Rule": choose another, or switch one off',
+      'rules[3].listen.path: unix:/run/x is already the listen address of rules[2]: choose another, or switch one off',
+    ])
+  })
+
   it.each([
     [null, 'The config must be an object, {"version": 1, …}'],
     [[], 'The config must be an object, {"version": 1, …}'],
     ['{}', 'The config must be an object, {"version": 1, …}'],
-    [{}, 'version: Version must be a whole number from 1 to 1'],
-    [{ version: '1' }, 'version: Version must be a whole number from 1 to 1'],
-    [{ version: 0 }, 'version: Version must be a whole number from 1 to 1'],
-    [{ version: 1.5 }, 'version: Version must be a whole number from 1 to 1'],
+    [{}, 'version: "version" is missing: write "version": 1'],
+    [{ version: '1' }, 'version: Version must be 1'],
+    [{ version: 0 }, 'version: Version must be 1'],
+    [{ version: 1.5 }, 'version: Version must be 1'],
     [{ version: 2 }, 'version: Version 2 is newer than this Nexthop, which knows up to 1: update Nexthop'],
     [{ version: 1, hops: {} }, 'hops: Next hops must be a list'],
     [{ version: 1, rules: 'x' }, 'rules: Port rules must be a list'],
@@ -98,6 +127,10 @@ describe('parseConfig', () => {
       { version: 1, settings: { drainMs: -1 } },
       'settings.drainMs: Drain time must be a whole number from 0 to 60000 ms',
     ],
+    ...[0, 1.5, 17, 'many'].map((threads): [object, string] => [
+      { version: 1, settings: { threads } },
+      'settings.threads: Threads must be "automatic" or a whole number from 1 to 16',
+    ]),
     [
       { version: 1, settings: { logLevel: 'loud' } },
       'settings.logLevel: Log level must be "error", "warn", "info" or "debug"',
