@@ -99,14 +99,22 @@ export interface Failure {
   readonly onPurpose?: true
   readonly looksLike?: LooksLike
   readonly unidentified?: Unidentified
-  /** The condition that blocks: its name, else its number. */
-  readonly condition?: string
+  /** The condition that blocks. */
+  readonly condition?: BlockingCondition
   /** The login as far as it concerns the failure; "unavailable" where our password is not there, and `message` says why. */
   readonly login?: 'missing' | 'refused' | 'not-offered' | 'unavailable'
   /** Who holds a port. */
   readonly holder?: PortHolder
   /** A complete sentence for failures that need no table: a bad request names its field itself. */
   readonly message?: string
+}
+
+export interface BlockingCondition {
+  /** In its list, from 1. */
+  readonly number: number
+  readonly name?: string
+  /** The name of the rule whose it is; absent for one of all rules. */
+  readonly rule?: string
 }
 
 /** The process that holds a port, as far as it can be told without extra rights. */

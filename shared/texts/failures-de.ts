@@ -1,3 +1,4 @@
+import type { BlockingCondition } from '../errors.ts'
 import { atStage, germanBreaks } from './breaks.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
@@ -286,7 +287,7 @@ export const german: FailureTexts = {
       failure.message ??
       (failure.condition === undefined
         ? `eine Regel sperrt ${target}`
-        : `die Bedingung „${failure.condition}“ einer Regel sperrt ${target}`),
+        : `${conditionTitle(failure.condition)} sperrt ${target}`),
     advice: `ändern Sie den Weg der ${failure.condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
   }),
   loop: ({ target }) => ({
@@ -303,4 +304,9 @@ export const german: FailureTexts = {
     what: `in Nexthop selbst ging etwas schief${failure.message ? `: ${failure.message}` : ''}`,
     advice: 'versuchen Sie es noch einmal; bleibt es so, melden Sie es mit dem Protokoll',
   }),
+}
+
+function conditionTitle({ number, name, rule }: BlockingCondition): string {
+  const title = name === undefined ? `Bedingung ${number}` : `die Bedingung „${name}“`
+  return `${title} ${rule === undefined ? 'aller Regeln' : `der Regel „${rule}“`}`
 }

@@ -1,3 +1,4 @@
+import type { BlockingCondition } from '../errors.ts'
 import { atStage, englishBreaks } from './breaks.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
@@ -281,7 +282,7 @@ export const english: FailureTexts = {
       failure.message ??
       (failure.condition === undefined
         ? `a rule blocks ${target}`
-        : `the condition “${failure.condition}” of a rule blocks ${target}`),
+        : `${conditionTitle(failure.condition)} blocks ${target}`),
     advice: `change the ${failure.condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
   }),
   loop: ({ target }) => ({
@@ -295,4 +296,9 @@ export const english: FailureTexts = {
     what: `something went wrong inside Nexthop${failure.message ? `: ${failure.message}` : ''}`,
     advice: 'try again; if it stays, report it with the log',
   }),
+}
+
+function conditionTitle({ number, name, rule }: BlockingCondition): string {
+  const title = name === undefined ? `condition ${number}` : `the condition “${name}”`
+  return `${title} of ${rule === undefined ? 'all rules' : `the rule “${rule}”`}`
 }

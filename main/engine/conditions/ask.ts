@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { NexthopError } from '../../../shared/errors.ts'
+import { NexthopError, type BlockingCondition } from '../../../shared/errors.ts'
 import { addressOfClient, type Endpoint } from '../../../shared/model/address.ts'
 import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import type { LocalTime } from '../../../shared/model/condition-time.ts'
@@ -56,7 +56,7 @@ export async function askConditions(
   counter.hits += 1
   trace.note(noteHolds(first.prepared))
   if (condition.route.kind === 'block') {
-    throw new NexthopError({ code: 'blocked', stage: 'route', condition: conditionTitle(first.prepared) })
+    throw new NexthopError({ code: 'blocked', stage: 'route', condition: titleOf(first.prepared) })
   }
   return condition.route
 }
@@ -70,13 +70,10 @@ export function localTime(date: Date): LocalTime {
   return { day: (date.getDay() + 6) % 7, minute: date.getHours() * 60 + date.getMinutes() }
 }
 
-type Titled = Pick<BookedCondition, 'condition' | 'number'>
-
-/** Its name, else its place. */
-export function conditionTitle({ condition, number }: Titled): string {
-  return condition.name ?? String(number)
+function titleOf({ condition: { name }, number, rule }: BookedCondition): BlockingCondition {
+  return { number, ...(name !== undefined && { name }), ...(rule && { rule: rule.name }) }
 }
 
-function noteHolds({ condition: { name }, number, ruleId }: BookedCondition): StageNote {
-  return { code: 'condition', number, name, isOfAll: ruleId === undefined }
+function noteHolds({ condition: { name }, number, rule }: BookedCondition): StageNote {
+  return { code: 'condition', number, name, isOfAll: rule === undefined }
 }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Condition } from '../../../shared/model/condition.ts'
 import type { Config } from '../../../shared/model/config.ts'
+import type { PortRule } from '../../../shared/model/port-rule.ts'
 import type { ConditionHits } from '../../../shared/runtime.ts'
 import { prepareCondition, type PreparedCondition } from './prepare.ts'
 
 /** A condition in its place, with how often it decided. */
 export interface BookedCondition extends PreparedCondition {
   /** Undefined: of all rules. */
-  readonly ruleId: string | undefined
+  readonly rule: Pick<PortRule, 'id' | 'name'> | undefined
   /** In its list, from 1. */
   readonly number: number
   readonly counter: { hits: number }
@@ -25,19 +26,19 @@ export class ConditionBook {
   apply({ rules, conditions }: Pick<Config, 'rules' | 'conditions'>): void {
     const before = this.#entries
     this.#entries = new Map()
-    const book = (condition: Condition, index: number, ruleId: string | undefined) => {
-      const key = `${ruleId ?? ''}/${condition.id}`
-      const entry = bookEntry(condition, index + 1, ruleId, before.get(key))
+    const book = (condition: Condition, index: number, rule?: PortRule) => {
+      const key = `${rule?.id ?? ''}/${condition.id}`
+      const entry = bookEntry(condition, index + 1, rule, before.get(key))
       this.#entries.set(key, entry)
       return entry
     }
-    this.#common = conditions.map((condition, index) => book(condition, index, undefined))
+    this.#common = conditions.map((condition, index) => book(condition, index))
     this.#byRule = new Map(
       rules
         .filter((rule) => rule.conditions.length > 0)
-        .map(({ id, conditions: own }) => [
-          id,
-          [...this.#common, ...own.map((condition, index) => book(condition, index, id))],
+        .map((rule) => [
+          rule.id,
+          [...this.#common, ...rule.conditions.map((condition, index) => book(condition, index, rule))],
         ]),
     )
     const lists = [this.#common, ...this.#byRule.values()]
@@ -59,8 +60,8 @@ export class ConditionBook {
   hits(): ConditionHits[] {
     return [...this.#entries.values()]
       .filter(({ counter }) => counter.hits > 0)
-      .map(({ ruleId, condition, counter }) => ({
-        ...(ruleId !== undefined && { ruleId }),
+      .map(({ rule, condition, counter }) => ({
+        ...(rule && { ruleId: rule.id }),
         conditionId: condition.id,
         hits: counter.hits,
       }))
@@ -70,13 +71,13 @@ export class ConditionBook {
 function bookEntry(
   condition: Condition,
   number: number,
-  ruleId: string | undefined,
+  rule: BookedCondition['rule'],
   before: BookedCondition | undefined,
 ): BookedCondition {
   const counter = before && isSameQuestion(before.condition, condition) ? before.counter : { hits: 0 }
   const prepared =
     before && isDeepStrictEqual(before.condition, condition) ? before : prepareCondition(condition)
-  return { condition: prepared.condition, tests: prepared.tests, ruleId, number, counter }
+  return { condition: prepared.condition, tests: prepared.tests, rule, number, counter }
 }
 
 /** Its name may be another, and it may have been switched. */

@@ -76,9 +76,9 @@ function askAll(all: readonly BookedCondition[], connection: ImaginedConnection)
   })
 }
 
-function placeOf({ condition, ruleId, number }: BookedCondition) {
+function placeOf({ condition, rule, number }: BookedCondition) {
   const { id, name } = condition
-  const of = ruleId === undefined ? ('all' as const) : ('rule' as const)
+  const of = rule === undefined ? ('all' as const) : ('rule' as const)
   return { id, of, number, ...(name !== undefined && { name }) }
 }
 

@@ -218,12 +218,14 @@ describe('a condition that blocks', () => {
     const client = await setup.engine.connect()
     await client.write(request)
     const answer = (await client.takeRest()).toString()
-    expect(answer).toMatch(/^HTTP\/1\.1 403 [^]*The condition “No web” of a rule blocks 127\.0\.0\.1:80/)
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 403 [^]*The condition “No web” of the rule “Test rule” blocks 127\.0\.0\.1:80/,
+    )
     expect(await setup.engine.failure()).toEqual({
       code: 'blocked',
       stage: 'route',
       target: '127.0.0.1:80',
-      condition: 'No web',
+      condition: { number: 1, name: 'No web', rule: 'Test rule' },
     })
     expect(ways(setup)).toEqual([0, 0])
   })

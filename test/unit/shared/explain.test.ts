@@ -218,6 +218,32 @@ describe('explainInFull', () => {
   )
 })
 
+describe('a condition that blocks', () => {
+  const said = (condition: NonNullable<Failure['condition']>, language: 'en' | 'de') =>
+    explain({ code: 'blocked', stage: 'route', target, condition }, language).what
+
+  it.each([
+    [
+      { number: 2, rule: 'Web' },
+      'condition 2 of the rule “Web” blocks db.internal:5432',
+      'Bedingung 2 der Regel „Web“ sperrt db.internal:5432',
+    ],
+    [
+      { number: 2, name: 'Night', rule: 'Web' },
+      'the condition “Night” of the rule “Web” blocks db.internal:5432',
+      'die Bedingung „Night“ der Regel „Web“ sperrt db.internal:5432',
+    ],
+    [
+      { number: 1 },
+      'condition 1 of all rules blocks db.internal:5432',
+      'Bedingung 1 aller Regeln sperrt db.internal:5432',
+    ],
+  ])('is named by what it is: %j', (condition, english, german) => {
+    expect(said(condition, 'en')).toBe(english)
+    expect(said(condition, 'de')).toBe(german)
+  })
+})
+
 describe('describeReply', () => {
   it.each([
     [5, 0x01, 'it failed, without giving a reason (SOCKS5 reply 01)'],
