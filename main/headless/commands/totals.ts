@@ -74,7 +74,8 @@ function tellCsv(csv: string, console: Console): void {
 }
 
 function tell(rows: readonly TotalsRow[], path: string, console: Console): void {
-  console.note(rows.length === 0 ? `There are no totals of ${path} yet.` : `Totals of ${path}:`)
+  const nothing = `There are no totals of ${path} yet: a "nexthop serve" saves them every 2 minutes and when it ends.`
+  console.note(rows.length === 0 ? nothing : `Totals of ${path}:`)
   for (const row of rows) {
     const { day, ruleName, hopName, bytesUp, bytesDown, connections, failures } = row
     const bytes = `${formatBytes(bytesUp)} up, ${formatBytes(bytesDown)} down`

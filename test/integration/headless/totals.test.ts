@@ -13,7 +13,9 @@ it('keeps what serve counted, for "nexthop totals"', async () => {
   const echo = await managed(startEcho())
   const rule = makeRule({ to: echo.port, route: { kind: 'direct' } })
   await writeFile(path, JSON.stringify(makeConfig({ rules: [rule] })))
-  expect((await cli(['totals', '--config', path])).stdout).toBe(`There are no totals of ${path} yet.\n`)
+  expect((await cli(['totals', '--config', path])).stdout).toBe(
+    `There are no totals of ${path} yet: a "nexthop serve" saves them every 2 minutes and when it ends.\n`,
+  )
   for (const expected of [2, 4]) {
     const serve = await managed(startCli(['serve', '--config', path, '--port', '0']))
     const port = Number(await serve.says(/listening 127\.0\.0\.1:(\d+)/))
