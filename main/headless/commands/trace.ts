@@ -152,6 +152,11 @@ function tracePrinter(config: ConfigView, isFull: boolean, console: Console): (t
     const rule = saved.ruleName ?? rules.get(saved.ruleId)
     const names = { rule, hop: wayOf(saved, config.hops) }
     const lines = isFull ? formatTrace(saved, names) : formatBriefly(saved, names)
-    console.result(lines.join('\n'), { event: 'trace', ...saved })
+    // Names before the stages, where they are seen.
+    const named = {
+      ...(names.rule !== undefined && { ruleName: names.rule }),
+      ...(names.hop !== undefined && { hopName: names.hop }),
+    }
+    console.result(lines.join('\n'), { event: 'trace', ...named, ...saved })
   }
 }

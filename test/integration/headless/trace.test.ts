@@ -104,6 +104,7 @@ describe('nexthop trace', () => {
     expect(line).toMatchObject({
       event: 'trace',
       ruleName: 'Mail',
+      hopName: 'Gone',
       closeReason: { failure: { code: 'hop-unreachable' } },
     })
     expect(line['cause']).toContain('nothing listens there')
