@@ -21,7 +21,7 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   }
   const { version } = document as { version?: unknown }
   if (typeof version !== 'number' || !Number.isInteger(version) || version < firstVersion) {
-    return refuse(['version'], wrongVersion(version))
+    return refuse(['version'], wrongVersion(version, latestVersion))
   }
   if (version > latestVersion) {
     return refuse(
@@ -34,7 +34,7 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   return { ok: true, document: migrated, from: version < latestVersion ? version : undefined }
 }
 
-function wrongVersion(version: unknown): string {
+function wrongVersion(version: unknown, latestVersion: number): string {
   if (version === undefined) return `"version" is missing: write "version": ${latestVersion}`
   return latestVersion > firstVersion
     ? `Version must be a whole number from ${firstVersion} to ${latestVersion}`
