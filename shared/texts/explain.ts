@@ -4,7 +4,7 @@ import type { Explanation, FailureTexts, Particulars } from './failure-texts.ts'
 import { german } from './failures-de.ts'
 import { english } from './failures-en.ts'
 import { isSocket } from './listen-target.ts'
-import { describeReply } from './socks-replies.ts'
+import { describeReply, nameReply } from './socks-replies.ts'
 
 // Decides which sentence a failure becomes. The sentences themselves are in failures-en.ts and failures-de.ts.
 
@@ -60,6 +60,7 @@ function particularsOf(failure: Failure, texts: FailureTexts, language: TextLang
     cause: reply ? `: ${describeReply(reply, language)}` : within || `: ${texts.brokenOff}`,
     target: target ?? texts.destination,
     reply: reply ? describeReply(reply, language) : texts.noReply,
+    replyNumber: reply ? ` (${nameReply(reply, language)})` : '',
     errno: errno ? ` (${errno})` : '',
     within,
     failure,

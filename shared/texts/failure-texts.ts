@@ -20,6 +20,8 @@ export interface Particulars {
   readonly target: string
   /** The hop's SOCKS reply, with its number. */
   readonly reply: string
+  /** Its number alone in brackets after a space, or nothing. */
+  readonly replyNumber: string
   /** The system's error name in brackets after a space, or nothing. */
   readonly errno: string
   /** A time that was waited, after a space, or nothing. */

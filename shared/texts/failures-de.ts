@@ -190,8 +190,8 @@ export const german: FailureTexts = {
     what: `${target} ist von diesem Rechner aus nicht erreichbar${errno}`,
     advice: 'prüfen Sie Namen und Adresse des Ziels, und ob ein Weg dorthin führt',
   }),
-  targetRefused: ({ hop, target, reply }) => ({
-    what: `${target} hat die Verbindung abgelehnt, um die ${hop} gebeten hat: ${reply}`,
+  targetRefused: ({ hop, target, replyNumber }) => ({
+    what: `${target} hat die Verbindung abgelehnt, um die ${hop} gebeten hat${replyNumber}`,
     advice: 'prüfen Sie, ob der Dienst dort läuft und der Port stimmt',
   }),
   targetRefusedDirectly: ({ target }) => ({

@@ -188,8 +188,8 @@ export const english: FailureTexts = {
     what: `${target} can not be reached from this machine${errno}`,
     advice: 'check the destination’s name and address, and that a path leads there',
   }),
-  targetRefused: ({ hop, target, reply }) => ({
-    what: `${target} refused the connection from ${hop}: ${reply}`,
+  targetRefused: ({ hop, target, replyNumber }) => ({
+    what: `${target} refused the connection from ${hop}${replyNumber}`,
     advice: 'check that the service runs there and that the port is right',
   }),
   targetRefusedDirectly: ({ target }) => ({

@@ -10,8 +10,8 @@ interface ReplyTexts {
   readonly unassigned: string
   /** RFC 9110 section 15; for the statuses that proxies answer CONNECT with. */
   readonly http: Replies
-  readonly numberedHttp: (words: string, code: number) => string
-  readonly numbered: (words: string, version: 4 | 5, code: string) => string
+  readonly httpNumber: (code: number) => string
+  readonly number: (version: 4 | 5, code: string) => string
 }
 
 const english: ReplyTexts = {
@@ -50,9 +50,9 @@ const english: ReplyTexts = {
     503: 'it can not reach the host at the moment',
     504: 'the destination did not answer it in time',
   },
-  numberedHttp: (words, code) => `${words} (HTTP status ${code})`,
+  httpNumber: (code) => `HTTP status ${code}`,
   unassigned: 'it failed for a reason that no standard names',
-  numbered: (words, version, code) => `${words} (SOCKS${version} reply ${code})`,
+  number: (version, code) => `SOCKS${version} reply ${code}`,
 }
 
 const german: ReplyTexts = {
@@ -91,19 +91,30 @@ const german: ReplyTexts = {
     503: 'er kann den Rechner zurzeit nicht erreichen',
     504: 'das Ziel hat ihm nicht rechtzeitig geantwortet',
   },
-  numberedHttp: (words, code) => `${words} (HTTP-Status ${code})`,
+  httpNumber: (code) => `HTTP-Status ${code}`,
   unassigned: 'er ist aus einem Grund gescheitert, den kein Standard nennt',
-  numbered: (words, version, code) => `${words} (SOCKS${version}-Antwort ${code})`,
+  number: (version, code) => `SOCKS${version}-Antwort ${code}`,
+}
+
+interface Reply {
+  readonly version: 4 | 5 | 'http'
+  readonly code: number
 }
 
 /** One reply in words, with its number, for example `its rules forbid this destination (SOCKS5 reply 02)`. */
-export function describeReply(
-  { version, code }: { version: 4 | 5 | 'http'; code: number },
-  language: 'en' | 'de' = 'en',
-): string {
-  const texts = language === 'de' ? german : english
-  if (version === 'http') return texts.numberedHttp(texts.http[code] ?? texts.unassigned, code)
-  const replies = version === 5 ? texts.socks5 : texts.socks4
-  const number = code.toString(16).toUpperCase().padStart(2, '0')
-  return texts.numbered(replies[code] ?? texts.unassigned, version, number)
+export function describeReply(reply: Reply, language: 'en' | 'de' = 'en'): string {
+  const { socks4, socks5, http, unassigned } = textsIn(language)
+  const words = { 4: socks4, 5: socks5, http }[reply.version][reply.code] ?? unassigned
+  return `${words} (${nameReply(reply, language)})`
+}
+
+/** Its number alone, for example `SOCKS5 reply 02`. */
+export function nameReply({ version, code }: Reply, language: 'en' | 'de'): string {
+  const texts = textsIn(language)
+  if (version === 'http') return texts.httpNumber(code)
+  return texts.number(version, code.toString(16).toUpperCase().padStart(2, '0'))
+}
+
+function textsIn(language: 'en' | 'de'): ReplyTexts {
+  return language === 'de' ? german : english
 }

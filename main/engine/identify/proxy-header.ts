@@ -26,7 +26,7 @@ export const families = { tcp4: 0x11, tcp6: 0x21 } as const
 export function readProxyHeader(bytes: Buffer): Reading<ProxyHeader> {
   if (startsAlike(bytes, proxySignature)) return readVersion2(bytes)
   if (startsAlike(bytes, Buffer.from('PROXY '))) return readVersion1(bytes)
-  return wrong('it does not begin with a PROXY protocol header')
+  return wrong()
 }
 
 function startsAlike(bytes: Buffer, signature: Buffer): boolean {

@@ -7,8 +7,11 @@ export type Reading<T> =
   | { readonly kind: 'more' }
   /** `length` bytes are the message; what follows belongs to whoever comes next. */
   | { readonly kind: 'done'; readonly value: T; readonly length: number }
-  /** It can't become such a message. `why` is the end of a sentence, and repeats nothing of what came. */
-  | { readonly kind: 'wrong'; readonly why: string }
+  /**
+   * It can't become such a message. `why` is the end of a sentence, and repeats nothing of what came; undefined where it
+   * is something else from its first byte on.
+   */
+  | { readonly kind: 'wrong'; readonly why: string | undefined }
 
 export const more = { kind: 'more' } as const
 
@@ -16,6 +19,6 @@ export function done<T>(value: T, length: number): Reading<T> {
   return { kind: 'done', value, length }
 }
 
-export function wrong(why: string): { readonly kind: 'wrong'; readonly why: string } {
+export function wrong(why?: string): { readonly kind: 'wrong'; readonly why: string | undefined } {
   return { kind: 'wrong', why }
 }

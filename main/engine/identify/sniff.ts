@@ -67,7 +67,10 @@ function silent({ fallback }: SniffDestination, rule: PortRule, how: 'late' | 'e
   throw how === 'late' ? tooLate(rule.identifyTimeoutMs) : new ClientEnded()
 }
 
-function cutShort(peeked: { readonly kind: string; readonly why?: string }, protocol: string): Found {
+function cutShort(
+  peeked: { readonly kind: string; readonly why?: string | undefined },
+  protocol: string,
+): Found {
   return { nothing: 'malformed', note: `${protocol}, but ${peeked.why ?? 'its beginning is not complete'}` }
 }
 

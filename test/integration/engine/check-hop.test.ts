@@ -230,8 +230,7 @@ describe('the check of a next hop', () => {
   it('says that the target refused', async () => {
     const { words } = await checkScript({ reply: 5 })
     expect(words).toBe(
-      'db.internal:5432 refused the connection from the next hop "Test hop" (127.0.0.1:PORT): the destination ' +
-        'refused: the service is down, or the port is wrong (SOCKS5 reply 05). ' +
+      'db.internal:5432 refused the connection from the next hop "Test hop" (127.0.0.1:PORT) (SOCKS5 reply 05). ' +
         'Check that the service runs there and that the port is right.',
     )
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readProxyHeader } from '../../../main/engine/identify/proxy-header.ts'
 import { writeProxyHeader } from '../../../main/engine/identify/proxy-header-writer.ts'
+import { explainInFull } from '../../../shared/texts/explain.ts'
 import type { RuleFields } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { makeRig } from '../../support/rig.ts'
@@ -47,7 +48,11 @@ describe('an incoming PROXY header', () => {
     ['is missing', 'GET / HTTP/1.1\r\n\r\n', { unidentified: 'no-header' }],
     ['does not come', '', { code: 'timeout', stage: 'identify' }],
     ['tells no addresses', 'PROXY UNKNOWN\r\n', { unidentified: 'header-without-address' }],
-    ['is not valid', 'PROXY TCP4 a b 1 2\r\n', { unidentified: 'no-header' }],
+    [
+      'is not valid',
+      'PROXY TCP4 a b 1 2\r\n',
+      { unidentified: 'no-header', message: 'its PROXY line is not valid' },
+    ],
     ['tells one that is not allowed', 'PROXY TCP4 1.1.1.1 10.0.0.1 1 2\r\n', { code: 'blocked' }],
   ])('that %s ends the connection', async (_title, text, failure) => {
     const to: RuleFields['to'] = { kind: 'header', allowed: ['192.168.0.0/16'] }
@@ -55,7 +60,10 @@ describe('an incoming PROXY header', () => {
     const client = await engine.connect()
     await client.write(text)
     expect(await client.ending).toBe('ECONNRESET')
-    expect(await engine.failure()).toMatchObject({ stage: 'identify', ...failure })
+    const told = await engine.failure()
+    expect(told).toMatchObject({ stage: 'identify', ...failure })
+    // The particulars, where there are any: not what the sentence says already.
+    expect(explainInFull(told)).not.toContain('(it does not begin')
     expect(hop.accepted).toBe(0)
   })
 })

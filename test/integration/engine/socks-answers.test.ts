@@ -146,8 +146,7 @@ describe('every SOCKS5 reply code', () => {
     ],
     [
       5,
-      'db.internal:5432 refused the connection from the next hop "Test hop" (127.0.0.1:PORT): the destination ' +
-        'refused: the service is down, or the port is wrong (SOCKS5 reply 05). ' +
+      'db.internal:5432 refused the connection from the next hop "Test hop" (127.0.0.1:PORT) (SOCKS5 reply 05). ' +
         'Check that the service runs there and that the port is right.',
     ],
     [

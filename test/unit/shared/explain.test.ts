@@ -146,6 +146,11 @@ describe('explainInFull', () => {
         'Check the destination’s name and address, and that a path leads there.',
     ],
     [
+      { code: 'target-refused', stage: 'request', hop, target, reply: { version: 5, code: 5 } },
+      'db.internal:5432 refused the connection from the next hop "Office" (10.0.0.5:1080) (SOCKS5 reply 05). ' +
+        'Check that the service runs there and that the port is right.',
+    ],
+    [
       { code: 'target-refused', stage: 'request', target, errno: 'ECONNREFUSED' },
       'db.internal:5432 refused the connection. Check that the service runs there and that the port is right.',
     ],
