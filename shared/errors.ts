@@ -102,7 +102,7 @@ export interface Failure {
   /** The condition that blocks. */
   readonly condition?: BlockingCondition
   /** The login as far as it concerns the failure; "unavailable" where our password is not there, and `message` says why. */
-  readonly login?: 'missing' | 'refused' | 'not-offered' | 'unavailable'
+  readonly login?: 'missing' | 'refused' | 'without-password' | 'not-offered' | 'unavailable'
   /** Who holds a port. */
   readonly holder?: PortHolder
   /** A complete sentence for failures that need no table: a bad request names its field itself. */

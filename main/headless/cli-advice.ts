@@ -32,6 +32,9 @@ function adviceFor(failure: Failure): string | undefined {
       if (failure.login === 'missing') {
         return 'Give the user and password: --user NAME, with NEXTHOP_PASSWORD or --password-file FILE'
       }
+      if (failure.login === 'without-password') {
+        return 'Give the password: set NEXTHOP_PASSWORD, or --password-file FILE'
+      }
       return failure.login === 'refused' ? 'Check the user and password' : undefined
     case 'hop-tls-failed':
       return tlsAdvice[failure.tls ?? 'other']

@@ -159,6 +159,7 @@ function authFailed({ login, reply }: Failure, texts: FailureTexts) {
   if (login === 'missing') return texts.loginMissing
   if (login === 'not-offered') return texts.loginNotOffered
   if (login === 'unavailable') return texts.passwordUnavailable
+  if (login === 'without-password') return texts.passwordMissing
   return reply?.version === 4 ? texts.userIdRefused : texts.loginRefused
 }
 

@@ -74,6 +74,7 @@ export interface FailureTexts {
   readonly userIdRefused: Text
   readonly loginRefused: Text
   readonly passwordUnavailable: Text
+  readonly passwordMissing: Text
   readonly forbiddenByHop: Text
   readonly commandUnknown: Text
   readonly addressKindUnknown: Text

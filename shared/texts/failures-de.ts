@@ -162,6 +162,10 @@ export const german: FailureTexts = {
     what: `${hop} ist nicht zu benutzen, sein Passwort fehlt: ${message}`,
     advice: 'beheben Sie das und starten Sie Nexthop neu, oder geben Sie dem Next Hop ein anderes Passwort',
   }),
+  passwordMissing: ({ hop }) => ({
+    what: `${hop} hat den Benutzer abgelehnt, zu dem kein Passwort angegeben ist`,
+    advice: 'geben Sie dem Next Hop sein Passwort',
+  }),
   forbiddenByHop: ({ hop, target, reply }) => ({
     what: `${hop} wollte ${target} nicht verbinden: ${reply}`,
     advice: 'bitten Sie den Verwalter des Proxys, es zu erlauben',

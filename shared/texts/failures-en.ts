@@ -160,6 +160,10 @@ export const english: FailureTexts = {
     what: `the password of ${hop} is not available: ${message}`,
     advice: 'put that right and start Nexthop again, or give the hop another password',
   }),
+  passwordMissing: ({ hop }) => ({
+    what: `${hop} refused the user, for whom no password is given`,
+    advice: 'give the hop its password',
+  }),
   forbiddenByHop: ({ hop, target, reply }) => ({
     what: `${hop} would not connect to ${target}: ${reply}`,
     advice: 'ask the proxy’s administrator to allow it',

@@ -86,6 +86,7 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
     message: 'the environment variable OFFICE_PASSWORD is not set',
     hop,
   },
+  passwordMissing: { code: 'hop-auth-failed', stage: 'authenticate', login: 'without-password', ...atHop },
   forbiddenByHop: { code: 'hop-refused', ...refused(2) },
   commandUnknown: { code: 'hop-refused', ...refused(7) },
   addressKindUnknown: { code: 'hop-refused', ...refused(8) },

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { NexthopError, type Failure } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
-import { composeHandshake, hasLogin } from '../dial/handshake-messages.ts'
+import { composeHandshake } from '../dial/handshake-messages.ts'
 import { SocksReplyReader, type ReplyStep } from '../dial/socks-reply-reader.ts'
 import { readUntil } from './exchange.ts'
 
@@ -18,7 +18,7 @@ const unusedPort = { host: '127.0.0.1', port: 1 }
  * Rejects with a NexthopError.
  */
 export async function greet(socket: Socket, hop: NextHop, onStep: (step: ReplyStep) => void): Promise<void> {
-  const reader = new SocksReplyReader(hop.version, hasLogin(hop))
+  const reader = new SocksReplyReader(hop)
   const messages = composeHandshake(hop, unusedPort)
   onStep(reader.step)
   socket.write(messages[reader.step] ?? '')
@@ -45,7 +45,6 @@ function failureIn(progress: ReturnType<SocksReplyReader['read']>): PartialFailu
 
 function endFailure(end: string, reader: SocksReplyReader, hop: NextHop): PartialFailure {
   if (end === 'timed-out') return { code: 'timeout', stage: 'greet', afterMs: hop.handshakeTimeoutMs }
-  if (reader.isSilent && end === 'ended') return { code: 'hop-not-socks', looksLike: 'silence' }
-  if (reader.step === 'authenticate') return { code: 'hop-auth-failed', login: 'refused' }
-  return { code: 'hop-unreachable', errno: end === 'reset' ? 'ECONNRESET' : 'EOF' }
+  const isReset = end === 'reset' && reader.step !== 'authenticate'
+  return isReset ? { code: 'hop-unreachable', errno: 'ECONNRESET' } : reader.ended()
 }

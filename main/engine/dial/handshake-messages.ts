@@ -3,6 +3,7 @@ import { NexthopError } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { HandshakeChannel } from './handshake-channel.ts'
+import { hasLogin } from './login.ts'
 import type { ReplyStep } from './socks-reply-reader.ts'
 
 /** What a hop is sent, by the step that its answer belongs to. SOCKS4 has a request alone. */
@@ -13,11 +14,6 @@ const wantsNothing = Buffer.from([5, 0])
 const wantsLogin = Buffer.from([5, 2])
 const granted5 = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0])
 const granted4 = Buffer.from([0, 0x5a, 0, 0, 0, 0, 0, 0])
-
-/** True where user and password are offered. */
-export function hasLogin({ version, user, password }: NextHop): boolean {
-  return version === '5' && Boolean(user ?? password)
-}
 
 /**
  * The messages that ask a hop for a connection to `target`, as the `socks` package writes them. They depend on hop and

@@ -3,6 +3,7 @@ import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
+import { refusedLogin } from './login.ts'
 
 /** No proxy's answer to CONNECT is longer; what is, is something else. */
 const mostHeadBytes = 32 * 1024
@@ -77,11 +78,11 @@ function statusOf(head: string): number | undefined {
 }
 
 /** What a status says of hop and destination; undefined for those that grant. */
-function failureOf(status: number, { user }: Pick<NextHop, 'user'>): PartialFailure | undefined {
+function failureOf(status: number, hop: Pick<NextHop, 'user' | 'password'>): PartialFailure | undefined {
   if (status >= 200 && status < 300) return undefined
   const reply = { version: 'http', code: status } as const
   if (status === 407) {
-    return { code: 'hop-auth-failed', login: user === undefined ? 'missing' : 'refused', reply }
+    return { code: 'hop-auth-failed', login: hop.user === undefined ? 'missing' : refusedLogin(hop), reply }
   }
   if (status === 502 || status === 503 || status === 504) return { code: 'target-unreachable', reply }
   return { code: 'hop-refused', reply }

@@ -1,7 +1,7 @@
 import type { HopAnswer, StageNote } from '../../../shared/stage-note.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
-import { hasLogin, type HandshakeMessages } from './handshake-messages.ts'
+import type { HandshakeMessages } from './handshake-messages.ts'
 import { SocksReplyReader, type ReplyStep } from './socks-reply-reader.ts'
 
 const noBytes = Buffer.alloc(0)
@@ -25,7 +25,7 @@ export class SocksDialogue implements Dialogue {
 
   constructor(hop: NextHop, options: SocksDialogueOptions) {
     this.#options = options
-    this.#reader = new SocksReplyReader(hop.version, hasLogin(hop))
+    this.#reader = new SocksReplyReader(hop)
   }
 
   get stage(): ReplyStep {
@@ -48,10 +48,7 @@ export class SocksDialogue implements Dialogue {
   }
 
   ended(): PartialFailure {
-    if (this.#reader.isSilent) return { code: 'hop-not-socks', looksLike: 'silence' }
-    // RFC 1929: the server closes the connection where it refuses the login; some do so without the status before.
-    if (this.stage === 'authenticate') return { code: 'hop-auth-failed', login: 'refused' }
-    return { code: 'hop-unreachable', errno: 'EOF' }
+    return this.#reader.ended()
   }
 
   #ask(say: (bytes: Buffer) => void): void {

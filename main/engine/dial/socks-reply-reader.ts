@@ -1,5 +1,6 @@
 import type { Failure, LooksLike } from '../../../shared/errors.ts'
 import type { SocksVersion } from '../../../shared/model/next-hop.ts'
+import { hasLogin, refusedLogin, type Login } from './login.ts'
 
 // Follows what a SOCKS server sends, so that we know at which step a handshake is, why it failed (the `socks` package
 // keeps neither the step nor the reply's number), and where the handshake ends and the destination's first bytes begin.
@@ -16,29 +17,36 @@ export type ReplyProgress =
   | { readonly kind: 'failed'; readonly failure: ReplyFailure }
 
 /** The part of a failure that the bytes tell. */
-export type ReplyFailure = Pick<Failure, 'code' | 'reply' | 'looksLike' | 'login'>
+export type ReplyFailure = Pick<Failure, 'code' | 'reply' | 'looksLike' | 'login' | 'errno'>
 
 const noAuthentication = 0x00
 const userPassword = 0x02
 const noAcceptableMethod = 0xff
 const empty = Buffer.alloc(0)
 
-/** Reads the answers of one handshake. `hasLogin`: whether user and password were offered (SOCKS5). */
+/** Reads the answers of one handshake with a hop. */
 export class SocksReplyReader {
   step: ReplyStep
+  readonly #hop: Login
   readonly #version: SocksVersion
-  readonly #hasLogin: boolean
   #pending: Buffer = empty
 
-  constructor(version: SocksVersion, hasLogin: boolean) {
-    this.#version = version
-    this.#hasLogin = hasLogin
-    this.step = version === '5' ? 'greet' : 'request'
+  constructor(hop: Login) {
+    this.#hop = hop
+    this.#version = hop.version
+    this.step = hop.version === '5' ? 'greet' : 'request'
   }
 
   /** True until the first byte came. */
   get isSilent(): boolean {
     return this.step === (this.#version === '5' ? 'greet' : 'request') && this.#pending.length === 0
+  }
+
+  /** Why it failed where the server ends now. */
+  ended(): ReplyFailure {
+    if (this.isSilent) return { code: 'hop-not-socks', looksLike: 'silence' }
+    // RFC 1929: the server closes the connection where it refuses the login; some do so without the status before.
+    return this.step === 'authenticate' ? this.#loginFailed() : { code: 'hop-unreachable', errno: 'EOF' }
   }
 
   /** Takes what came in; call again with nothing after each `frame`. */
@@ -70,9 +78,10 @@ export class SocksReplyReader {
     if (version !== 5) return this.#notSocks()
     if (method === undefined) return { kind: 'waiting' }
     if (method === noAuthentication) return this.#frame(2, 'request')
-    if (method === userPassword && this.#hasLogin) return this.#frame(2, 'authenticate')
+    const isOffered = hasLogin(this.#hop)
+    if (method === userPassword && isOffered) return this.#frame(2, 'authenticate')
     // With no acceptable method left, a server that was offered no login most likely wants one.
-    const wantsLogin = !this.#hasLogin && (method === userPassword || method === noAcceptableMethod)
+    const wantsLogin = !isOffered && (method === userPassword || method === noAcceptableMethod)
     return fail({ code: 'hop-auth-failed', login: wantsLogin ? 'missing' : 'not-offered' })
   }
 
@@ -80,8 +89,7 @@ export class SocksReplyReader {
   #readLogin(): ReplyProgress {
     const status = this.#pending[1]
     if (status === undefined) return { kind: 'waiting' }
-    if (status === 0) return this.#frame(2, 'request')
-    return fail({ code: 'hop-auth-failed', login: 'refused' })
+    return status === 0 ? this.#frame(2, 'request') : fail(this.#loginFailed())
   }
 
   /** RFC 1928 section 6: VER, REP, RSV, ATYP, BND.ADDR, BND.PORT. */
@@ -96,6 +104,10 @@ export class SocksReplyReader {
     if (addressLength === undefined) return fail({ code: 'hop-not-socks', looksLike: 'other' })
     const length = 4 + addressLength + 2
     return this.#pending.length < length ? { kind: 'waiting' } : this.#grant(length)
+  }
+
+  #loginFailed(): ReplyFailure {
+    return { code: 'hop-auth-failed', login: refusedLogin(this.#hop) }
   }
 
   #frame(length: number, next: ReplyStep): ReplyProgress {

@@ -227,6 +227,24 @@ describe('the check of a next hop', () => {
     expect(JSON.stringify(report)).not.toContain('wrong-secret')
   })
 
+  it.each([
+    ['socks', target],
+    ['socks', null],
+    ['http', target],
+    ['http', null],
+  ] as const)('says that a user has no password (%s, target %j)', async (protocol, to) => {
+    const login = { user: 'me', password: 'pw' }
+    const isHttp = protocol === 'http'
+    const { port } = isHttp
+      ? await managed(startHttpProxy({ login }))
+      : await managed(startSocksServer({ login }))
+    const { words } = await check(hopOf({ port, protocol, user: 'me' }), to)
+    expect(words).toBe(
+      'The next hop "Test hop" (127.0.0.1:PORT) refused the user, for whom no password is given. ' +
+        'Give the hop its password.',
+    )
+  })
+
   it('says that the target refused', async () => {
     const { words } = await checkScript({ reply: 5 })
     expect(words).toBe(

@@ -12,7 +12,7 @@ const granted5 = bytes(5, 0, 0, 1, 127, 0, 0, 1, 0, 80)
 
 /** Feeds chunks to a reader; the kinds of progress in order, and the last one whole. */
 function readAll(version: SocksVersion, hasLogin: boolean, chunks: readonly Buffer[]) {
-  const reader = new SocksReplyReader(version, hasLogin)
+  const reader = new SocksReplyReader({ version, ...(hasLogin && { user: 'ann', password: 'secret' }) })
   const kinds: string[] = []
   let last: ReplyProgress = { kind: 'waiting' }
   const rests: Buffer[] = []
@@ -112,8 +112,16 @@ describe('a SOCKS5 handshake', () => {
     })
   })
 
+  it('names a password that was not given where the login is refused', () => {
+    const reader = new SocksReplyReader({ version: '5', user: 'ann' })
+    reader.read(bytes(5, 2))
+    const failure = { code: 'hop-auth-failed', login: 'without-password' }
+    expect(reader.ended()).toEqual(failure)
+    expect(reader.read(bytes(1, 1))).toEqual({ kind: 'failed', failure })
+  })
+
   it('is silent until the first byte', () => {
-    const reader = new SocksReplyReader('5', false)
+    const reader = new SocksReplyReader({ version: '5' })
     expect(reader.isSilent).toBe(true)
     reader.read(bytes(5))
     expect(reader.isSilent).toBe(false)

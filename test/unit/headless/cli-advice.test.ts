@@ -14,6 +14,10 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
     'Write http:// in the URL, or give its SOCKS port, often 1080.',
   ],
   [{ code: 'hop-auth-failed', login: 'missing' }, 'wants a login. Give the user and password: --user NAME'],
+  [
+    { code: 'hop-auth-failed', login: 'without-password' },
+    'no password is given. Give the password: set NEXTHOP_PASSWORD, or --password-file FILE.',
+  ],
   [{ code: 'hop-tls-failed', tls: 'unknown-issuer' }, '--ca-file FILE.'],
   [{ code: 'timeout', stage: 'connect-hop', afterMs: 5 }, 'raise --connect-timeout.'],
   [

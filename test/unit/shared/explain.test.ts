@@ -111,6 +111,10 @@ describe('explainInFull', () => {
       `${office} refused the user or password. Check the hop’s user and password.`,
     ],
     [
+      { code: 'hop-auth-failed', stage: 'authenticate', hop, login: 'without-password' },
+      `${office} refused the user, for whom no password is given. Give the hop its password.`,
+    ],
+    [
       { code: 'hop-auth-failed', stage: 'request', hop, login: 'refused', reply: { version: 4, code: 0x5d } },
       `${office} refused the user id: the ident service reports a different user id (SOCKS4 reply 5D). ` +
         'Check the hop’s user.',
