@@ -57,7 +57,15 @@ export type StageNote =
     }
   | { readonly code: 'left-out'; readonly stages: number }
 
-export type HopAnswer = 'wants-login' | 'wants-no-login' | 'accepted' | 'granted'
+export type HopAnswer =
+  | 'wants-login'
+  | 'wants-no-login'
+  /** It wants none, so nothing is known of the one that it would have been given. */
+  | 'login-not-tried'
+  | 'accepted'
+  /** Something, which is all that was wanted of it. */
+  | 'answered'
+  | 'granted'
 
 /** Names and addresses stand for themselves. */
 export type Noted = string | StageNote

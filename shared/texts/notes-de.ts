@@ -7,7 +7,9 @@ import { rateOf } from './notes-en.ts'
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'will die Anmeldung',
   'wants-no-login': 'will keine Anmeldung',
+  'login-not-tried': 'will keine Anmeldung: die angegebene wurde nicht erprobt',
   accepted: 'angenommen',
+  answered: 'hat geantwortet',
   granted: 'gewährt',
 }
 

@@ -6,7 +6,9 @@ import type { NoteTexts } from './note-texts.ts'
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'wants the login',
   'wants-no-login': 'wants no login',
+  'login-not-tried': 'wants no login: the given one was not tried',
   accepted: 'accepted',
+  answered: 'answered',
   granted: 'granted',
 }
 

@@ -1,16 +1,13 @@
-import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import { NexthopError, toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
+import { toFailure, type Failure, type Stage } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
-import { dialHop, type DialHopOptions, type IsOwnListener } from '../dial/dial-hop.ts'
-import { converse } from '../dial/converse.ts'
-import { HttpDialogue } from '../dial/http-dialogue.ts'
-import { openHop } from '../dial/open-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
+import { dialHop, type IsOwnListener } from '../dial/dial-hop.ts'
+import { said } from '../dial/socks-dialogue.ts'
 import { now, Trace } from '../trace.ts'
-import { greet } from './greeting.ts'
+import { greetOnly, httpLoginAnswer } from './greet-only.ts'
 import { isFromWebServer, isHttpProxy } from './is-http-proxy.ts'
 import { kindOfHttp, recognisePort, speaksSocks, type Recognised } from './recognise-port.ts'
 
@@ -27,19 +24,17 @@ export async function checkHop(
 ): Promise<CheckReport> {
   const startedAt = performance.now()
   const trace: Trace = new Trace(() => onProgress(trace.stages))
-  const report = (rest: Pick<CheckReport, 'failure' | 'worksWith'>): CheckReport => ({
-    ok: rest.failure === undefined,
-    stages: trace.stages,
-    totalMs: performance.now() - startedAt,
-    ...rest,
-  })
   const silence = watchSilence(hop, trace, signal)
   const options = { trace, signal: AbortSignal.any([signal, silence.broken]), isOwnListener }
   try {
     const socket = target ? (await dialHop(hop, target, options)).socket : await greetOnly(hop, options)
     socket.destroy()
-    trace.end()
-    return report({})
+    silence.end()
+    const [endedAt, totalMs] = [now(), performance.now() - startedAt]
+    const login = await httpLoginAnswer(hop, options)
+    if (login) trace.note(said(login))
+    trace.end(endedAt)
+    return { ok: true, stages: trace.stages, totalMs }
   } catch (error) {
     signal.throwIfAborted()
     // Finding out what the hop is instead is no part of the stage.
@@ -51,7 +46,13 @@ export async function checkHop(
     const explained = improve(failure, recognised)
     trace.fail(explained, failedAt)
     const worksWith = recognised?.worksWith
-    return report({ failure: explained, ...(worksWith !== undefined && { worksWith }) })
+    return {
+      ok: false,
+      stages: trace.stages,
+      totalMs: performance.now() - startedAt,
+      failure: explained,
+      ...(worksWith !== undefined && { worksWith }),
+    }
   } finally {
     silence.end()
   }
@@ -88,46 +89,6 @@ function isUnanswered(stage: Stage | undefined, hop: Pick<NextHop, 'version'> | 
 
 function notSocks(hop: NextHop, stage: Stage): Failure {
   return { code: 'hop-not-socks', stage, hop: describeHop(hop) }
-}
-
-/** Connects, greets and logs in, and asks for nothing; the socket is the caller's to close. */
-export async function greetOnly(hop: NextHop, options: DialHopOptions) {
-  const { trace, signal } = options
-  const socket = await openHop(hop, options)
-  const onAbort = () => socket.destroy()
-  signal.addEventListener('abort', onAbort)
-  try {
-    if (hop.protocol === 'http') await askHttp(socket, hop, options)
-    else await greet(socket, hop, (step) => trace.begin(step, hop.name))
-    return socket
-  } catch (error) {
-    socket.destroy()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}
-
-/**
- * HTTP has no greeting: a request for a port of the hop's own loopback on which nothing listens must be answered,
- * whatever the answer says of that port.
- */
-async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
-  const stage = 'greet'
-  trace.begin(stage, hop.name)
-  try {
-    const unusedPort = { host: '127.0.0.1', port: 1 }
-    await converse(socket, hop, unusedPort, new HttpDialogue(hop, unusedPort), signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    // That port is nobody's destination, so it is no part of what failed.
-    const { target: _unused, ...failure } = toFailure(error)
-    const { reply, code } = failure
-    if (isFromWebServer(reply)) {
-      throw new NexthopError({ ...failure, code: 'hop-not-socks', stage, looksLike: 'web-server' })
-    }
-    if (reply === undefined || code === 'hop-auth-failed') throw new NexthopError({ ...failure, stage })
-  }
 }
 
 async function recognise(

@@ -3,21 +3,26 @@ import { NexthopError, type Failure } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { composeHandshake } from '../dial/handshake-messages.ts'
-import { SocksReplyReader, type ReplyStep } from '../dial/socks-reply-reader.ts'
+import { answerIn, said, type SocksDialogueOptions } from '../dial/socks-dialogue.ts'
+import { SocksReplyReader } from '../dial/socks-reply-reader.ts'
 import { readUntil } from './exchange.ts'
 
 // The `socks` package always asks for a destination. Whether a hop speaks SOCKS and takes our login can be found out
 // without one, so this sends the first messages alone.
 
 /** Of the hop's own loopback; nothing listens there. */
-const unusedPort = { host: '127.0.0.1', port: 1 }
+export const unusedPort = { host: '127.0.0.1', port: 1 }
 
 /**
  * Greets a hop and logs in, without asking for a destination. SOCKS4 has no greeting: there, a request for a port
  * of the hop's own loopback on which nothing listens must be answered, whatever the answer says.
  * Rejects with a NexthopError.
  */
-export async function greet(socket: Socket, hop: NextHop, onStep: (step: ReplyStep) => void): Promise<void> {
+export async function greet(
+  socket: Socket,
+  hop: NextHop,
+  { onStep, onAnswer }: Pick<SocksDialogueOptions, 'onStep' | 'onAnswer'>,
+): Promise<void> {
   const reader = new SocksReplyReader(hop)
   const messages = composeHandshake(hop, unusedPort)
   onStep(reader.step)
@@ -25,6 +30,7 @@ export async function greet(socket: Socket, hop: NextHop, onStep: (step: ReplySt
   const result = await readUntil(socket, hop.handshakeTimeoutMs, (chunk) => {
     const progress = reader.read(chunk)
     if (progress.kind === 'waiting') return undefined
+    if (progress.kind === 'frame') onAnswer(answerIn(progress, hop))
     if (progress.kind !== 'frame' || progress.next !== 'authenticate') return progress
     onStep('authenticate')
     socket.write(messages.authenticate ?? '')
@@ -32,6 +38,7 @@ export async function greet(socket: Socket, hop: NextHop, onStep: (step: ReplySt
   })
   const failure = typeof result === 'string' ? endFailure(result, reader, hop) : failureIn(result)
   if (failure) throw new NexthopError({ stage: reader.step, hop: describeHop(hop), ...failure })
+  if (hop.version !== '5') onAnswer(said('answered'))
 }
 
 type PartialFailure = Pick<Failure, 'code'> & Partial<Failure>

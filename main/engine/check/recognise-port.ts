@@ -53,6 +53,8 @@ function mostSpecific<T>(probes: readonly Promise<T | undefined>[]): Promise<T |
   })
 }
 
+const untold = { onStep: () => undefined, onAnswer: () => undefined }
+
 export async function speaksSocks(
   hop: NextHop,
   version: SocksVersion,
@@ -62,7 +64,7 @@ export async function speaksSocks(
   const candidate = version === '5' ? { ...hop, version } : { ...rest, version }
   try {
     const socket = await tcpConnect(hop, { timeoutMs, signal })
-    await greet(socket, { ...candidate, handshakeTimeoutMs: timeoutMs }, () => undefined).finally(() =>
+    await greet(socket, { ...candidate, handshakeTimeoutMs: timeoutMs }, untold).finally(() =>
       socket.destroy(),
     )
     return true

@@ -2,6 +2,7 @@ import type { HopAnswer, StageNote } from '../../../shared/stage-note.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 import type { HandshakeMessages } from './handshake-messages.ts'
+import { hasLogin, type Login } from './login.ts'
 import { SocksReplyReader, type ReplyStep } from './socks-reply-reader.ts'
 
 const noBytes = Buffer.alloc(0)
@@ -20,10 +21,12 @@ export interface SocksDialogueOptions {
  * in OpenSSH's PROTOCOL notes.
  */
 export class SocksDialogue implements Dialogue {
+  readonly #hop: NextHop
   readonly #options: SocksDialogueOptions
   readonly #reader: SocksReplyReader
 
   constructor(hop: NextHop, options: SocksDialogueOptions) {
+    this.#hop = hop
     this.#options = options
     this.#reader = new SocksReplyReader(hop)
   }
@@ -39,7 +42,7 @@ export class SocksDialogue implements Dialogue {
   read(chunk: Buffer, say: (bytes: Buffer) => void): Heard {
     let progress = this.#reader.read(chunk)
     while (progress.kind === 'frame') {
-      this.#options.onAnswer(said(progress.next === 'authenticate' ? 'wants-login' : accepted[progress.of]))
+      this.#options.onAnswer(answerIn(progress, this.#hop))
       this.#ask(say)
       progress = this.#reader.read()
     }
@@ -57,13 +60,16 @@ export class SocksDialogue implements Dialogue {
   }
 }
 
-/** What it means that the next step follows. */
-const accepted: Readonly<Record<ReplyStep, HopAnswer>> = {
-  greet: 'wants-no-login',
-  authenticate: 'accepted',
-  request: 'granted',
+/** What an answer says by which step follows it. */
+export function answerIn(
+  { of, next }: { readonly of: ReplyStep; readonly next: ReplyStep },
+  hop: Login,
+): StageNote {
+  if (next === 'authenticate') return said('wants-login')
+  if (of === 'authenticate') return said('accepted')
+  return said(hasLogin(hop) ? 'login-not-tried' : 'wants-no-login')
 }
 
-function said(answer: HopAnswer): StageNote {
+export function said(answer: HopAnswer): StageNote {
   return { code: 'hop-said', answer }
 }

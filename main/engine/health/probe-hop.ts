@@ -1,7 +1,7 @@
 import { toFailure, type Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
-import { greetOnly } from '../check/check-hop.ts'
+import { greetOnly } from '../check/greet-only.ts'
 import { dialHop, type DialHopOptions } from '../dial/dial-hop.ts'
 import { connectHop } from '../dial/open-hop.ts'
 import { now, Trace } from '../trace.ts'

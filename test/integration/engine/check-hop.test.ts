@@ -2,46 +2,12 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { checkHop } from '../../../main/engine/check/check-hop.ts'
-import type { NextHop, NextHopInput } from '../../../shared/model/next-hop.ts'
-import type { StageRecord } from '../../../shared/runtime.ts'
-import { explainInFull } from '../../../shared/texts/explain.ts'
-import { makeConfig, makeHop } from '../../support/config.ts'
+import { check, checkScript, hopOf, target } from '../../support/hop-check.ts'
 import { startHttpProxy } from '../../support/http-proxy.ts'
 import { managed } from '../../support/managed.ts'
-import { foreignAnswers, type SocksScript } from '../../support/socks-script.ts'
-import { startSocksServer } from '../../support/socks-server.ts'
+import { foreignAnswers } from '../../support/socks-script.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort, startListening, startTcpServer } from '../../support/tcp-server.ts'
-
-const target = { host: 'db.internal', port: 5432 }
-
-function hopOf(fields: Partial<NextHopInput> & { readonly port: number }): NextHop {
-  const [hop] = makeConfig({ hops: [makeHop({ handshakeTimeoutMs: 400, ...fields })] }).hops
-  if (!hop) throw new Error('no hop')
-  return hop
-}
-
-/** The verdict in words, with the port and path of the test taken out. */
-async function check(hop: NextHop, to: typeof target | null = target) {
-  const progress: (readonly StageRecord[])[] = []
-  const report = await checkHop(
-    to ? { hop, target: to } : { hop },
-    (stages) => progress.push(stages),
-    new AbortController().signal,
-    () => false,
-  )
-  const words = report.failure ? explainInFull(report.failure) : 'fine'
-  return { report, progress, words: words.replaceAll(`:${hop.port})`, ':PORT)') }
-}
-
-async function checkScript(
-  script: SocksScript,
-  fields: Partial<NextHopInput> = {},
-  to: typeof target | null = target,
-) {
-  const server = await managed(startSocksServer(script))
-  return check(hopOf({ port: server.port, ...fields }), to)
-}
 
 describe('the check of a next hop', () => {
   it('goes through to the target, stage by stage', async () => {
@@ -106,44 +72,6 @@ describe('the check of a next hop', () => {
     http.close()
   })
 
-  it.each([501, 405, 400, 404])(
-    'does not take a web server that answers %d for an HTTP proxy',
-    async (status) => {
-      const web = await managed(startHttpProxy({ status }))
-      for (const to of [target, null]) {
-        const { words } = await check(hopOf({ port: web.port, protocol: 'http' }), to)
-        expect(words).toBe(
-          'The next hop "Test hop" (127.0.0.1:PORT) is a web server, not a proxy. Give the proxy’s own address and port.',
-        )
-      }
-    },
-  )
-
-  it('takes an HTTP proxy for one whatever else it says of its loopback', async () => {
-    for (const status of [200, 403, 500, 502, 503]) {
-      const proxy = await managed(startHttpProxy({ status }))
-      expect((await check(hopOf({ port: proxy.port, protocol: 'http' }), null)).words).toBe('fine')
-    }
-  })
-
-  it('says that an HTTP proxy gave no answer, and names no destination that nobody asked for', async () => {
-    const silent = await managed(startTcpServer())
-    const { words, report } = await check(hopOf({ port: silent.port, protocol: 'http' }), null)
-    expect(words).toBe(
-      'The next hop "Test hop" (127.0.0.1:PORT) accepted the connection, but sent no HTTP answer within 400 ms. ' +
-        'Check that this port speaks HTTP, or raise the handshake time-out.',
-    )
-    expect(JSON.stringify(report)).not.toContain('127.0.0.1:1"')
-  })
-
-  it('finds SOCKS5 where HTTP was asked for', async () => {
-    const socks = await managed(startSocksServer())
-    for (const to of [target, null]) {
-      const { words } = await check(hopOf({ port: socks.port, protocol: 'http' }), to)
-      expect(words).toContain('does not speak HTTP there: it speaks SOCKS5. Choose SOCKS5')
-    }
-  })
-
   it('recognises an HTTP proxy', async () => {
     const http = await managed(startHttpProxy({}))
     const { words } = await check(hopOf({ port: http.port, handshakeTimeoutMs: 10_000 }))
@@ -205,44 +133,6 @@ describe('the check of a next hop', () => {
     const { words, report } = await checkScript({ versions: [5] }, { version }, null)
     expect(words).toContain('it speaks SOCKS5 only. Set the hop’s SOCKS version to 5.')
     expect(report.worksWith).toBe('5')
-  })
-
-  it('says that a login is wanted', async () => {
-    const { words } = await checkScript({ login: { user: 'me', password: 'pw' } })
-    expect(words).toBe(
-      'The next hop "Test hop" (127.0.0.1:PORT) wants a login. Give the hop a user and password.',
-    )
-  })
-
-  it.each([target, null])('says that the login is wrong (target %j)', async (to) => {
-    const { words, report } = await checkScript(
-      { login: { user: 'me', password: 'pw' } },
-      { user: 'me', password: 'wrong-secret' },
-      to,
-    )
-    expect(words).toBe(
-      'The next hop "Test hop" (127.0.0.1:PORT) refused the user or password. ' +
-        'Check the hop’s user and password.',
-    )
-    expect(JSON.stringify(report)).not.toContain('wrong-secret')
-  })
-
-  it.each([
-    ['socks', target],
-    ['socks', null],
-    ['http', target],
-    ['http', null],
-  ] as const)('says that a user has no password (%s, target %j)', async (protocol, to) => {
-    const login = { user: 'me', password: 'pw' }
-    const isHttp = protocol === 'http'
-    const { port } = isHttp
-      ? await managed(startHttpProxy({ login }))
-      : await managed(startSocksServer({ login }))
-    const { words } = await check(hopOf({ port, protocol, user: 'me' }), to)
-    expect(words).toBe(
-      'The next hop "Test hop" (127.0.0.1:PORT) refused the user, for whom no password is given. ' +
-        'Give the hop its password.',
-    )
   })
 
   it('says that the target refused', async () => {

@@ -10,7 +10,7 @@ describe('nexthop check', () => {
     const socks = await managed(startSocksServer())
     const { code, stdout, stderr } = await cli(['check', `socks5://127.0.0.1:${socks.port}`])
     expect(stdout).toMatch(
-      /^connect-hop +[\d.]+ ms {2}127\.0\.0\.1:\d+, IPv4\ngreet +[\d.]+ ms {2}fine\nThe next hop 127\.0\.0\.1:\d+ works \([\d.]+ ms\)\.\n$/,
+      /^connect-hop +[\d.]+ ms {2}127\.0\.0\.1:\d+, IPv4\ngreet +[\d.]+ ms {2}wants no login\nThe next hop 127\.0\.0\.1:\d+ works \([\d.]+ ms\)\.\n$/,
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })

@@ -107,6 +107,11 @@ const cases: readonly (readonly [StageNote, string, string])[] = [
   [{ code: 'certificate', isVerified: true }, 'certificate verified', 'Zertifikat geprüft'],
   [{ code: 'certificate', isVerified: false }, 'certificate not verified', 'Zertifikat nicht geprüft'],
   [{ code: 'hop-said', answer: 'wants-no-login' }, 'wants no login', 'will keine Anmeldung'],
+  [
+    { code: 'hop-said', answer: 'login-not-tried' },
+    'wants no login: the given one was not tried',
+    'will keine Anmeldung: die angegebene wurde nicht erprobt',
+  ],
   [{ code: 'hop-said', answer: 'granted', status: '200' }, 'granted, 200', 'gewährt, 200'],
   [
     { code: 'first-byte', from: 'target', ms: 3 },

@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net'
+import { NexthopError, toFailure } from '../../../shared/errors.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
+import type { HopAnswer } from '../../../shared/stage-note.ts'
+import { converse } from '../dial/converse.ts'
+import type { DialHopOptions } from '../dial/dial-hop.ts'
+import { HttpDialogue } from '../dial/http-dialogue.ts'
+import { openHop } from '../dial/open-hop.ts'
+import { said } from '../dial/socks-dialogue.ts'
+import { Trace } from '../trace.ts'
+import { greet, unusedPort } from './greeting.ts'
+import { isFromWebServer } from './is-http-proxy.ts'
+
+/** Connects, greets and logs in, and asks for nothing; the socket is the caller's to close. */
+export async function greetOnly(hop: NextHop, options: DialHopOptions) {
+  const { trace, signal } = options
+  const socket = await openHop(hop, options)
+  const onAbort = () => socket.destroy()
+  signal.addEventListener('abort', onAbort)
+  try {
+    if (hop.protocol === 'http') await askHttp(socket, hop, options)
+    else {
+      await greet(socket, hop, {
+        onStep: (step) => trace.begin(step, hop.name),
+        onAnswer: (note) => trace.note(note),
+      })
+    }
+    return socket
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/**
+ * HTTP has no greeting: a request for a port of the hop's own loopback on which nothing listens must be answered,
+ * whatever the answer says of that port.
+ */
+async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
+  const stage = 'greet'
+  trace.begin(stage, hop.name)
+  try {
+    await converse(socket, hop, unusedPort, new HttpDialogue(hop, unusedPort), signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    // That port is nobody's destination, so it is no part of what failed.
+    const { target: _unused, ...failure } = toFailure(error)
+    const { reply, code } = failure
+    if (isFromWebServer(reply)) {
+      throw new NexthopError({ ...failure, code: 'hop-not-socks', stage, looksLike: 'web-server' })
+    }
+    if (reply === undefined || code === 'hop-auth-failed') throw new NexthopError({ ...failure, stage })
+  }
+  trace.note(said(hop.user === undefined ? 'wants-no-login' : 'answered'))
+}
+
+const patienceMs = 3000
+
+/**
+ * What became of the login of an HTTP proxy that works: it came with the first request, so only asking without it shows
+ * whether the proxy looked at it. Undefined where that does not. Never rejects.
+ */
+export async function httpLoginAnswer(
+  { user, password: _password, ...stranger }: NextHop,
+  options: DialHopOptions,
+): Promise<HopAnswer | undefined> {
+  if (stranger.protocol !== 'http' || user === undefined) return undefined
+  const handshakeTimeoutMs = Math.min(stranger.handshakeTimeoutMs, patienceMs)
+  const trace = new Trace(undefined, false)
+  try {
+    const socket = await greetOnly({ ...stranger, handshakeTimeoutMs }, { ...options, trace })
+    socket.destroy()
+    return 'login-not-tried'
+  } catch (error) {
+    return toFailure(error).code === 'hop-auth-failed' ? 'wants-login' : undefined
+  }
+}
