@@ -27,7 +27,7 @@ export function waitAdvice({ waitMs }: Failure): string | undefined {
 function adviceFor(failure: Failure): string | undefined {
   switch (failure.code) {
     case 'hop-not-socks':
-      return failure.hop?.protocol === 'http' ? otherThanHttp : otherThanSocks(failure)
+      return failure.hop?.protocol === 'http' ? otherThanHttp(failure) : otherThanSocks(failure)
     case 'hop-auth-failed':
       if (failure.login === 'missing') {
         return 'Give the user and password: --user NAME, with NEXTHOP_PASSWORD or --password-file FILE'
@@ -45,8 +45,20 @@ function adviceFor(failure: Failure): string | undefined {
   }
 }
 
-const otherThanHttp =
-  'Check the port and the scheme of the URL: https:// for an HTTP proxy inside TLS, socks5:// and so on for SOCKS'
+function otherThanHttp({ looksLike }: Failure): string | undefined {
+  switch (looksLike) {
+    case 'tls':
+      return 'Write https:// in the URL, or socks5h+tls:// for SOCKS; or give its port without TLS'
+    case 'socks4':
+      return 'Write socks4a:// or socks4:// in the URL'
+    case 'socks5':
+      return 'Write socks5h:// or socks5:// in the URL'
+    case 'ssh':
+      return sshAdvice
+    default:
+      return undefined
+  }
+}
 
 function otherThanSocks({ looksLike }: Failure): string | undefined {
   switch (looksLike) {
@@ -59,11 +71,13 @@ function otherThanSocks({ looksLike }: Failure): string | undefined {
     case 'socks5':
       return 'Write socks5:// or socks5h:// in the URL'
     case 'ssh':
-      return 'Start "ssh -D 1080" to that server, and write socks5h://127.0.0.1:1080'
+      return sshAdvice
     default:
       return undefined
   }
 }
+
+const sshAdvice = 'Start "ssh -D 1080" to that server, and write socks5h://127.0.0.1:1080'
 
 const tlsAdvice: Partial<Record<NonNullable<Failure['tls']>, string>> = {
   'not-tls': 'Leave out +tls in the URL, or write http:// for https://; or give its TLS port',
@@ -71,13 +85,13 @@ const tlsAdvice: Partial<Record<NonNullable<Failure['tls']>, string>> = {
   'wrong-name': 'Give the hop by the name in its certificate, or that name: --server-name NAME',
 }
 
-function timeoutAdvice({ stage }: Failure): string | undefined {
+function timeoutAdvice({ stage, hop }: Failure): string | undefined {
   if (stage === 'connect-hop') {
     return 'Check its address, and whether a firewall drops the packets; or raise --connect-timeout'
   }
   if (stage === 'request') return 'Check the destination, or raise --handshake-timeout'
   if (stage === 'secure') return 'Check that this port speaks TLS, or raise --handshake-timeout'
   return stage === 'greet' || stage === 'authenticate'
-    ? 'Check that this port speaks SOCKS, or raise --handshake-timeout'
+    ? `Check that this port speaks ${hop?.protocol === 'http' ? 'HTTP' : 'SOCKS'}, or raise --handshake-timeout`
     : undefined
 }

@@ -11,7 +11,7 @@ interface Breaks {
 
 export const englishBreaks: Breaks = {
   during: {
-    greet: 'during the SOCKS greeting',
+    greet: 'during the greeting',
     authenticate: 'during the login',
     secure: 'during the TLS handshake',
     request: 'while it was asked for the destination',
@@ -29,7 +29,7 @@ export const englishBreaks: Breaks = {
 
 export const germanBreaks: Breaks = {
   during: {
-    greet: 'während der SOCKS-Begrüßung',
+    greet: 'während der Begrüßung',
     authenticate: 'während der Anmeldung',
     secure: 'während des TLS-Handshakes',
     request: 'während er nach dem Ziel gefragt wurde',

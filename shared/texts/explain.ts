@@ -78,8 +78,9 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'hop-unreachable':
       return hopUnreachable(failure, texts)(particulars)
     case 'hop-not-socks':
-      if (failure.hop?.protocol === 'http') return notHttp(failure, texts)(particulars)
-      return texts.notSocks(particulars, texts.looks[failure.looksLike ?? 'other'])
+      return failure.hop?.protocol === 'http'
+        ? texts.notHttp(particulars, texts.looks.http[failure.looksLike ?? 'other'])
+        : texts.notSocks(particulars, texts.looks.socks[failure.looksLike ?? 'other'])
     case 'hop-tls-failed':
       return tlsFailed(failure, texts)(particulars)
     case 'hop-auth-failed':
@@ -133,11 +134,6 @@ function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTe
     default:
       return texts.hopUnreachable
   }
-}
-
-function notHttp({ looksLike }: Failure, texts: FailureTexts) {
-  if (looksLike === 'web-server') return texts.webServer
-  return looksLike === 'socks5' ? texts.socksNotHttp : texts.notHttp
 }
 
 function tlsFailed({ tls }: Failure, texts: FailureTexts) {

@@ -1,4 +1,5 @@
-import type { Failure, LooksLike, Stage, Unidentified } from '../errors.ts'
+import type { Failure, Stage, Unidentified } from '../errors.ts'
+import type { Looks } from './looks.ts'
 
 /** A failure in words: what happened, at which hop and stage, and what to try. */
 export interface Explanation {
@@ -59,10 +60,8 @@ export interface FailureTexts {
   readonly hopUnreachable: Text
   readonly hopUnreachableThrough: Text
   readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation
-  readonly looks: Readonly<Record<LooksLike, Explanation>>
-  readonly notHttp: Text
-  readonly webServer: Text
-  readonly socksNotHttp: Text
+  readonly looks: Looks
+  readonly notHttp: (particulars: Particulars, looks: Explanation) => Explanation
   readonly notTls: Text
   readonly tlsExpired: Text
   readonly tlsUnknownIssuer: Text

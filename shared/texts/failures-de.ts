@@ -2,6 +2,7 @@ import type { BlockingCondition } from '../errors.ts'
 import { atStage, germanBreaks } from './breaks.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
+import { germanLooks } from './looks.ts'
 
 export const german: FailureTexts = {
   hop: (hop) => {
@@ -77,45 +78,10 @@ export const german: FailureTexts = {
     what: `${hop} spricht dort nicht SOCKS${failure.hop?.version ?? ''}: ${what}`,
     advice,
   }),
-  looks: {
-    http: {
-      what: 'er antwortet wie ein HTTP-Proxy oder Webserver',
-      advice: 'wählen Sie HTTP als Protokoll, oder nehmen Sie seinen SOCKS-Port, oft 1080',
-    },
-    'web-server': {
-      what: 'er ist ein Webserver und kein Proxy',
-      advice: 'geben Sie Adresse und Port des Proxys selbst an; sein SOCKS-Port ist oft 1080',
-    },
-    tls: {
-      what: 'er spricht TLS',
-      advice: 'schalten Sie TLS für diesen Next Hop ein, oder nehmen Sie seinen SOCKS-Port ohne TLS',
-    },
-    ssh: {
-      what: 'er ist ein SSH-Server',
-      advice: 'starten Sie „ssh -D 1080“ zu diesem Server, und geben Sie 127.0.0.1:1080 als Next Hop an',
-    },
-    socks4: { what: 'er spricht nur SOCKS4', advice: 'stellen Sie die SOCKS-Version auf 4 oder 4a' },
-    socks5: { what: 'er spricht nur SOCKS5', advice: 'stellen Sie die SOCKS-Version auf 5' },
-    silence: {
-      what: 'er hat die Verbindung ohne Antwort geschlossen',
-      advice: 'prüfen Sie den Port, die SOCKS-Version, und ob der Proxy diesen Client zulässt',
-    },
-    other: {
-      what: 'seine Antwort ist nicht SOCKS',
-      advice: 'prüfen Sie den Port, und was für ein Proxy es ist',
-    },
-  },
-  notHttp: ({ hop }) => ({
-    what: `${hop} antwortet nicht wie ein HTTP-Proxy`,
-    advice: 'prüfen Sie Port und Protokoll, und ob er TLS verlangt',
-  }),
-  webServer: ({ hop }) => ({
-    what: `${hop} ist ein Webserver und kein Proxy`,
-    advice: 'geben Sie Adresse und Port des Proxys selbst an',
-  }),
-  socksNotHttp: ({ hop }) => ({
-    what: `${hop} spricht dort nicht HTTP, sondern SOCKS5`,
-    advice: 'wählen Sie SOCKS5 als Protokoll',
+  looks: germanLooks,
+  notHttp: ({ hop }, { what, advice }) => ({
+    what: `${hop} antwortet nicht wie ein HTTP-Proxy: ${what}`,
+    advice,
   }),
   notTls: ({ hop, errno }) => ({
     what: `${hop} spricht dort kein TLS${errno}`,

@@ -2,6 +2,7 @@ import type { BlockingCondition } from '../errors.ts'
 import { atStage, englishBreaks } from './breaks.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
+import { englishLooks } from './looks.ts'
 
 // Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
 
@@ -79,42 +80,10 @@ export const english: FailureTexts = {
     what: `${hop} does not speak SOCKS${failure.hop?.version ?? ''} there: ${what}`,
     advice,
   }),
-  looks: {
-    http: {
-      what: 'it answers like an HTTP proxy or web server',
-      advice: 'choose HTTP as the hop’s protocol, or use its SOCKS port, often 1080',
-    },
-    'web-server': {
-      what: 'it is a web server, not a proxy',
-      advice: 'give the proxy’s own address and port; its SOCKS port is often 1080',
-    },
-    tls: {
-      what: 'it speaks TLS',
-      advice: 'switch on TLS for this hop, or use its plain SOCKS port',
-    },
-    ssh: {
-      what: 'it is an SSH server',
-      advice: 'start "ssh -D 1080" to that server, and give 127.0.0.1:1080 as the hop',
-    },
-    socks4: { what: 'it speaks SOCKS4 only', advice: 'set the hop’s SOCKS version to 4, or 4a' },
-    socks5: { what: 'it speaks SOCKS5 only', advice: 'set the hop’s SOCKS version to 5' },
-    silence: {
-      what: 'it closed the connection without an answer',
-      advice: 'check the port, the SOCKS version, and whether the proxy allows this client',
-    },
-    other: { what: 'its answer is not SOCKS', advice: 'check the port, and what kind of proxy it is' },
-  },
-  notHttp: ({ hop }) => ({
-    what: `${hop} does not answer like an HTTP proxy`,
-    advice: 'check the port and the hop’s protocol, and whether it wants TLS',
-  }),
-  webServer: ({ hop }) => ({
-    what: `${hop} is a web server, not a proxy`,
-    advice: 'give the proxy’s own address and port',
-  }),
-  socksNotHttp: ({ hop }) => ({
-    what: `${hop} does not speak HTTP there: it speaks SOCKS5`,
-    advice: 'choose SOCKS5 as the hop’s protocol',
+  looks: englishLooks,
+  notHttp: ({ hop }, { what, advice }) => ({
+    what: `${hop} does not answer like an HTTP proxy: ${what}`,
+    advice,
   }),
   notTls: ({ hop, errno }) => ({
     what: `${hop} does not speak TLS there${errno}`,

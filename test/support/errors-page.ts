@@ -1,6 +1,7 @@
 import { httpStatus, proxyStatus } from '../../main/engine/answer/http-status.ts'
 import type { Failure, Stage } from '../../shared/errors.ts'
 import { explain } from '../../shared/texts/explain.ts'
+import type { Explanation } from '../../shared/texts/failure-texts.ts'
 import { english } from '../../shared/texts/failures-en.ts'
 import { describeReply } from '../../shared/texts/socks-replies.ts'
 import { failureSamples } from './failure-samples.ts'
@@ -42,19 +43,17 @@ export function errorsPage(): string {
     '',
     '## What answers in place of a SOCKS proxy',
     '',
-    ...table(
-      ['It …', 'What to try'],
-      Object.values(english.looks).map(({ what, advice }) => [what, advice]),
-    ),
+    ...explanations('It …', english.looks.socks),
+    '',
+    '## What answers in place of an HTTP proxy',
+    '',
+    ...explanations('It …', english.looks.http),
     '',
     '## What does not say where it wants to go',
     '',
     'Where a rule finds its destination in the traffic; the code is `bad-request`, the stage `identify`, the HTTP status 400.',
     '',
-    ...table(
-      ['What happened', 'What to try'],
-      Object.values(english.reasons).map(({ what, advice }) => [what, advice]),
-    ),
+    ...explanations('What happened', english.reasons),
     '',
     '## SOCKS replies in words',
     '',
@@ -79,6 +78,13 @@ function row(failure: Failure): string[] {
   const http = isOfConnection ? `${httpStatus(failure).code} \`${status}\`` : '–'
   const stages = [failure.stage ?? '–', ...(furtherStages[failure.code] ?? [])].join(', ')
   return [`\`${failure.code}\``, stages, what, advice || '–', http]
+}
+
+function explanations(head: string, texts: Readonly<Record<string, Explanation>>): string[] {
+  return table(
+    [head, 'What to try'],
+    Object.values(texts).map(({ what, advice }) => [what, advice]),
+  )
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

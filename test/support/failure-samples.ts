@@ -37,19 +37,6 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
     reply: { version: 5, code: 5 },
     leg: { number: 2, of: 2 },
   },
-  notHttp: { code: 'hop-not-socks', stage: 'request', hop: { ...hop, protocol: 'http' }, target },
-  webServer: {
-    code: 'hop-not-socks',
-    stage: 'greet',
-    looksLike: 'web-server',
-    hop: { ...hop, protocol: 'http' },
-  },
-  socksNotHttp: {
-    code: 'hop-not-socks',
-    stage: 'greet',
-    looksLike: 'socks5',
-    hop: { ...hop, protocol: 'http' },
-  },
   notTls: { code: 'hop-tls-failed', stage: 'secure', tls: 'not-tls', hop },
   tlsExpired: { code: 'hop-tls-failed', stage: 'secure', tls: 'expired', errno: 'CERT_HAS_EXPIRED', hop },
   tlsUnknownIssuer: {

@@ -11,22 +11,32 @@ const timeoutMs = 3000
 /** How long the others may take once one has answered. */
 const graceMs = 500
 
-export interface Recognised {
-  readonly looksLike: LooksLike
-  /** A SOCKS version that this port does speak. */
-  readonly worksWith?: SocksVersion
+type Kind = 'socks5' | 'socks4' | 'tls' | 'http'
+
+const probes: Readonly<Record<Kind, (hop: NextHop, signal: AbortSignal) => Promise<boolean>>> = {
+  socks5: (hop, signal) => speaksSocks(hop, '5', signal),
+  socks4: (hop, signal) => speaksSocks(hop, '4', signal),
+  tls: isTls,
+  http: isHttp,
 }
 
-/** Asks a port that did not answer as expected what it is. Undefined where it can't be told. Never rejects. */
-export async function recognisePort(hop: NextHop, signal: AbortSignal): Promise<Recognised | undefined> {
-  const otherVersion = hop.version === '5' ? '4' : '5'
-  const other = { looksLike: otherVersion === '4' ? 'socks4' : 'socks5', worksWith: otherVersion } as const
-  const found = await mostSpecific<Recognised>([
-    speaksSocks(hop, otherVersion, signal).then((is) => (is ? other : undefined)),
-    isTls(hop).then((is) => (is ? { looksLike: 'tls' } : undefined)),
-    isHttp(hop, signal).then((is) => (is ? { looksLike: 'http' } : undefined)),
-  ])
-  return found?.looksLike === 'http' ? { looksLike: await kindOfHttp(hop, signal) } : found
+/**
+ * Asks a port that did not answer as expected what it is. Undefined where it can't be told, or where it is what it was
+ * asked as: many a port speaks several protocols. Never rejects.
+ */
+export async function recognisePort(hop: NextHop, signal: AbortSignal): Promise<LooksLike | undefined> {
+  const asked = kindOf(hop)
+  const kinds = new Set<Kind>([asked, 'socks5', 'socks4', 'tls', 'http'])
+  const found = await mostSpecific(
+    [...kinds].map(async (kind) => ((await probes[kind](hop, signal)) ? kind : undefined)),
+  )
+  const looksLike = found === 'http' ? await kindOfHttp(hop, signal) : found
+  return looksLike === asked ? undefined : looksLike
+}
+
+function kindOf({ protocol, version }: NextHop): Kind {
+  if (protocol === 'http') return 'http'
+  return version === '5' ? 'socks5' : 'socks4'
 }
 
 /** What answers in HTTP: a mere web server, where that is certain. */
@@ -55,11 +65,7 @@ function mostSpecific<T>(probes: readonly Promise<T | undefined>[]): Promise<T |
 
 const untold = { onStep: () => undefined, onAnswer: () => undefined }
 
-export async function speaksSocks(
-  hop: NextHop,
-  version: SocksVersion,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function speaksSocks(hop: NextHop, version: SocksVersion, signal: AbortSignal): Promise<boolean> {
   const { password: _password, ...rest } = hop
   const candidate = version === '5' ? { ...hop, version } : { ...rest, version }
   try {

@@ -1,9 +1,9 @@
-import type { Failure } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 import { refusedLogin } from './login.ts'
+import { recognise } from './socks-reply-reader.ts'
 
 /** No proxy's answer to CONNECT is longer; what is, is something else. */
 const mostHeadBytes = 32 * 1024
@@ -32,11 +32,11 @@ export class HttpDialogue implements Dialogue {
   read(chunk: Buffer): Heard {
     const seen = this.#seen.length === 0 ? chunk : Buffer.concat([this.#seen, chunk])
     this.#seen = seen
-    if (!couldBeHttp(seen)) return fail({ code: 'hop-not-socks', looksLike: recogniseAnswer(seen) })
+    if (!couldBeHttp(seen)) return fail({ code: 'hop-not-socks', looksLike: recognise(seen, 'http') })
     const end = seen.indexOf(headEnd)
-    if (end < 0) return seen.length > mostHeadBytes ? fail(notHttp) : waiting
+    if (end < 0) return seen.length > mostHeadBytes ? fail(notProxy) : waiting
     const status = statusOf(seen.toString('latin1', 0, end))
-    if (status === undefined) return fail(notHttp)
+    if (status === undefined) return fail(notProxy)
     const failure = failureOf(status, this.#hop)
     if (failure) return fail(failure)
     this.#onAnswer({ code: 'hop-said', answer: 'granted', status: String(status) })
@@ -50,7 +50,7 @@ export class HttpDialogue implements Dialogue {
   }
 }
 
-const notHttp: PartialFailure = { code: 'hop-not-socks', looksLike: 'other' }
+const notProxy: PartialFailure = { code: 'hop-not-socks', looksLike: 'http' }
 
 function fail(failure: PartialFailure): Heard {
   return { kind: 'failed', failure }
@@ -86,11 +86,4 @@ function failureOf(status: number, hop: Pick<NextHop, 'user' | 'password'>): Par
   }
   if (status === 502 || status === 503 || status === 504) return { code: 'target-unreachable', reply }
   return { code: 'hop-refused', reply }
-}
-
-function recogniseAnswer(bytes: Buffer): NonNullable<Failure['looksLike']> {
-  const [first, second] = bytes
-  if (bytes.toString('latin1', 0, 4) === 'SSH-') return 'ssh'
-  if ((first === 0x15 || first === 0x16) && (second === undefined || second === 3)) return 'tls'
-  return first === 5 ? 'socks5' : 'other'
 }

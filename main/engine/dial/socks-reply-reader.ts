@@ -130,8 +130,8 @@ function fail(failure: ReplyFailure): ReplyProgress {
   return { kind: 'failed', failure }
 }
 
-/** What the first bytes of an answer look like that are not the SOCKS version asked for. */
-export function recognise(bytes: Buffer, asked: SocksVersion): LooksLike {
+/** What the first bytes of an answer look like that are not what was asked for. */
+export function recognise(bytes: Buffer, asked: SocksVersion | 'http'): LooksLike {
   const [first, second] = bytes
   const startsLike = (text: string) => text.startsWith(bytes.toString('latin1', 0, text.length))
   if (startsLike('HTTP/')) return 'http'

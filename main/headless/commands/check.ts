@@ -32,7 +32,8 @@ export const check: Command = {
   notes: [
     hopUrlNote,
     passwordNote,
-    'It recognises HTTP proxies, TLS ports and a wrong SOCKS version. Exit code 0 where the hop works, else 1.',
+    'Where the hop is something else, it says what: SOCKS of another version, an HTTP proxy, a TLS port, a web or SSH ' +
+      'server. Exit code 0 where the hop works, else 1.',
   ],
   examples: [
     { line: 'nexthop check socks5h://10.0.0.5:1080', says: 'is this a SOCKS5 proxy, and does it take me?' },

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { check, hopOf, target } from '../../support/hop-check.ts'
 import { startHttpProxy } from '../../support/http-proxy.ts'
 import { managed } from '../../support/managed.ts'
-import { startSocksServer } from '../../support/socks-server.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 
 describe('the check of an HTTP hop', () => {
@@ -13,7 +12,8 @@ describe('the check of an HTTP hop', () => {
       for (const to of [target, null]) {
         const { words } = await check(hopOf({ port: web.port, protocol: 'http' }), to)
         expect(words).toBe(
-          'The next hop "Test hop" (127.0.0.1:PORT) is a web server, not a proxy. Give the proxy’s own address and port.',
+          'The next hop "Test hop" (127.0.0.1:PORT) does not answer like an HTTP proxy: it is a web server, not a proxy. ' +
+            'Give the proxy’s own address and port.',
         )
       }
     },
@@ -34,13 +34,5 @@ describe('the check of an HTTP hop', () => {
         'Check that this port speaks HTTP, or raise the handshake time-out.',
     )
     expect(JSON.stringify(report)).not.toContain('127.0.0.1:1"')
-  })
-
-  it('finds SOCKS5 where HTTP was asked for', async () => {
-    const socks = await managed(startSocksServer())
-    for (const to of [target, null]) {
-      const { words } = await check(hopOf({ port: socks.port, protocol: 'http' }), to)
-      expect(words).toContain('does not speak HTTP there: it speaks SOCKS5. Choose SOCKS5')
-    }
   })
 })

@@ -128,7 +128,7 @@ it.each<[string, Omit<RigOptions, 'to'>, string]>([
   [
     'a break during the greeting',
     { script: { at: { greeting: { then: 'reset' } } } },
-    `greet: ${hop} broke off the connection during the SOCKS greeting.`,
+    `greet: ${hop} broke off the connection during the greeting.`,
   ],
   [
     'a break during the login',

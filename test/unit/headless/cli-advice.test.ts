@@ -3,6 +3,7 @@ import { explainForCli } from '../../../main/headless/cli-advice.ts'
 import type { Failure } from '../../../shared/errors.ts'
 
 const hop = { name: 'a:1', address: 'a:1', version: '5' } as const
+const httpHop = { ...hop, protocol: 'http' } as const
 
 it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
   [
@@ -12,6 +13,17 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
   [
     { code: 'hop-not-socks', looksLike: 'http' },
     'Write http:// in the URL, or give its SOCKS port, often 1080.',
+  ],
+  [
+    { code: 'hop-not-socks', looksLike: 'socks5', hop: httpHop },
+    'it speaks SOCKS5. Write socks5h:// or socks5:// in the URL.',
+  ],
+  [{ code: 'hop-not-socks', looksLike: 'tls', hop: httpHop }, 'it speaks TLS. Write https:// in the URL, or'],
+  [{ code: 'hop-not-socks', looksLike: 'ssh', hop: httpHop }, 'write socks5h://127.0.0.1:1080.'],
+  [{ code: 'timeout', stage: 'greet', afterMs: 5 }, 'this port speaks SOCKS, or raise --handshake-timeout.'],
+  [
+    { code: 'timeout', stage: 'greet', afterMs: 5, hop: httpHop },
+    'this port speaks HTTP, or raise --handshake-timeout.',
   ],
   [{ code: 'hop-auth-failed', login: 'missing' }, 'wants a login. Give the user and password: --user NAME'],
   [

@@ -58,7 +58,7 @@ describe('explainInFull', () => {
     ],
     [
       { code: 'hop-unreachable', stage: 'greet', hop, errno: 'ECONNRESET' },
-      `${office} broke off the connection during the SOCKS greeting. ` +
+      `${office} broke off the connection during the greeting. ` +
         'Check the proxy’s own log: it may be overloaded, or forbid this client.',
     ],
     [
