@@ -64,6 +64,7 @@ export function hopsFromUrls(urls: readonly string[], given: Given, env: Env): N
   const again = addresses.findIndex((address, index) => addresses.findIndex(isSame(address)) < index)
   // Not repeated here: there may be a password in it.
   if (again >= 0) throw new UsageError(`--via number ${again + 1} is the same as one before it: leave it out`)
+  requireUse(given, addresses)
   const password = readPassword(given, env)
   const names = new Map<string, number>()
   const hops = addresses.map((address, index) => {
@@ -73,12 +74,35 @@ export function hopsFromUrls(urls: readonly string[], given: Given, env: Env): N
     const name = count === 1 ? text : `${text} (${count})`
     return toHop({ id: `hop-${index + 1}`, name }, address, given, password)
   })
-  if (given.text('password-file') !== undefined && !hops.some((hop) => hop.password === password)) {
+  return hops
+}
+
+const tlsOptionNames = ['insecure', 'ca-file', 'server-name'] as const
+
+/** Refuses options that no hop here can make use of: who gives them relies on them. */
+function requireUse(given: Given, addresses: readonly HopAddress[]): void {
+  const idle = tlsOptionNames.find((name) => given.flag(name) || given.text(name) !== undefined)
+  if (idle !== undefined && !addresses.some(({ tls }) => tls)) {
     throw new UsageError(
-      '--password-file is of no use: no next hop here is SOCKS5 with a user and without a password of its own',
+      `--${idle} is for TLS to the next hop, and none here has TLS: write https:// or socks5h+tls:// in its URL`,
     )
   }
-  return hops
+  const isForPassword = given.text('password-file') !== undefined
+  if (isForPassword && !addresses.some((address) => takesPassword(address, given))) {
+    throw new UsageError(`--password-file is of no use: ${whyNoPassword(addresses)}`)
+  }
+}
+
+function takesPassword({ version, user, password }: HopAddress, given: Given): boolean {
+  return version === '5' && (user ?? given.text('user')) !== undefined && password === undefined
+}
+
+function whyNoPassword(addresses: readonly HopAddress[]): string {
+  const takers = addresses.filter(({ version }) => version === '5')
+  if (takers.length === 0) return 'no next hop here takes a password: only SOCKS5 and HTTP do'
+  return takers.every(({ password }) => password !== undefined)
+    ? 'the URL has a password already: leave one of the two out'
+    : 'give --user NAME, or put the user into the URL'
 }
 
 function parseUrl(url: string): HopAddress {
@@ -105,7 +129,6 @@ function toHop(
   password: string | undefined,
 ): NextHopInput {
   const user = address.user ?? given.text('user')
-  const takesPassword = address.version === '5' && user !== undefined && address.password === undefined
   const resolveAt = given.text('resolve')
   if (resolveAt !== undefined && resolveAt !== 'here' && resolveAt !== 'hop') {
     throw new UsageError('--resolve must be here or hop')
@@ -115,7 +138,7 @@ function toHop(
     ...address,
     tls: address.tls && dropUndefined(tlsOptions(given)),
     user,
-    password: takesPassword ? password : address.password,
+    password: takesPassword(address, given) ? password : address.password,
     resolveAt: resolveAt ?? address.resolveAt,
     connectTimeoutMs: durationOption(given, 'connect-timeout'),
     handshakeTimeoutMs: durationOption(given, 'handshake-timeout'),

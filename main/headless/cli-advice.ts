@@ -37,7 +37,7 @@ function adviceFor(failure: Failure): string | undefined {
       }
       return failure.login === 'refused' ? 'Check the user and password' : undefined
     case 'hop-tls-failed':
-      return tlsAdvice[failure.tls ?? 'other']
+      return failure.tls === 'not-tls' ? withoutTls(failure) : tlsAdvice[failure.tls ?? 'other']
     case 'timeout':
       return timeoutAdvice(failure)
     default:
@@ -80,9 +80,13 @@ function otherThanSocks({ looksLike }: Failure): string | undefined {
 const sshAdvice = 'Start "ssh -D 1080" to that server, and write socks5h://127.0.0.1:1080'
 
 const tlsAdvice: Partial<Record<NonNullable<Failure['tls']>, string>> = {
-  'not-tls': 'Leave out +tls in the URL, or write http:// for https://; or give its TLS port',
   'unknown-issuer': 'Give your organisation’s CA certificate: --ca-file FILE',
   'wrong-name': 'Give the hop by the name in its certificate, or that name: --server-name NAME',
+}
+
+function withoutTls({ hop }: Failure): string {
+  const remedy = hop?.protocol === 'http' ? 'Write http:// in the URL' : 'Leave out +tls in the URL'
+  return `${remedy}, or give its TLS port`
 }
 
 function timeoutAdvice({ stage, hop }: Failure): string | undefined {

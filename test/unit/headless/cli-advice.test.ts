@@ -30,6 +30,11 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
     { code: 'hop-auth-failed', login: 'without-password' },
     'no password is given. Give the password: set NEXTHOP_PASSWORD, or --password-file FILE.',
   ],
+  [{ code: 'hop-tls-failed', tls: 'not-tls' }, 'TLS there. Leave out +tls in the URL, or give its TLS port.'],
+  [
+    { code: 'hop-tls-failed', tls: 'not-tls', hop: httpHop },
+    'TLS there. Write http:// in the URL, or give its TLS port.',
+  ],
   [{ code: 'hop-tls-failed', tls: 'unknown-issuer' }, '--ca-file FILE.'],
   [{ code: 'timeout', stage: 'connect-hop', afterMs: 5 }, 'raise --connect-timeout.'],
   [
