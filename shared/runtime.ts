@@ -153,8 +153,12 @@ export interface CheckReport {
   readonly totalMs: number
   /** Present where it is not ok. */
   readonly failure?: Failure
-  /** The version that does work, where another one was asked for. */
-  readonly worksWith?: SocksVersion
+  /** The SOCKS that it does speak, where something else was asked for; names are resolved where they were. */
+  readonly speaks?: {
+    readonly version: SocksVersion
+    /** Absent where there is no target. */
+    readonly reachesTarget?: boolean
+  }
 }
 
 export interface LogEntry {

@@ -148,6 +148,18 @@ test('“Find version” finds and sets the version that works', async ({ launch
   expect((await server.readConfig()).hops).toMatchObject([{ version: '4a', resolveAt: 'hop' }])
 })
 
+test('an HTTP hop that speaks SOCKS is changed to it at a click', async ({ launch, own }) => {
+  const socks = await own(startSocksServer({ versions: [4] }))
+  const hop = makeHop({ name: 'Office', port: socks.port, protocol: 'http' })
+  const { app, server } = await launch({ config: { hops: [hop] } })
+  await app.open('Next hops')
+  await app.hops.test('Office').click()
+  await expect(app.hopDialog.verdict).toContainText('does not answer like an HTTP proxy: it speaks SOCKS4.')
+  await app.hopDialog.verdict.getByRole('button', { name: 'Use SOCKS4a' }).click()
+  await expect(app.hopDialog.verdict).toContainText('It works.')
+  expect((await server.readConfig()).hops).toMatchObject([{ protocol: 'socks', version: '4a' }])
+})
+
 test('a hop in use is replaced when it is deleted, and undo brings everything back', async ({ launch }) => {
   const config = {
     hops: [

@@ -1,20 +1,19 @@
 import { performance } from 'node:perf_hooks'
 import { toFailure, type Failure, type LooksLike, type Stage } from '../../../shared/errors.ts'
-import type { NextHop, SocksVersion } from '../../../shared/model/next-hop.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { dialHop, type IsOwnListener } from '../dial/dial-hop.ts'
 import { said } from '../dial/socks-dialogue.ts'
 import { now, Trace } from '../trace.ts'
+import { trySocks } from './as-socks.ts'
 import { greetOnly, httpLoginAnswer } from './greet-only.ts'
 import { watchHop } from './what-instead.ts'
 
-const versions: Readonly<Partial<Record<LooksLike, SocksVersion>>> = { socks4: '4', socks5: '5' }
-
 /**
  * Tries a hop stage by stage, once and without retries: through to the target where there is one, else as far as the
- * login. Where the hop does not answer like the SOCKS version that was asked for, finds out what it is instead.
+ * login. Where the hop does not answer like what it was asked as, finds out what it is instead.
  * Rejects only with the signal's reason.
  */
 export async function checkHop(
@@ -46,13 +45,13 @@ export async function checkHop(
     signal.throwIfAborted()
     const explained = improve(failure, looksLike)
     trace.fail(explained, failedAt)
-    const worksWith = hop.protocol === 'http' ? undefined : versions[looksLike ?? 'other']
+    const speaks = await trySocks(hop, looksLike, target, { signal, isOwnListener })
     return {
       ok: false,
       stages: trace.stages,
       totalMs: performance.now() - startedAt,
       failure: explained,
-      ...(worksWith !== undefined && { worksWith }),
+      ...(speaks && { speaks }),
     }
   } finally {
     watch.end()

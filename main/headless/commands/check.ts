@@ -17,6 +17,8 @@ import { withClosers } from '../with-closers.ts'
 
 const checkId = 'check'
 
+type Spoken = NonNullable<CheckReport['speaks']>
+
 export const check: Command = {
   name: 'check',
   summary: 'Tries a next hop stage by stage, and says what is wrong and what to try.',
@@ -103,27 +105,34 @@ function tellVerdict(
   target: string | undefined,
   console: Console,
 ): ExitCode {
-  const { ok, failure, totalMs, worksWith } = report
+  const { ok, failure, totalMs, speaks } = report
   const time = formatDuration(totalMs)
   const good =
     target === undefined ? `The next hop ${hop.name} works` : `The next hop ${hop.name} reaches ${target}`
   const message = ok ? `${good} (${time}).` : failure ? explainForCli(failure) : 'The check failed.'
-  const url = worksWith && workingUrl(hop, worksWith)
+  const url = speaks && urlAs(hop, speaks.version)
   console.result(message, {
     event: 'verdict',
     ok,
     totalMs,
     message,
     ...(failure && { failure }),
-    ...(url && { url }),
+    ...(speaks && { url, reachesTarget: speaks.reachesTarget }),
   })
-  if (url) console.note(`This one works: ${url}`)
+  if (speaks && url) console.note(sayOf(speaks, url, target))
   return ok ? 0 : 1
 }
 
+/** Without a target, that it answers is all that is known. */
+function sayOf({ version, reachesTarget }: Spoken, url: string, target: string | undefined): string {
+  if (reachesTarget) return `This one works: ${url}`
+  const answers = `It answers as SOCKS${version === '5' ? 5 : 4}`
+  return target === undefined
+    ? `${answers}: try ${url}`
+    : `${answers}, but does not reach ${target} with ${url}`
+}
+
 /** Without the password, which only its owner should write anywhere. */
-function workingUrl(hop: NextHopInput, version: NonNullable<CheckReport['worksWith']>): string {
-  const { host, port } = hop
-  const user = version === '5' ? hop.user : undefined
-  return formatHopUrl({ host, port, version, resolveAt: version === '4' ? 'here' : 'hop', user })
+function urlAs({ host, port, resolveAt = 'hop', user }: NextHopInput, version: Spoken['version']): string {
+  return formatHopUrl({ host, port, version, resolveAt, user })
 }

@@ -126,13 +126,13 @@ describe('the check of a next hop', () => {
       'The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS5 there: it speaks SOCKS4 only. ' +
         'Set the hop’s SOCKS version to 4, or 4a.',
     )
-    expect(report.worksWith).toBe('4')
+    expect(report.speaks).toEqual({ version: '4a', reachesTarget: false })
   })
 
   it.each(['4', '4a'] as const)('names the version that works where SOCKS%s was asked', async (version) => {
     const { words, report } = await checkScript({ versions: [5] }, { version }, null)
     expect(words).toContain('it speaks SOCKS5 only. Set the hop’s SOCKS version to 5.')
-    expect(report.worksWith).toBe('5')
+    expect(report.speaks).toEqual({ version: '5' })
   })
 
   it('says that the target refused', async () => {

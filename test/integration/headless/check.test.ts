@@ -42,11 +42,26 @@ describe('nexthop check', () => {
     expect(code).toBe(1)
   })
 
-  it('names a URL that works where the version is wrong', async () => {
-    const socks = await managed(startSocksServer({ versions: [4] }))
-    const { code, stdout } = await cli(['check', `socks5://127.0.0.1:${socks.port}`])
-    expect(stdout).toMatch(new RegExp(`\nThis one works: socks4a?://127\\.0\\.0\\.1:${socks.port}\n$`))
-    expect(code).toBe(1)
+  it('names a URL where the version is wrong, and says that it works only where it reached the target', async () => {
+    const echo = await managed(startEcho())
+    const open = await managed(
+      startSocksServer({ versions: [4], connectTo: () => ({ host: '127.0.0.1', port: echo.port }) }),
+    )
+    const closed = await managed(startSocksServer({ versions: [4], reply: 0x5b }))
+    const says = async (url: string, args: readonly string[]) => {
+      const { code, stdout } = await cli(['check', url, ...args])
+      expect(code).toBe(1)
+      return stdout.trimEnd().split('\n').at(-1)
+    }
+    const [works, rejects] = [`127.0.0.1:${open.port}`, `127.0.0.1:${closed.port}`]
+    const target = ['--target', 'name.invalid:5432']
+    expect(await says(`socks5h://${works}`, target)).toBe(`This one works: socks4a://${works}`)
+    expect(await says(`socks5h://${rejects}`, target)).toBe(
+      `It answers as SOCKS4, but does not reach name.invalid:5432 with socks4a://${rejects}`,
+    )
+    expect(await says(`socks5://${rejects}`, [])).toBe(`It answers as SOCKS4: try socks4://${rejects}`)
+    // The name did not leave this machine but in requests to the hop.
+    expect(open.asks.at(-1)).toMatchObject({ version: 4, addressType: 'name', host: 'name.invalid' })
   })
 
   it('can be interrupted', async () => {
