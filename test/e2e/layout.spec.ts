@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { dialogs } from './pages/dialogs.ts'
 import { views } from './pages/app-page.ts'
 import { expect, test } from './support/fixtures.ts'
-import { layoutProblems } from './support/layout.ts'
+import { cutTexts, layoutProblems } from './support/layout.ts'
 import { startSample } from './support/sample.ts'
 
 const widths = [320, 400, 560, 720, 900, 1180, 1440, 2560]
@@ -56,3 +56,28 @@ test('in German, too', async ({ launch, own }) => {
     await checkWidths(app.page, `German, view ${index + 1}`)
   }
 })
+
+const recordWords = {
+  en: ['More for Printer', 'Record packets…', 'Record'],
+  de: ['Mehr zu Printer', 'Pakete aufzeichnen…', 'Aufzeichnen'],
+} as const
+
+for (const language of ['en', 'de'] as const) {
+  test(`the header cuts nothing, with problems and a recording in it (${language})`, async ({
+    launch,
+    own,
+  }) => {
+    const sample = await own(startSample())
+    const { app } = await launch({ config: { ...sample.config, settings: { language } } })
+    const [more, item, record] = recordWords[language]
+    await app.page.getByRole('button', { name: more }).click()
+    await app.page.getByRole('menuitem', { name: item }).click()
+    await app.dialog.getByRole('button', { name: record, exact: true }).click()
+    await expect(app.page.locator('button.problems')).toBeVisible()
+    await expect(app.page.locator('button.recording')).toBeVisible()
+    for (const width of [1440, 1280, 1241, 1024, 1021, 901, 900, 340]) {
+      await app.page.setViewportSize({ width, height: 640 })
+      expect.soft(await cutTexts(app.page, 'header'), `at ${width} px`).toEqual([])
+    }
+  })
+}

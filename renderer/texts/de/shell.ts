@@ -46,7 +46,7 @@ export const header: Texts['header'] = {
   state: (isOn, { rules, enabled, listening, failed }) => {
     if (rules === 0) return 'Noch keine Regeln'
     if (!isOn) return 'Aus: nichts lauscht'
-    if (failed > 0) return `An: ${listening} von ${enabled} Regeln lauschen, ${failed} nicht möglich`
+    if (failed > 0) return `An: ${listening} von ${enabled} lauschen, ${failed} nicht möglich`
     if (enabled === 0) return 'An, aber jede Regel ist aus'
     return listening === 1 ? 'An: 1 Regel lauscht' : `An: ${listening} Regeln lauschen`
   },

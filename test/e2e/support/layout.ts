@@ -77,3 +77,15 @@ export function layoutProblems(page: Page): Promise<string[]> {
     return problems
   })
 }
+
+/** The texts of a part of the page that do not show in full, also those that end with an ellipsis. */
+export function cutTexts(page: Page, part: string): Promise<string[]> {
+  return page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(`${selector} :is(span, dt, dd, b, button)`)]
+        .filter((element) => element.checkVisibility() && element.role !== 'switch')
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+        .map((element) => element.textContent.trim()),
+    part,
+  )
+}
