@@ -13,7 +13,6 @@ export const library: Texts['library'] = {
   hopName: 'Name',
   hopNamePlaceholder: 'Zum Beispiel: Büro-Proxy',
   newHop: 'Ein neuer Next Hop',
-  chooseHop: 'Next Hop',
   anotherHop: 'Noch ein Next Hop',
   removeHop: (number) => `Next Hop ${number} weglassen`,
   hopNumber: (number) => `Next Hop ${number}`,

@@ -11,7 +11,6 @@ export const library = {
   hopName: 'Name',
   hopNamePlaceholder: 'For example: Office proxy',
   newHop: 'A new next hop',
-  chooseHop: 'Next hop',
   anotherHop: 'Another next hop',
   removeHop: (number: number) => `Take next hop ${number} off`,
   hopNumber: (number: number) => `Next hop ${number}`,
