@@ -48,6 +48,41 @@ test('a condition of a rule is added, decides, is counted, and can be switched o
   expect([office.asks.length, branch.asks.length]).toEqual([1, 1])
 })
 
+test('a condition leads through a chain that is built in it', async ({ launch, own }) => {
+  const web = await own(startWebPage('page'))
+  const [entry, exit] = [await own(startSocksServer()), await own(startSocksServer())]
+  const { app, server } = await launch({
+    config: {
+      hops: [
+        makeHop({ id: 'entry', name: 'Entry', port: entry.port }),
+        makeHop({ id: 'exit', name: 'Exit', port: exit.port }),
+      ],
+      rules: [makeRule({ name: 'Web', to: web.port, route: { kind: 'block' } })],
+    },
+  })
+  await app.rules.edit('Web').click()
+  await add(app).click()
+  const dialog = app.dialog.last()
+  const hops = dialog.getByLabel('Add a next hop to the chain')
+  await dialog.getByLabel('Client addresses').fill('127.0.0.0/8')
+  await dialog.getByLabel('Then take this route').selectOption('Entry')
+  await dialog.getByLabel('Then take this route').selectOption('A chain of next hops…')
+  await add(app).click()
+  await expect(hops).toHaveAccessibleDescription('Chain needs at least two next hops')
+  await hops.selectOption('Exit')
+  await expect(dialog).toContainText('Entry → Exit → destination')
+  await add(app).click()
+  await expect(conditions(app)).toContainText(['via Entry → Exit'])
+  await app.ruleDialog.save('Save')
+  await expect(app.dialog).toBeHidden()
+
+  const port = Number(/:(\d+)/.exec(await app.rules.status('Web').innerText())?.[1])
+  expect((await curlPort(port)).stdout).toBe('page')
+  expect(await exit.lastAsk()).toMatchObject({ port: web.port })
+  const route = { kind: 'chain', hopIds: ['entry', 'exit'] }
+  expect((await server.readConfig()).rules[0]).toMatchObject({ conditions: [{ route }] })
+})
+
 test('conditions of all rules are put into another order by keys, and saved', async ({ launch }) => {
   const condition = (id: string, port: string) => ({
     id,

@@ -26,6 +26,7 @@ describe('the form of a condition', () => {
 
   it.each([
     [{ port: '80' }, ['route'], 'Choose one'],
+    [{ port: '80', route: 'chain:h1' }, ['route', 'hopIds'], 'Chain needs at least two next hops'],
     [{ route: 'direct' }, [], 'Condition names nothing to look at'],
     [{ route: 'direct', client: '10.0.0.1, nobody' }, ['client', 1], 'Network "nobody" is not'],
     [{ route: 'direct', port: '80, 90 - 80' }, ['port', 1], 'Port "90 - 80" is not'],

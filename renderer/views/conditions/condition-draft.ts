@@ -67,6 +67,7 @@ export type CheckedCondition =
 export function checkCondition(draft: ConditionDraft, chooseRoute: string): CheckedCondition {
   const { id, enabled, isTimed, from, to } = draft
   const name = draft.name.trim()
+  const route = toRoute(draft.route)
   const parsed = v.safeParse(conditionSchema, {
     id,
     enabled,
@@ -79,11 +80,11 @@ export function checkCondition(draft: ConditionDraft, chooseRoute: string): Chec
       .filter(Boolean),
     protocol: [...draft.protocol],
     ...(isTimed && { time: { from, to, days: weekdays.filter((day) => draft.days.includes(day)) } }),
-    route: toRoute(draft.route),
+    route,
   })
   if (parsed.success) return { ok: true, condition: parsed.output }
   const issues = toIssues(parsed.issues).map((issue) =>
-    issue.path[0] === 'route' ? { path: ['route'], message: chooseRoute } : issue,
+    route === undefined && issue.path[0] === 'route' ? { path: ['route'], message: chooseRoute } : issue,
   )
   return { ok: false, issues }
 }

@@ -143,7 +143,8 @@ export function toRuleInput(draft: RuleDraft): Omit<PortRuleInput, 'route'> & { 
   }
 }
 
-function namesItself(kind: DestinationDraft['destinationKind']): boolean {
+/** True where the destination is in the rule, and not in what a client sends. */
+export function namesItself(kind: DestinationDraft['destinationKind']): boolean {
   return kind === 'fixed' || kind === 'range'
 }
 

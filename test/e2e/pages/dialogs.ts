@@ -98,6 +98,17 @@ export const dialogs: readonly SampleDialog[] = [
     },
   },
   {
+    name: 'condition with a chain',
+    open: async ({ dialog, page, rules }) => {
+      await rules.edit('Git over SSH').click()
+      await page.getByRole('button', { name: 'Add condition', exact: true }).click()
+      const chain = dialog.last().getByLabel('Add a next hop to the chain')
+      await dialog.last().getByLabel('Then take this route').selectOption('A chain of next hops…')
+      await chain.selectOption('Office proxy')
+      await chain.selectOption('Branch office, Rotterdam')
+    },
+  },
+  {
     name: 'conditions of all rules',
     open: async (app) => {
       await app.open('Settings')
