@@ -1,3 +1,5 @@
+import type { Clue } from './clue.ts'
+import type { ExplainedObstacle } from './explanation.ts'
 import type { SocksVersion } from './model/next-hop.ts'
 
 // Every way in which something can fail, as data. The sentences are in shared/texts/.
@@ -62,6 +64,17 @@ export type Unidentified =
   | 'no-header'
   | 'header-without-address'
 
+/** What keeps a connection from being made, or from going on. */
+export type Bar =
+  /** The client is not on the rule's list of allowed ones. */
+  | { readonly kind: 'client'; readonly client: string; readonly rule: string }
+  | { readonly kind: 'limit'; readonly rule: string; readonly limit: number }
+  | { readonly kind: 'hop'; readonly hop: string; readonly obstacle: LastingObstacle }
+  | { readonly kind: 'route-changed' }
+
+/** What keeps a hop from being used, but for a failure. */
+export type LastingObstacle = Exclude<ExplainedObstacle, { readonly kind: 'down' }>
+
 /** Why something failed: a code, where, and the particulars that a sentence needs. Holds no password. */
 export interface Failure {
   readonly code: ErrorCode
@@ -99,6 +112,10 @@ export interface Failure {
   readonly onPurpose?: true
   readonly looksLike?: LooksLike
   readonly unidentified?: Unidentified
+  /** What there is of it, and what is wrong with that. */
+  readonly clue?: Clue
+  /** What does not let the connection pass, where that is not a route that blocks. */
+  readonly bar?: Bar
   /** The condition that blocks. */
   readonly condition?: BlockingCondition
   /** The login as far as it concerns the failure; "unavailable" where our password is not there, and `message` says why. */

@@ -1,3 +1,4 @@
+import type { Clue } from './clue.ts'
 import type { ExplainedObstacle } from './explanation.ts'
 import type { DetectedProtocol } from './model/client-protocol.ts'
 
@@ -6,7 +7,7 @@ import type { DetectedProtocol } from './model/client-protocol.ts'
 
 export type StageNote =
   /** Where a client wants to go, and what said so. `isDefault`: the rule did, since that named nothing. */
-  | { readonly code: 'found'; readonly target: string; readonly how: string; readonly isDefault?: true }
+  | { readonly code: 'found'; readonly target: string; readonly how: Clue; readonly isDefault?: true }
   /** The true one, by a PROXY header. */
   | { readonly code: 'client'; readonly client: string }
   | { readonly code: 'speaks'; readonly protocol: DetectedProtocol }

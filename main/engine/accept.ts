@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net'
-import { NexthopError } from '../../shared/errors.ts'
+import { NexthopError, type Bar } from '../../shared/errors.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { isListed, toBlockList } from './networks.ts'
 
@@ -23,15 +23,15 @@ export class Admittance {
   }
 }
 
-/** Why a client is turned away, in words. */
+/** Why a client is turned away. */
 export function refuseClient(
   admission: Exclude<Admission, 'admitted'>,
   rule: PortRule,
   client: string,
 ): NexthopError {
-  const message =
+  const bar: Bar =
     admission === 'not-allowed'
-      ? `the client ${client} is not among the allowed clients of the rule "${rule.name}"`
-      : `the rule "${rule.name}" has its limit of ${rule.maxConnections} connections`
-  return new NexthopError({ code: 'blocked', stage: 'accept', message })
+      ? { kind: 'client', client, rule: rule.name }
+      : { kind: 'limit', rule: rule.name, limit: rule.maxConnections }
+  return new NexthopError({ code: 'blocked', stage: 'accept', bar })
 }

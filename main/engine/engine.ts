@@ -182,9 +182,7 @@ class LocalEngine implements Engine {
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
     for (const { ruleId, ...line } of warnOfLastResort(previous, config)) this.#log(line, { ruleId })
     for (const id of changedRoutes(previous, config)) {
-      this.#listeners
-        .get(id)
-        ?.endConnections({ code: 'blocked', message: 'the route of the rule was changed' })
+      this.#listeners.get(id)?.endConnections({ code: 'blocked', bar: { kind: 'route-changed' } })
     }
   }
 

@@ -96,12 +96,13 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'name-not-found':
       return nameNotFound(failure, texts)(particulars)
     case 'blocked':
-      return (isNotAllowed(failure) ? texts.notAllowed : texts.blocked)(particulars)
+      return (failure.stage === 'identify' ? texts.notAllowed : texts.blocked)(particulars)
     case 'loop':
       return texts.loop(particulars)
     case 'bad-request':
-      if (failure.unidentified === undefined) return texts.badRequest(particulars)
-      return texts.unidentified(particulars, texts.reasons[failure.unidentified])
+      if (failure.unidentified !== undefined)
+        return texts.unidentified(particulars, texts.reasons[failure.unidentified])
+      return (failure.hop ? texts.noIpv6 : texts.badRequest)(particulars)
     case 'not-found':
       return texts.notFound(particulars)
     case 'conflict':
@@ -173,11 +174,6 @@ function hopRefused({ reply }: Failure, texts: FailureTexts) {
     default:
       return texts.hopRefused
   }
-}
-
-/** A destination that was found in the traffic, and is not on the rule's list. */
-function isNotAllowed({ stage, message }: Failure): boolean {
-  return stage === 'identify' && message === undefined
 }
 
 function timedOut({ stage, hop }: Failure, texts: FailureTexts) {

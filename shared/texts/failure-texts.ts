@@ -96,9 +96,12 @@ export interface FailureTexts {
   readonly identifyTimedOut: Text
   readonly unidentified: (particulars: Particulars, reason: Explanation) => Explanation
   readonly reasons: Readonly<Record<Unidentified, Explanation>>
+  /** A destination that was found in the traffic, and is not on the rule's list. */
   readonly notAllowed: Text
   readonly blocked: Text
   readonly loop: Text
+  /** What a hop with SOCKS4 can not be asked. */
+  readonly noIpv6: Text
   readonly badRequest: Text
   readonly notFound: Text
   readonly conflict: Text

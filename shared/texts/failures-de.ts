@@ -1,5 +1,8 @@
 import type { BlockingCondition } from '../errors.ts'
+import { germanBars } from './bars.ts'
 import { atStage, germanBreaks } from './breaks.ts'
+import { describeClue } from './clue-texts.ts'
+import { german as clues } from './clues-de.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { germanLooks } from './looks.ts'
@@ -215,7 +218,7 @@ export const german: FailureTexts = {
       'geben Sie ein Standardziel an, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.message === undefined ? what : `${what} (${failure.message})`,
+    what: failure.clue ? `${what} (${describeClue(clues, failure.clue)})` : what,
     advice,
   }),
   reasons: {
@@ -252,17 +255,19 @@ export const german: FailureTexts = {
     what: `${target} gehört nicht zu den erlaubten Zielen`,
     advice: 'nehmen Sie es darin auf, wenn es durchgehen soll',
   }),
-  blocked: ({ target, failure }) => ({
-    what:
-      failure.message ??
-      (failure.condition === undefined
-        ? `eine Regel sperrt ${target}`
-        : `${conditionTitle(failure.condition)} sperrt ${target}`),
-    advice: `ändern Sie den Weg der ${failure.condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
+  blocked: ({ target, failure: { bar, condition } }) => ({
+    what: bar
+      ? germanBars(bar)
+      : `${condition === undefined ? 'eine Regel' : conditionTitle(condition)} sperrt ${target}`,
+    advice: `ändern Sie den Weg der ${condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
   }),
   loop: ({ target }) => ({
     what: `${target} führt zu Nexthop selbst zurück`,
     advice: 'geben Sie die Adresse des Proxys oder Dienstes selbst an',
+  }),
+  noIpv6: ({ hop, target, failure }) => ({
+    what: `${hop} kann nicht nach ${target} gefragt werden: SOCKS${failure.hop?.version} kennt keine IPv6-Adressen`,
+    advice: 'nehmen Sie einen Next Hop mit SOCKS5, oder geben Sie das Ziel als Namen oder IPv4-Adresse an',
   }),
   badRequest: ({ failure }) => ({ what: failure.message ?? 'die Anfrage ist nicht gültig', advice: '' }),
   notFound: ({ failure }) => ({ what: failure.message ?? 'das gibt es nicht', advice: '' }),

@@ -1,5 +1,8 @@
 import type { BlockingCondition } from '../errors.ts'
+import { englishBars } from './bars.ts'
 import { atStage, englishBreaks } from './breaks.ts'
+import { describeClue } from './clue-texts.ts'
+import { english as clues } from './clues-en.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { englishLooks } from './looks.ts'
@@ -213,7 +216,7 @@ export const english: FailureTexts = {
     advice: 'give a default destination if the server is to speak first, or raise the identify time-out',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.message === undefined ? what : `${what} (${failure.message})`,
+    what: failure.clue ? `${what} (${describeClue(clues, failure.clue)})` : what,
     advice,
   }),
   reasons: {
@@ -250,17 +253,19 @@ export const english: FailureTexts = {
     what: `${target} is not among the allowed destinations`,
     advice: 'add it to them if it should pass',
   }),
-  blocked: ({ target, failure }) => ({
-    what:
-      failure.message ??
-      (failure.condition === undefined
-        ? `a rule blocks ${target}`
-        : `${conditionTitle(failure.condition)} blocks ${target}`),
-    advice: `change the ${failure.condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
+  blocked: ({ target, failure: { bar, condition } }) => ({
+    what: bar
+      ? englishBars(bar)
+      : `${condition === undefined ? 'a rule' : conditionTitle(condition)} blocks ${target}`,
+    advice: `change the ${condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
   }),
   loop: ({ target }) => ({
     what: `${target} leads back to Nexthop itself`,
     advice: 'give the address of the proxy or service itself',
+  }),
+  noIpv6: ({ hop, target, failure }) => ({
+    what: `${hop} can not be asked for ${target}: SOCKS${failure.hop?.version} carries no IPv6 addresses`,
+    advice: 'use a SOCKS5 hop, or give the destination as name or IPv4 address',
   }),
   badRequest: ({ failure }) => ({ what: failure.message ?? 'the request is not valid', advice: '' }),
   notFound: ({ failure }) => ({ what: failure.message ?? 'it does not exist', advice: '' }),

@@ -1,6 +1,8 @@
 import type { ExplainedObstacle } from '../explanation.ts'
 import { formatBytes, formatDuration } from '../format.ts'
 import type { HopAnswer, StageNote } from '../stage-note.ts'
+import { describeClue } from './clue-texts.ts'
+import { german as clues } from './clues-de.ts'
 import type { NoteTexts } from './note-texts.ts'
 import { rateOf } from './notes-en.ts'
 
@@ -11,20 +13,6 @@ const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   accepted: 'angenommen',
   answered: 'hat geantwortet',
   granted: 'gewährt',
-}
-
-/** What said where a client wants to go; names of protocols and fields stay. */
-const foundBy: Readonly<Record<string, string>> = {
-  'TLS server name': 'Servername in TLS',
-  'TLS server name (another one may be encrypted)': 'Servername in TLS (ein anderer kann verschlüsselt sein)',
-  'TLS without a server name': 'TLS ohne Servername',
-  'HTTP proxy request': 'Anfrage an einen HTTP-Proxy',
-  'a request for an HTTP proxy': 'eine Anfrage an einen HTTP-Proxy',
-  'SOCKS4 request': 'SOCKS4-Anfrage',
-  'SOCKS5 request': 'SOCKS5-Anfrage',
-  'PROXY header': 'PROXY-Kopf',
-  'the protocol is not known': 'das Protokoll ist nicht bekannt',
-  'the client said nothing': 'der Client hat nichts gesagt',
 }
 
 type Closed = Extract<StageNote, { readonly code: 'closed' }>
@@ -43,7 +31,7 @@ const sides = { client: 'Client', target: 'Ziel' } as const
 
 export const german: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${foundBy[how] ?? how}${isDefault ? ': Standardziel' : ''}`,
+    `${target}, ${describeClue(clues, how)}${isDefault ? ': Standardziel' : ''}`,
   client: ({ client }) => `Client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'das Protokoll ist nicht bekannt' : `der Client spricht ${protocol}`,
@@ -79,7 +67,8 @@ export const german: NoteTexts = {
   'left-out': ({ stages }) => `${stages} Schritte davor sind ausgelassen`,
 }
 
-function describeObstacle(obstacle: ExplainedObstacle): string {
+/** The end of „der Next Hop …“. */
+export function describeObstacle(obstacle: ExplainedObstacle): string {
   switch (obstacle.kind) {
     case 'maintenance':
       return 'in Wartung'

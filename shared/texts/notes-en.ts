@@ -1,6 +1,8 @@
 import type { ExplainedObstacle } from '../explanation.ts'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { HopAnswer } from '../stage-note.ts'
+import { describeClue } from './clue-texts.ts'
+import { english as clues } from './clues-en.ts'
 import type { NoteTexts } from './note-texts.ts'
 
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
@@ -13,7 +15,8 @@ const hopAnswers: Readonly<Record<HopAnswer, string>> = {
 }
 
 export const english: NoteTexts = {
-  found: ({ target, how, isDefault }) => `${target}, ${how}${isDefault ? ': default destination' : ''}`,
+  found: ({ target, how, isDefault }) =>
+    `${target}, ${describeClue(clues, how)}${isDefault ? ': default destination' : ''}`,
   client: ({ client }) => `client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'the protocol is not known' : `the client speaks ${protocol}`,

@@ -107,11 +107,13 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   targetNameNotFoundHere: { code: 'name-not-found', stage: 'resolve', errno: 'ENOTFOUND', ...atHop },
   blocked: { code: 'blocked', stage: 'route', target },
   loop: { code: 'loop', stage: 'identify', target: listen },
-  badRequest: {
+  noIpv6: {
     code: 'bad-request',
     stage: 'request',
-    message: 'SOCKS4 carries no IPv6 addresses: use a SOCKS5 hop, or give the destination as name or IPv4',
+    hop: { ...hop, version: '4' },
+    target: '[2001:db8::7]:5432',
   },
+  badRequest: { code: 'bad-request', message: 'Port must be a whole number from 1 to 65535' },
   notFound: { code: 'not-found', message: 'There is no such next hop: it may have been removed' },
   conflict: { code: 'conflict', message: 'Nexthop is closing' },
   internal: { code: 'internal', message: 'a defect, in the words of the system' },

@@ -11,6 +11,7 @@ const files = globSync(
     'renderer/views/**/*-texts.ts',
     'main/electron/texts.ts',
     'shared/texts/*-de.ts',
+    'shared/texts/bars.ts',
     'shared/texts/breaks.ts',
     'main/app/library/sets/*.json',
   ],

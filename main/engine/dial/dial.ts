@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
-import { describeObstacle } from '../../../shared/texts/notes-en.ts'
 import type { HopStates } from '../hop-states.ts'
 import { obstacleOf, toPlain } from '../routing/obstacle.ts'
 import type { HopsPlan, RoutePlan } from '../routing/route-plan.ts'
-import { skippedFailure, withEarlier, type Skipped } from '../routing/skipped-failures.ts'
+import { barredHop, skippedFailure, withEarlier, type Skipped } from '../routing/skipped-failures.ts'
 import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
@@ -120,8 +119,7 @@ async function dialWithRetries(
 
 /** Another thread took the last place between the choice of the hop and its use. */
 function hasLimit(hop: NextHop): Failure {
-  const obstacle = describeObstacle({ kind: 'full', limit: hop.maxConnections })
-  return { code: 'blocked', stage: 'route', message: `the next hop "${hop.name}" ${obstacle}` }
+  return barredHop(hop, { kind: 'full', limit: hop.maxConnections })
 }
 
 /**

@@ -123,6 +123,5 @@ function noIpv6(hop: NextHop, target: Endpoint): NexthopError {
     stage: 'request',
     hop: describeHop(hop),
     target: formatEndpoint(target),
-    message: `SOCKS${hop.version} carries no IPv6 addresses: use a SOCKS5 hop, or give the destination as name or IPv4 address`,
   })
 }

@@ -93,10 +93,9 @@ class HttpForwarder {
   async #carryOut(head: RequestHead): Promise<CloseReason | undefined> {
     const origin = originOf(head)
     if (origin.kind === 'tunnel') return this.#tunnel(origin.endpoint)
-    if (origin.kind !== 'absolute')
-      throw unidentified('not-proxy', 'a request without the address of its server')
+    if (origin.kind !== 'absolute') throw unidentified('not-proxy', { code: 'http-no-address' })
     const framing = requestFraming(head)
-    if (!framing) throw unidentified('malformed', 'the length of its body is not certain')
+    if (!framing) throw unidentified('malformed', { code: 'http-body-length' })
     const request = toOriginForm(head, origin.endpoint, origin.path)
     // A server may close a connection that waits at the very moment at which a request is sent: then nothing was lost,
     // and a request without a body can be sent once more (RFC 9112 section 9.3.1).

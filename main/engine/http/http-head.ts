@@ -32,9 +32,9 @@ export function readRequestHead(bytes: Buffer): Reading<RequestHead> {
   if (head.kind !== 'done') return head
   const [first = '', ...rest] = head.value
   const [, method = '', target = '', version] = requestLine.exec(first) ?? []
-  if (version === undefined) return wrong('its first line is not that of an HTTP/1 request')
+  if (version === undefined) return wrong('http-no-request')
   const headers = parseHeaders(rest)
-  if (!headers) return wrong('it has a header line that is not valid')
+  if (!headers) return wrong('http-header-invalid')
   return done({ method, target, version: version as RequestHead['version'], headers }, head.length)
 }
 
@@ -44,9 +44,9 @@ export function readResponseHead(bytes: Buffer): Reading<ResponseHead> {
   if (head.kind !== 'done') return head
   const [first = '', ...rest] = head.value
   const [, version, status, reason = ''] = statusLine.exec(first) ?? []
-  if (version === undefined) return wrong('its first line is not that of an HTTP/1 response')
+  if (version === undefined) return wrong('http-no-response')
   const headers = parseHeaders(rest)
-  if (!headers) return wrong('it has a header line that is not valid')
+  if (!headers) return wrong('http-header-invalid')
   const value = { status: Number(status), reason, version: version as ResponseHead['version'], headers }
   return done(value, head.length)
 }
@@ -57,7 +57,7 @@ function readLines(bytes: Buffer): Reading<string[]> {
   for (let at = 0; ;) {
     const end = bytes.indexOf(0x0a, at)
     if (end < 0 || end >= maxHeadBytes) {
-      return bytes.length >= maxHeadBytes ? wrong(`its head is longer than ${maxHeadBytes} bytes`) : more
+      return bytes.length >= maxHeadBytes ? wrong('http-head-too-long', maxHeadBytes) : more
     }
     const isCrlf = end > at && bytes[end - 1] === 0x0d
     const line = bytes.toString('latin1', at, isCrlf ? end - 1 : end)

@@ -1,4 +1,5 @@
 import { parseHost } from '../../../shared/model/host.ts'
+import type { NamedClue } from '../../../shared/clue.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { headerValues, type RequestHead } from './http-head.ts'
 
@@ -11,7 +12,7 @@ export type RequestOrigin =
   | { readonly kind: 'absolute'; readonly endpoint: Endpoint; readonly path: string }
   /** GET /path, with a Host header. */
   | { readonly kind: 'host'; readonly endpoint: Endpoint }
-  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'none'; readonly why: NamedClue }
 
 const httpPort = 80
 
@@ -21,24 +22,24 @@ export function originOf(head: RequestHead, defaultPort = httpPort): RequestOrig
   const absolute = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)/i.exec(head.target)
   if (absolute) return absoluteOf(absolute[1] ?? '', absolute[2] ?? '', absolute[3] ?? '', head.method)
   const [host, second] = headerValues(head.headers, 'host')
-  if (host === undefined) return { kind: 'none', why: 'it has no Host header' }
-  if (second !== undefined) return { kind: 'none', why: 'it has more than one Host header' }
+  if (host === undefined) return { kind: 'none', why: 'http-no-host' }
+  if (second !== undefined) return { kind: 'none', why: 'http-several-hosts' }
   const endpoint = parseAuthority(host, defaultPort)
-  return endpoint ? { kind: 'host', endpoint } : { kind: 'none', why: 'its Host header is not valid' }
+  return endpoint ? { kind: 'host', endpoint } : { kind: 'none', why: 'http-host-invalid' }
 }
 
 function tunnelOf(target: string): RequestOrigin {
   const endpoint = parseAuthority(target, undefined)
-  return endpoint ? { kind: 'tunnel', endpoint } : { kind: 'none', why: 'its CONNECT names no host and port' }
+  return endpoint ? { kind: 'tunnel', endpoint } : { kind: 'none', why: 'http-connect-invalid' }
 }
 
 function absoluteOf(scheme: string, authority: string, rest: string, method: string): RequestOrigin {
   if (scheme.toLowerCase() !== 'http') {
-    return { kind: 'none', why: 'it asks for an address that is not http://; such need CONNECT' }
+    return { kind: 'none', why: 'http-needs-connect' }
   }
   // A login in the URL is not for the origin server (RFC 9110 section 4.2.4).
   const endpoint = parseAuthority(authority.slice(authority.lastIndexOf('@') + 1), httpPort)
-  if (!endpoint) return { kind: 'none', why: 'the host in its address is not valid' }
+  if (!endpoint) return { kind: 'none', why: 'http-address-invalid' }
   // OPTIONS for the whole server: RFC 9112 section 3.2.4.
   if (rest === '' && method === 'OPTIONS') return { kind: 'absolute', endpoint, path: '*' }
   return { kind: 'absolute', endpoint, path: rest.startsWith('/') ? rest : `/${rest}` }

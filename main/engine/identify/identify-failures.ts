@@ -1,12 +1,13 @@
+import type { Clue } from '../../../shared/clue.ts'
 import { NexthopError, type Unidentified } from '../../../shared/errors.ts'
 
-/** Nothing that the client sent tells where it wants to go. `detail` is the technical reason. */
-export function unidentified(reason: Unidentified, detail?: string): NexthopError {
+/** Nothing that the client sent tells where it wants to go. */
+export function unidentified(reason: Unidentified, clue?: Clue): NexthopError {
   return new NexthopError({
     code: 'bad-request',
     stage: 'identify',
     unidentified: reason,
-    ...(detail !== undefined && { message: detail }),
+    ...(clue && { clue }),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Clue } from '../../../shared/clue.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { DetectedProtocol } from '../../../shared/model/client-protocol.ts'
 import { isKnownAhead } from '../../../shared/model/destination.ts'
@@ -18,8 +19,8 @@ const empty = Buffer.alloc(0)
 /** Where a connection wants to go, and what is known of it by then. */
 export interface Identified {
   readonly destination: Endpoint
-  /** How the destination was found, in a few words; absent where the rule says it. */
-  readonly note?: string
+  /** What told the destination; absent where the rule says it. */
+  readonly clue?: Clue
   /** That named no destination: this is the rule's own. */
   readonly isDefault?: true
   /** What the client speaks, where that was found out. */
@@ -105,11 +106,11 @@ async function find(
     case 'proxy':
       return readProxyRequest(destination, rule, context)
     case 'header': {
-      if (!context.header) throw unidentified('header-without-address', 'identify')
+      if (!context.header) throw unidentified('header-without-address')
       const { destination: endpoint } = context.header
-      if (endpoint.port === 0) throw unidentified('header-without-address', 'identify')
+      if (endpoint.port === 0) throw unidentified('header-without-address')
       requireAllowed(destination, endpoint)
-      return { destination: endpoint, note: 'PROXY header' }
+      return { destination: endpoint, clue: { code: 'proxy-header' } }
     }
     case 'fixed':
     case 'range':

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Clue } from '../../../shared/clue.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { PortRule } from '../../../shared/model/port-rule.ts'
 import { loop, type IsOwnListener } from '../dial/dial-hop.ts'
@@ -34,7 +35,7 @@ export async function locate(context: LocateContext): Promise<Identified> {
   }
   const found = await identify(rule, socket, signal, context)
   if (found.header) trace.note({ code: 'client', client: formatEndpoint(found.header.source) })
-  noteFound(context, found.destination, found.note, found.isDefault)
+  noteFound(context, found.destination, found.clue, found.isDefault)
   return found
 }
 
@@ -42,14 +43,14 @@ export async function locate(context: LocateContext): Promise<Identified> {
 export function locateNext(context: LocateContext, destination: Endpoint): void {
   context.trace.begin('identify')
   if (context.rule.destination.kind === 'proxy') requireAllowed(context.rule.destination, destination)
-  noteFound(context, destination, 'HTTP proxy request')
+  noteFound(context, destination, { code: 'http-proxy-request' })
 }
 
 /** What the rule itself says was checked with the config; what was found in the traffic may lead back here. */
 function noteFound(
   { trace, isOwnListener }: LocateContext,
   destination: Endpoint,
-  how?: string,
+  how?: Clue,
   isDefault?: true,
 ): void {
   const target = formatEndpoint(destination)

@@ -37,7 +37,7 @@ function startsAlike(bytes: Buffer, signature: Buffer): boolean {
 function readVersion1(bytes: Buffer): Reading<ProxyHeader> {
   const end = bytes.subarray(0, maxVersion1Bytes).indexOf('\r\n')
   if (end < 0) {
-    return bytes.length >= maxVersion1Bytes ? wrong('its PROXY line is longer than 107 bytes') : more
+    return bytes.length >= maxVersion1Bytes ? wrong('proxy-line-too-long', maxVersion1Bytes) : more
   }
   const length = end + 2
   const [, family = '', ...fields] = bytes.toString('latin1', 0, end).split(' ')
@@ -46,7 +46,7 @@ function readVersion1(bytes: Buffer): Reading<ProxyHeader> {
   const [from = '', to = '', fromPort = '', toPort = ''] = fields
   const source = toAddress(from, fromPort, kind)
   const destination = toAddress(to, toPort, kind)
-  if (fields.length !== 4 || !source || !destination) return wrong('its PROXY line is not valid')
+  if (fields.length !== 4 || !source || !destination) return wrong('proxy-line-invalid')
   return done({ version: 1, addresses: { source, destination } }, length)
 }
 
@@ -61,16 +61,15 @@ function readVersion2(bytes: Buffer): Reading<ProxyHeader> {
   if (bytes.length < 16) return more
   const versionAndCommand = bytes.readUInt8(12)
   const length = 16 + bytes.readUInt16BE(14)
-  if (versionAndCommand >> 4 !== 2) return wrong('its PROXY header has a version that is not known')
+  if (versionAndCommand >> 4 !== 2) return wrong('proxy-header-version')
   const command = versionAndCommand & 0x0f
-  if (command > commands.proxy) return wrong('its PROXY header has a command that is not known')
-  if (length > maxProxyHeaderBytes)
-    return wrong(`its PROXY header is longer than ${maxProxyHeaderBytes} bytes`)
+  if (command > commands.proxy) return wrong('proxy-header-command')
+  if (length > maxProxyHeaderBytes) return wrong('proxy-header-too-long', maxProxyHeaderBytes)
   if (bytes.length < length) return more
   const family = bytes.readUInt8(13)
   const addressBytes = { [families.tcp4]: 4, [families.tcp6]: 16 }[family]
   if (command === commands.local || addressBytes === undefined) return done({ version: 2 }, length)
-  if (length < 16 + 2 * addressBytes + 4) return wrong('its PROXY header is too short for its addresses')
+  if (length < 16 + 2 * addressBytes + 4) return wrong('proxy-header-too-short')
   const host = (at: number) => formatAddress(bytes.subarray(at, at + addressBytes))
   const ports = 16 + 2 * addressBytes
   return done(

@@ -46,33 +46,33 @@ async function readAs(
   if (protocol === 'socks5' && isTaken) return readSocks5(context, read)
   if (protocol === 'socks4' && isTaken) return readSocks4(context, read)
   if (protocol === 'http') return readHttp(context, read, isTaken)
-  throw unidentified('not-proxy', protocol)
+  throw unidentified('not-proxy', { code: protocol })
 }
 
 async function readSocks5({ socket, onAnswers }: FindContext, read: Read): Promise<Found> {
   const { takesNoLogin } = await read(readSocks5Greeting)
   if (takesNoLogin) socket.write(socks5Method(true))
   else onAnswers(loginAnswers())
-  if (!takesNoLogin) throw unidentified('wants-login', 'SOCKS5')
+  if (!takesNoLogin) throw unidentified('wants-login', { code: 'socks5' })
   const ask = await read(readSocks5Request)
   onAnswers(socks5Answers(ask.kind === 'refused' ? ask.code : undefined))
-  return { ...accept(ask), note: 'SOCKS5 request' }
+  return { ...accept(ask), clue: { code: 'socks5-request' } }
 }
 
 async function readSocks4({ onAnswers }: FindContext, read: Read): Promise<Found> {
   const ask = await read(readSocks4Request)
   onAnswers(socks4Answers())
-  return { ...accept(ask), note: 'SOCKS4 request' }
+  return { ...accept(ask), clue: { code: 'socks4-request' } }
 }
 
 function accept(ask: SocksAsk): Pick<Found, 'destination'> {
-  if (ask.kind === 'refused') throw unidentified('refused', ask.why)
+  if (ask.kind === 'refused') throw unidentified('refused', { code: ask.why })
   return { destination: ask.endpoint }
 }
 
 async function readHttp({ socket, onAnswers }: FindContext, read: Read, isTaken: boolean): Promise<Found> {
   onAnswers(httpAnswers())
-  if (!isTaken) throw unidentified('not-proxy', 'http')
+  if (!isTaken) throw unidentified('not-proxy', { code: 'http' })
   const head = await read(readRequestHead)
   onAnswers(httpAnswers(head))
   if (asksForLife(head)) {
@@ -82,12 +82,12 @@ async function readHttp({ socket, onAnswers }: FindContext, read: Read, isTaken:
   const origin = originOf(head)
   if (origin.kind === 'tunnel') {
     onAnswers(tunnelAnswers(head))
-    return { destination: origin.endpoint, note: 'HTTP CONNECT' }
+    return { destination: origin.endpoint, clue: { code: 'http-connect' } }
   }
   if (origin.kind === 'absolute') {
-    return { destination: origin.endpoint, note: 'HTTP proxy request', request: head }
+    return { destination: origin.endpoint, clue: { code: 'http-proxy-request' }, request: head }
   }
-  throw unidentified('not-proxy', origin.kind === 'none' ? origin.why : 'http')
+  throw unidentified('not-proxy', { code: origin.kind === 'none' ? origin.why : 'http' })
 }
 
 /** What another Nexthop asks of the hops that it uses: a question to the proxy itself (RFC 9110 section 9.3.7). */

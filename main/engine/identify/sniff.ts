@@ -1,3 +1,4 @@
+import type { Clue, ClueCode } from '../../../shared/clue.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import type { Destination } from '../../../shared/model/destination.ts'
 import { parseHost } from '../../../shared/model/host.ts'
@@ -13,10 +14,10 @@ import { readClientHello, type ClientHello } from './tls-client-hello.ts'
 
 type SniffDestination = Extract<Destination, { readonly kind: 'sniff' }>
 
-/** A name that was found, or in a few words why there is none. */
+/** A name that was found, or why there is none. */
 type Found =
-  | { readonly endpoint: Endpoint; readonly note: string }
-  | { readonly nothing: 'nameless' | 'malformed'; readonly note: string }
+  | { readonly endpoint: Endpoint; readonly clue: Clue }
+  | { readonly nothing: 'nameless' | 'malformed'; readonly clue: Clue }
 
 const tlsPort = 443
 const httpPort = 80
@@ -33,10 +34,10 @@ export async function sniff(
   const protocol = detected === 'more' ? 'unknown' : detected
   if ('endpoint' in found) {
     requireAllowed(destination, found.endpoint)
-    return { destination: found.endpoint, note: found.note, protocol }
+    return { destination: found.endpoint, clue: found.clue, protocol }
   }
-  if (!destination.fallback) throw unidentified(found.nothing, found.note)
-  return { destination: destination.fallback, note: found.note, isDefault: true, protocol }
+  if (!destination.fallback) throw unidentified(found.nothing, found.clue)
+  return { destination: destination.fallback, clue: found.clue, isDefault: true, protocol }
 }
 
 async function look(destination: SniffDestination, rule: PortRule, context: FindContext): Promise<Found> {
@@ -45,7 +46,7 @@ async function look(destination: SniffDestination, rule: PortRule, context: Find
   if (detected.kind === 'gone') throw new ClientEnded()
   if (detected.kind === 'late' || detected.kind === 'end') {
     if (reader.pending.length === 0) return silent(destination, rule, detected.kind)
-    return { nothing: 'nameless', note: 'the protocol is not known' }
+    return nameless('unknown')
   }
   const protocol = detected.kind === 'done' ? detected.value : 'unknown'
   if (protocol === 'tls') {
@@ -58,38 +59,42 @@ async function look(destination: SniffDestination, rule: PortRule, context: Find
     if (head.kind === 'done') return fromRequest(head.value, destination.port, context.socket.localPort)
     return cutShort(head, 'HTTP')
   }
-  return { nothing: 'nameless', note: protocol === 'unknown' ? 'the protocol is not known' : protocol }
+  return nameless(protocol)
 }
 
 /** A client that says nothing waits for the server to speak first, or is not there any more. */
 function silent({ fallback }: SniffDestination, rule: PortRule, how: 'late' | 'end'): Found {
-  if (fallback) return { nothing: 'nameless', note: 'the client said nothing' }
+  if (fallback) return nameless('silence')
   throw how === 'late' ? tooLate(rule.identifyTimeoutMs) : new ClientEnded()
 }
 
+function nameless(code: ClueCode): Found {
+  return { nothing: 'nameless', clue: { code } }
+}
+
 function cutShort(
-  peeked: { readonly kind: string; readonly why?: string | undefined },
-  protocol: string,
+  peeked: { readonly kind: string; readonly why?: Clue | undefined },
+  within: 'TLS' | 'HTTP',
 ): Found {
-  return { nothing: 'malformed', note: `${protocol}, but ${peeked.why ?? 'its beginning is not complete'}` }
+  return { nothing: 'malformed', clue: { ...(peeked.why ?? { code: 'incomplete' }), within } }
 }
 
 function fromHello({ serverName, hasEncryptedHello }: ClientHello, port: number): Found {
   const host = serverName === undefined ? undefined : parseHost(serverName)
-  if (!host) return { nothing: 'nameless', note: 'TLS without a server name' }
+  if (!host) return nameless('tls-without-name')
   // RFC 6066 section 3: addresses are not permitted there.
   if (!host.ok || host.host.kind !== 'name') {
-    return { nothing: 'malformed', note: 'TLS, but its server name is not valid' }
+    return { nothing: 'malformed', clue: { code: 'tls-name-invalid', within: 'TLS' } }
   }
-  const note = hasEncryptedHello ? 'TLS server name (another one may be encrypted)' : 'TLS server name'
-  return { endpoint: { host: host.host.text, port }, note }
+  const code = hasEncryptedHello ? 'tls-outer-name' : 'tls-name'
+  return { endpoint: { host: host.host.text, port }, clue: { code } }
 }
 
 function fromRequest(head: RequestHead, port: number | undefined, localPort: number | undefined): Found {
   const origin = originOf(head, httpPort)
-  if (origin.kind === 'none') return { nothing: 'nameless', note: `HTTP, but ${origin.why}` }
-  if (origin.kind === 'tunnel') return { nothing: 'nameless', note: 'a request for an HTTP proxy' }
+  if (origin.kind === 'none') return { nothing: 'nameless', clue: { code: origin.why, within: 'HTTP' } }
+  if (origin.kind === 'tunnel') return nameless('http-proxy-client')
   // A client that was led here by its hosts file writes our own port behind the name.
   const own = origin.endpoint.port === localPort ? httpPort : origin.endpoint.port
-  return { endpoint: { host: origin.endpoint.host, port: port ?? own }, note: 'HTTP Host' }
+  return { endpoint: { host: origin.endpoint.host, port: port ?? own }, clue: { code: 'http-host' } }
 }

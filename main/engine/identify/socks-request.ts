@@ -1,3 +1,4 @@
+import type { NamedClue } from '../../../shared/clue.ts'
 import { parseHost } from '../../../shared/model/host.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { done, more, wrong, type Reading } from './reading.ts'
@@ -8,7 +9,7 @@ import { done, more, wrong, type Reading } from './reading.ts'
 /** What a client asks for, or why it can't have it: the reply code of its version. */
 export type SocksAsk =
   | { readonly kind: 'connect'; readonly endpoint: Endpoint }
-  | { readonly kind: 'refused'; readonly code: number; readonly why: string }
+  | { readonly kind: 'refused'; readonly code: number; readonly why: NamedClue }
 
 /** RFC 1928 section 6. */
 export const socks5Codes = {
@@ -30,8 +31,8 @@ const maxTextBytes = 255
 /** The first message of SOCKS5: whether the client goes without a login, the only way that is offered here. */
 export function readSocks5Greeting(bytes: Buffer): Reading<{ readonly takesNoLogin: boolean }> {
   const [version, count] = bytes
-  if (version !== undefined && version !== 5) return wrong('it is not SOCKS5')
-  if (count === 0) return wrong('its SOCKS5 greeting offers no method')
+  if (version !== undefined && version !== 5) return wrong('socks5-other')
+  if (count === 0) return wrong('socks5-no-method')
   if (count === undefined || bytes.length < 2 + count) return more
   return done({ takesNoLogin: bytes.subarray(2, 2 + count).includes(0) }, 2 + count)
 }
@@ -44,22 +45,21 @@ export function socks5Method(takesNoLogin: boolean): Buffer {
 /** The second message of SOCKS5: VER, CMD, RSV, ATYP, DST.ADDR, DST.PORT. */
 export function readSocks5Request(bytes: Buffer): Reading<SocksAsk> {
   const [version, command, , type, nameLength] = bytes
-  if (version !== undefined && version !== 5) return wrong('its SOCKS5 request has another version')
+  if (version !== undefined && version !== 5) return wrong('socks5-request-version')
   if (command === undefined || type === undefined) return more
   const addressLength = { 1: 4, 3: 1 + (nameLength ?? 0), 4: 16 }[type]
   if (addressLength === undefined) {
-    return done(refuse(socks5Codes.addressUnknown, 'its kind of address is not known'), 4)
+    return done(refuse(socks5Codes.addressUnknown, 'socks-address-kind'), 4)
   }
   if (nameLength === undefined || bytes.length < 4 + addressLength + 2) return more
   const address = bytes.subarray(4, 4 + addressLength)
   const length = 4 + addressLength + 2
   if (command !== connectCommand) {
-    return done(refuse(socks5Codes.commandUnknown, 'it asks for something other than CONNECT'), length)
+    return done(refuse(socks5Codes.commandUnknown, 'socks-command'), length)
   }
   const port = bytes.readUInt16BE(4 + addressLength)
   const endpoint = toEndpoint(addressText(type, address), port)
-  if (!endpoint)
-    return done(refuse(socks5Codes.hostUnreachable, 'the host or port it asks for is not valid'), length)
+  if (!endpoint) return done(refuse(socks5Codes.hostUnreachable, 'socks-address-invalid'), length)
   return done({ kind: 'connect', endpoint }, length)
 }
 
@@ -72,7 +72,7 @@ function addressText(type: number, address: Buffer): string {
 /** The only message of SOCKS4 and 4a: VN, CD, DSTPORT, DSTIP, USERID, NUL; with 4a, a name and NUL. */
 export function readSocks4Request(bytes: Buffer): Reading<SocksAsk> {
   const [version, command] = bytes
-  if (version !== undefined && version !== 4) return wrong('it is not SOCKS4')
+  if (version !== undefined && version !== 4) return wrong('socks4-other')
   if (command === undefined || bytes.length < 9) return more
   const user = readText(bytes, 8)
   if (user.kind !== 'done') return user
@@ -82,17 +82,17 @@ export function readSocks4Request(bytes: Buffer): Reading<SocksAsk> {
   if (name.kind !== 'done') return name
   const { length, value } = name
   if (command !== connectCommand) {
-    return done(refuse(socks4Codes.failed, 'it asks for something other than CONNECT'), length)
+    return done(refuse(socks4Codes.failed, 'socks-command'), length)
   }
   const endpoint = toEndpoint(value, bytes.readUInt16BE(2))
-  if (!endpoint) return done(refuse(socks4Codes.failed, 'the host or port it asks for is not valid'), length)
+  if (!endpoint) return done(refuse(socks4Codes.failed, 'socks-address-invalid'), length)
   return done({ kind: 'connect', endpoint }, length)
 }
 
 /** Text that ends with NUL; `length` counts from the start of all bytes. */
 function readText(bytes: Buffer, start: number): Reading<string> {
   const end = bytes.indexOf(0, start)
-  if ((end < 0 ? bytes.length : end) - start > maxTextBytes) return wrong('its SOCKS4 request is too long')
+  if ((end < 0 ? bytes.length : end) - start > maxTextBytes) return wrong('socks4-too-long', maxTextBytes)
   return end < 0 ? more : done(bytes.toString('utf8', start, end), end + 1)
 }
 
@@ -101,7 +101,7 @@ function toEndpoint(text: string, port: number): Endpoint | undefined {
   return host.ok && port > 0 ? { host: host.host.text, port } : undefined
 }
 
-function refuse(code: number, why: string): SocksAsk {
+function refuse(code: number, why: NamedClue): SocksAsk {
   return { kind: 'refused', code, why }
 }
 

@@ -36,10 +36,9 @@ export function readClientHello(bytes: Buffer): Reading<ClientHello> {
     at += 5 + fragment.length
     const message = collected >= 4 ? Buffer.concat(fragments) : undefined
     if (message) {
-      if (message[0] !== clientHelloMessage) return wrong('its first TLS message is not a ClientHello')
+      if (message[0] !== clientHelloMessage) return wrong('tls-no-hello')
       const length = 4 + message.readUIntBE(1, 3)
-      if (length > maxClientHelloBytes)
-        return wrong(`its ClientHello is longer than ${maxClientHelloBytes} bytes`)
+      if (length > maxClientHelloBytes) return wrong('tls-hello-too-long', maxClientHelloBytes)
       if (message.length >= length) return parseHello(message.subarray(4, length), at)
     }
     if (fragment.length < record.value) return more
@@ -49,12 +48,11 @@ export function readClientHello(bytes: Buffer): Reading<ClientHello> {
 /** The length of a handshake record. */
 function readRecordHead(bytes: Buffer): Reading<number> {
   const [type, major] = bytes
-  if (type !== undefined && type !== handshakeRecord) return wrong('it does not begin with a TLS handshake')
-  if (major !== undefined && major !== 3) return wrong('its TLS version is not known')
+  if (type !== undefined && type !== handshakeRecord) return wrong('tls-no-handshake')
+  if (major !== undefined && major !== 3) return wrong('tls-version')
   if (bytes.length < 5) return more
   const length = bytes.readUInt16BE(3)
-  if (length === 0 || length > maxRecordBytes)
-    return wrong('it has a TLS record of a length that is not allowed')
+  if (length === 0 || length > maxRecordBytes) return wrong('tls-record-length')
   return done(length, 5)
 }
 
@@ -62,7 +60,7 @@ function parseHello(body: Buffer, length: number): Reading<ClientHello> {
   try {
     return done(helloOf(new Cursor(body)), length)
   } catch (error) {
-    if (error instanceof RangeError) return wrong('its ClientHello is not complete in itself')
+    if (error instanceof RangeError) return wrong('tls-hello-incomplete')
     throw error
   }
 }

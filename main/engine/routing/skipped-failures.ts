@@ -1,6 +1,6 @@
-import { lacksPassword, type Failure } from '../../../shared/errors.ts'
+import { lacksPassword, type Failure, type LastingObstacle } from '../../../shared/errors.ts'
+import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { Candidate } from './candidate.ts'
-import { describeObstacle } from '../../../shared/texts/notes-en.ts'
 import type { Obstacle } from './obstacle.ts'
 
 export interface Skipped {
@@ -10,11 +10,7 @@ export interface Skipped {
 
 /** What keeps a hop from being used, as a failure of its own; one that is down keeps the failure that made it so. */
 export function skippedFailure({ candidate: { hop }, obstacle }: Skipped, now: number): Failure {
-  if (obstacle.kind !== 'down') {
-    const is = obstacle.kind === 'full' ? '' : 'is '
-    const message = `the next hop "${hop.name}" ${is}${describeObstacle(obstacle)}`
-    return { code: 'blocked', stage: 'route', message }
-  }
+  if (obstacle.kind !== 'down') return barredHop(hop, obstacle)
   const { failure, retryAt, untilChecked } = obstacle.health
   if (lacksPassword(failure)) return failure
   return { ...failure, waitMs: Math.max(0, retryAt - now), ...(untilChecked && { untilChecked }) }
@@ -24,16 +20,13 @@ export function skippedFailure({ candidate: { hop }, obstacle }: Skipped, now: n
 export function allSkippedFailure(skipped: readonly Skipped[], now: number): Failure {
   const [first, ...others] = [...skipped]
     .sort((a, b) => retryAt(a) - retryAt(b))
-    .map((entry) => ({ entry, failure: skippedFailure(entry, now) }))
+    .map((entry) => skippedFailure(entry, now))
   if (!first) return { code: 'internal', stage: 'route', message: 'the route has no next hop' }
-  if (first.entry.obstacle.kind === 'down') {
-    return withEarlier(
-      first.failure,
-      others.map(({ failure }) => failure),
-    )
-  }
-  const reasons = [first, ...others].map(({ failure }) => failure.message)
-  return { code: 'blocked', stage: 'route', message: reasons.slice(0, 3).join(', ') }
+  return withEarlier(first, others)
+}
+
+export function barredHop({ name: hop }: NextHop, obstacle: LastingObstacle): Failure {
+  return { code: 'blocked', stage: 'route', bar: { kind: 'hop', hop, obstacle } }
 }
 
 /** A failure that also tells what was with other hops of its route. */

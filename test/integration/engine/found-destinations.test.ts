@@ -82,13 +82,21 @@ describe('a destination by the name in the traffic', () => {
 
   it.each([
     ['says nothing', '', { code: 'timeout', stage: 'identify', afterMs: 200 }],
-    ['begins with something unknown', 'hello', { code: 'bad-request', unidentified: 'nameless' }],
+    [
+      'begins with something unknown',
+      'hello',
+      { code: 'bad-request', unidentified: 'nameless', clue: { code: 'unknown' } },
+    ],
     [
       'begins with TLS that is none',
       '\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00',
-      { unidentified: 'malformed' },
+      { unidentified: 'malformed', clue: { code: 'tls-hello-incomplete', within: 'TLS' } },
     ],
-    ['stops in the middle', 'GET / HTTP/1.1\r\nHos', { unidentified: 'malformed' }],
+    [
+      'stops in the middle',
+      'GET / HTTP/1.1\r\nHos',
+      { unidentified: 'malformed', clue: { code: 'incomplete', within: 'HTTP' } },
+    ],
   ])('is missing where the client %s', async (_title, text, failure) => {
     const setup = await rig({ kind: 'sniff' }, { identifyTimeoutMs: 200 })
     const client = await setup.engine.connect()

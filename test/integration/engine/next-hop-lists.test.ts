@@ -261,7 +261,7 @@ describe('a changed route', () => {
       expect((await client.takeRest()).toString()).toBe('on')
     } else {
       expect(await client.ending).toBe(ending)
-      expect(await engine.failure()).toMatchObject({ message: 'the route of the rule was changed' })
+      expect(await engine.failure()).toMatchObject({ bar: { kind: 'route-changed' } })
     }
   })
 })

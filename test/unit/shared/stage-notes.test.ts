@@ -8,16 +8,16 @@ const down = { kind: 'down', forMs: 8000, onPurpose: false } as const
 
 const cases: readonly (readonly [StageNote, string, string])[] = [
   [
-    { code: 'found', target: 'db:443', how: 'TLS server name' },
+    { code: 'found', target: 'db:443', how: { code: 'tls-name' } },
     'db:443, TLS server name',
     'db:443, Servername in TLS',
   ],
   [
-    { code: 'found', target: 'db:443', how: 'the client said nothing', isDefault: true },
+    { code: 'found', target: 'db:443', how: { code: 'silence' }, isDefault: true },
     'db:443, the client said nothing: default destination',
     'db:443, der Client hat nichts gesagt: Standardziel',
   ],
-  [{ code: 'found', target: 'db:80', how: 'HTTP Host' }, 'db:80, HTTP Host', 'db:80, HTTP Host'],
+  [{ code: 'found', target: 'db:80', how: { code: 'http-host' } }, 'db:80, HTTP Host', 'db:80, HTTP Host'],
   [{ code: 'client', client: '10.0.0.7:4000' }, 'client 10.0.0.7:4000', 'Client 10.0.0.7:4000'],
   [{ code: 'speaks', protocol: 'tls' }, 'the client speaks tls', 'der Client spricht tls'],
   [{ code: 'speaks', protocol: 'unknown' }, 'the protocol is not known', 'das Protokoll ist nicht bekannt'],

@@ -4,6 +4,7 @@ import { HopStates } from '../../../../main/engine/hop-states.ts'
 import { planPool } from '../../../../main/engine/routing/plan-pool.ts'
 import { listPool, newMemory, singlePool, type Pool } from '../../../../main/engine/routing/pool.ts'
 import { Router } from '../../../../main/engine/routing/router.ts'
+import type { Bar } from '../../../../shared/errors.ts'
 import type { NextHopListInput } from '../../../../shared/model/next-hop-list.ts'
 import { describeNotes } from '../../../../shared/texts/note-texts.ts'
 import { downUntil, makeCandidate, makeStanding, type CandidateFields } from '../../../support/candidates.ts'
@@ -107,7 +108,7 @@ describe('the plan of a list', () => {
     expect(failure).toMatchObject({
       code: 'hop-unreachable',
       waitMs: 2000,
-      earlier: [{ code: 'blocked', message: 'the next hop "A" is in maintenance' }],
+      earlier: [{ code: 'blocked', bar: { kind: 'hop', hop: 'A', obstacle: { kind: 'maintenance' } } }],
     })
   })
 
@@ -118,10 +119,10 @@ describe('the plan of a list', () => {
         b: { hop: { maxConnections: 1 }, standing: { open: 1 } },
       }),
     )
+    const barred = (bar: Bar) => ({ code: 'blocked', stage: 'route', bar })
     expect(failure).toEqual({
-      code: 'blocked',
-      stage: 'route',
-      message: 'the next hop "A" is in maintenance, the next hop "B" has its limit of 1 connection',
+      ...barred({ kind: 'hop', hop: 'A', obstacle: { kind: 'maintenance' } }),
+      earlier: [barred({ kind: 'hop', hop: 'B', obstacle: { kind: 'full', limit: 1 } })],
     })
   })
 
