@@ -23,6 +23,9 @@ export function layoutProblems(page: Page): Promise<string[]> {
     if (root.scrollHeight > root.clientHeight) {
       problems.push(`the page is ${root.scrollHeight} px tall in a window of ${root.clientHeight} px`)
     }
+    if (dialog && dialog.scrollHeight > dialog.clientHeight) {
+      problems.push(`${describe(dialog)} scrolls as a whole, with its foot`)
+    }
     for (const box of document.querySelectorAll('main, dialog:modal, dialog:modal .body')) {
       if (box.scrollWidth > box.clientWidth) {
         problems.push(`${describe(box)} scrolls sideways: ${box.scrollWidth} px in ${box.clientWidth} px`)
