@@ -73,7 +73,7 @@ export type Bar =
   | { readonly kind: 'route-changed' }
 
 /** What keeps a hop from being used, but for a failure. */
-export type LastingObstacle = Exclude<ExplainedObstacle, { readonly kind: 'down' }>
+export type LastingObstacle = Extract<ExplainedObstacle, { readonly kind: 'maintenance' | 'full' }>
 
 /** Why something failed: a code, where, and the particulars that a sentence needs. Holds no password. */
 export interface Failure {

@@ -3,7 +3,7 @@ import { formatListen } from '../../shared/model/address.ts'
 import { formatListenRange } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { Route } from '../../shared/model/route.ts'
-import { explain } from '../../shared/texts/explain.ts'
+import { explainBy } from '../../shared/texts/explain-by.ts'
 import {
   noTotals,
   type AppSnapshot,
@@ -57,7 +57,7 @@ export function statusText(t: Texts, status: RuleStatus, rule: PortRule, forward
         ? t.status.listeningOn(formatListen(status.address))
         : t.status.listening
     case 'failed':
-      return capitalised(explain(status.failure, t.code).what)
+      return capitalised(explainBy(t.sentences, status.failure).what)
     case 'unbound':
       return t.status.unbound(status)
   }

@@ -1,3 +1,4 @@
+import { german as sentences } from '../../shared/texts/failures-de.ts'
 import { confirm } from './de/confirm.ts'
 import { captures } from './de/captures.ts'
 import { failures } from './de/failures.ts'
@@ -13,8 +14,9 @@ import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
 export const de: Texts = {
-  /** For what is not ours to translate: dates, and the sentences of shared/texts. */
+  /** For what is not ours to translate: dates, and the notes of shared/texts. */
   code: 'de',
+  sentences,
   common,
   nav,
   header,

@@ -1,3 +1,4 @@
+import { english as sentences } from '../../shared/texts/failures-en.ts'
 import { confirm } from './en/confirm.ts'
 import { captures } from './en/captures.ts'
 import { failures } from './en/failures.ts'
@@ -12,8 +13,10 @@ import { totals } from './en/totals.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
-  /** For what is not ours to translate: dates, and the sentences of shared/texts. */
+  /** For what is not ours to translate: dates, and the notes of shared/texts. */
   code: 'en' as 'en' | 'de',
+  /** Of failures. */
+  sentences,
   common,
   nav,
   header,

@@ -1,6 +1,5 @@
-import type { Bar } from '../errors.ts'
-import { describeObstacle as germanObstacle } from './notes-de.ts'
-import { describeObstacle as englishObstacle } from './notes-en.ts'
+import type { Bar, BlockingCondition } from '../errors.ts'
+import { englishObstacle, germanObstacle } from './obstacles.ts'
 
 /** What keeps a connection from being made, where that is not the route `block` of a rule. */
 export const englishBars = (bar: Bar): string => {
@@ -27,4 +26,14 @@ export const germanBars = (bar: Bar): string => {
     case 'route-changed':
       return 'der Weg der Regel wurde geändert'
   }
+}
+
+export function englishCondition({ number, name, rule }: BlockingCondition): string {
+  const title = name === undefined ? `condition ${number}` : `the condition “${name}”`
+  return `${title} of ${rule === undefined ? 'all rules' : `the rule “${rule}”`}`
+}
+
+export function germanCondition({ number, name, rule }: BlockingCondition): string {
+  const title = name === undefined ? `Bedingung ${number}` : `die Bedingung „${name}“`
+  return `${title} ${rule === undefined ? 'aller Regeln' : `der Regel „${rule}“`}`
 }

@@ -32,10 +32,13 @@ export interface Particulars {
 
 type Text = (particulars: Particulars) => Explanation
 
-/** Every sentence that a failure can become, in one language. Which one applies is decided in explain.ts. */
+/** Every sentence that a failure can become, in one language. Which one applies is decided in explain-by.ts. */
 export interface FailureTexts {
   readonly hop: (hop: NonNullable<Failure['hop']> | undefined) => string
   readonly destination: string
+  readonly reply: (reply: NonNullable<Failure['reply']>) => string
+  /** Its number alone. */
+  readonly replyName: (reply: NonNullable<Failure['reply']>) => string
   readonly noReply: string
   readonly within: (duration: string) => string
   readonly leftAlone: (duration: string) => string

@@ -1,11 +1,11 @@
-import type { BlockingCondition } from '../errors.ts'
-import { germanBars } from './bars.ts'
+import { germanBars, germanCondition } from './bars.ts'
 import { atStage, germanBreaks } from './breaks.ts'
-import { describeClue } from './clue-texts.ts'
-import { german as clues } from './clues-de.ts'
-import { isLowPort, isSocket, portOf } from './listen-target.ts'
+import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
+import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import { germanLooks } from './looks.ts'
+import { germanReasons } from './reasons.ts'
+import { describeReply, nameReply } from './socks-replies.ts'
 
 export const german: FailureTexts = {
   hop: (hop) => {
@@ -15,6 +15,8 @@ export const german: FailureTexts = {
       : `der Next Hop „${hop.name}“ (${hop.address})`
   },
   destination: 'das Ziel',
+  reply: (reply) => describeReply(reply, 'de'),
+  replyName: (reply) => nameReply(reply, 'de'),
   noReply: 'ohne Angabe eines Grundes',
   within: (duration) => ` innerhalb von ${duration}`,
   leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
@@ -218,39 +220,10 @@ export const german: FailureTexts = {
       'geben Sie ein Standardziel an, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.clue ? `${what} (${describeClue(clues, failure.clue)})` : what,
+    what: failure.clue ? `${what} (${describeClue(failure.clue, 'de')})` : what,
     advice,
   }),
-  reasons: {
-    malformed: {
-      what: 'was der Client gesandt hat, ist nicht gültig; sein Ziel ist daraus nicht zu erkennen',
-      advice: 'prüfen Sie, welches Protokoll der Client spricht',
-    },
-    nameless: {
-      what: 'was der Client gesandt hat, nennt kein Ziel',
-      advice: 'geben Sie ein Standardziel an, oder verbinden Sie mit einem Namen statt mit einer Adresse',
-    },
-    'not-proxy': {
-      what: 'der Client fragt nicht wie der eines SOCKS- oder HTTP-Proxys',
-      advice: 'tragen Sie diesen Port als seinen Proxy ein, oder geben Sie ein festes Ziel an',
-    },
-    'wants-login': {
-      what: 'der Client verbindet sich nur mit einer Anmeldung, und Nexthop verlangt keine',
-      advice: 'lassen Sie den Client den Proxy ohne Benutzer und Passwort nutzen',
-    },
-    refused: {
-      what: 'der Client verlangt etwas, das Nexthop nicht tut',
-      advice: 'nutzen Sie es für TCP-Verbindungen zu einem Rechner und Port',
-    },
-    'no-header': {
-      what: 'die Verbindung beginnt nicht mit dem PROXY-Protokoll-Kopf, der hier verlangt wird',
-      advice: 'lassen Sie den Lastverteiler ihn senden, oder verlangen Sie ihn hier nicht',
-    },
-    'header-without-address': {
-      what: 'der PROXY-Protokoll-Kopf nennt kein Ziel',
-      advice: 'lassen Sie den Lastverteiler Adressen senden, oder geben Sie ein festes Ziel an',
-    },
-  },
+  reasons: germanReasons,
   notAllowed: ({ target }) => ({
     what: `${target} gehört nicht zu den erlaubten Zielen`,
     advice: 'nehmen Sie es darin auf, wenn es durchgehen soll',
@@ -258,7 +231,7 @@ export const german: FailureTexts = {
   blocked: ({ target, failure: { bar, condition } }) => ({
     what: bar
       ? germanBars(bar)
-      : `${condition === undefined ? 'eine Regel' : conditionTitle(condition)} sperrt ${target}`,
+      : `${condition === undefined ? 'eine Regel' : germanCondition(condition)} sperrt ${target}`,
     advice: `ändern Sie den Weg der ${condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
   }),
   loop: ({ target }) => ({
@@ -279,9 +252,4 @@ export const german: FailureTexts = {
     what: `in Nexthop selbst ging etwas schief${failure.message ? `: ${failure.message}` : ''}`,
     advice: 'versuchen Sie es noch einmal; bleibt es so, melden Sie es mit dem Protokoll',
   }),
-}
-
-function conditionTitle({ number, name, rule }: BlockingCondition): string {
-  const title = name === undefined ? `Bedingung ${number}` : `die Bedingung „${name}“`
-  return `${title} ${rule === undefined ? 'aller Regeln' : `der Regel „${rule}“`}`
 }

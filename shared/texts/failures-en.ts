@@ -1,11 +1,11 @@
-import type { BlockingCondition } from '../errors.ts'
-import { englishBars } from './bars.ts'
+import { englishBars, englishCondition } from './bars.ts'
 import { atStage, englishBreaks } from './breaks.ts'
-import { describeClue } from './clue-texts.ts'
-import { english as clues } from './clues-en.ts'
-import { isLowPort, isSocket, portOf } from './listen-target.ts'
+import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
+import { isLowPort, isSocket, portOf } from './listen-target.ts'
 import { englishLooks } from './looks.ts'
+import { englishReasons } from './reasons.ts'
+import { describeReply, nameReply } from './socks-replies.ts'
 
 // Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
 
@@ -17,6 +17,8 @@ export const english: FailureTexts = {
       : `the next hop "${hop.name}" (${hop.address})`
   },
   destination: 'the destination',
+  reply: (reply) => describeReply(reply, 'en'),
+  replyName: (reply) => nameReply(reply, 'en'),
   noReply: 'it gave no reason',
   within: (duration) => ` within ${duration}`,
   leftAlone: (duration) => `it is left alone for another ${duration}`,
@@ -216,39 +218,10 @@ export const english: FailureTexts = {
     advice: 'give a default destination if the server is to speak first, or raise the identify time-out',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.clue ? `${what} (${describeClue(clues, failure.clue)})` : what,
+    what: failure.clue ? `${what} (${describeClue(failure.clue, 'en')})` : what,
     advice,
   }),
-  reasons: {
-    malformed: {
-      what: 'what the client sent is not valid, so its destination can not be told',
-      advice: 'check which protocol the client speaks',
-    },
-    nameless: {
-      what: 'what the client sent names no destination',
-      advice: 'give a default destination, or connect by name and not by address',
-    },
-    'not-proxy': {
-      what: 'the client does not ask like the client of a SOCKS or HTTP proxy',
-      advice: 'set this port as its proxy, or give a fixed destination',
-    },
-    'wants-login': {
-      what: 'the client connects only with a login, and Nexthop asks for none',
-      advice: 'let the client use the proxy without user and password',
-    },
-    refused: {
-      what: 'the client asks for something that Nexthop does not do',
-      advice: 'use it for TCP connections to a host and port',
-    },
-    'no-header': {
-      what: 'the connection does not begin with a PROXY protocol header, which is required here',
-      advice: 'let the load balancer send it, or do not require it here',
-    },
-    'header-without-address': {
-      what: 'the PROXY protocol header tells no destination',
-      advice: 'let the load balancer send addresses, or give a fixed destination',
-    },
-  },
+  reasons: englishReasons,
   notAllowed: ({ target }) => ({
     what: `${target} is not among the allowed destinations`,
     advice: 'add it to them if it should pass',
@@ -256,7 +229,7 @@ export const english: FailureTexts = {
   blocked: ({ target, failure: { bar, condition } }) => ({
     what: bar
       ? englishBars(bar)
-      : `${condition === undefined ? 'a rule' : conditionTitle(condition)} blocks ${target}`,
+      : `${condition === undefined ? 'a rule' : englishCondition(condition)} blocks ${target}`,
     advice: `change the ${condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
   }),
   loop: ({ target }) => ({
@@ -274,9 +247,4 @@ export const english: FailureTexts = {
     what: `something went wrong inside Nexthop${failure.message ? `: ${failure.message}` : ''}`,
     advice: 'try again; if it stays, report it with the log',
   }),
-}
-
-function conditionTitle({ number, name, rule }: BlockingCondition): string {
-  const title = name === undefined ? `condition ${number}` : `the condition “${name}”`
-  return `${title} of ${rule === undefined ? 'all rules' : `the rule “${rule}”`}`
 }

@@ -1,10 +1,9 @@
-import type { ExplainedObstacle } from '../explanation.ts'
 import { formatBytes, formatDuration } from '../format.ts'
 import type { HopAnswer, StageNote } from '../stage-note.ts'
-import { describeClue } from './clue-texts.ts'
-import { german as clues } from './clues-de.ts'
+import { describeClue } from './clues.ts'
 import type { NoteTexts } from './note-texts.ts'
 import { rateOf } from './notes-en.ts'
+import { germanObstacle } from './obstacles.ts'
 
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'will die Anmeldung',
@@ -31,7 +30,7 @@ const sides = { client: 'Client', target: 'Ziel' } as const
 
 export const german: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${describeClue(clues, how)}${isDefault ? ': Standardziel' : ''}`,
+    `${target}, ${describeClue(how, 'de')}${isDefault ? ': Standardziel' : ''}`,
   client: ({ client }) => `Client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'das Protokoll ist nicht bekannt' : `der Client spricht ${protocol}`,
@@ -45,10 +44,10 @@ export const german: NoteTexts = {
   list: ({ list, hops, more }) =>
     `Liste ${list}: ${hops.join(', ')}${more > 0 ? ` und ${more} weitere` : ''}`,
   chain: ({ hops }) => `Kette ${hops.join(' → ')}`,
-  'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  'not-used': ({ hop, obstacle }) => `${hop} ${germanObstacle(obstacle)}`,
   returning: ({ hop, forMs }) =>
     `${hop} kommt später: er war ausgefallen, und „Rückkehr nach“ gilt noch ${formatDuration(forMs)}`,
-  'passed-over': ({ hop, obstacle }) => `${hop} wird übergangen: ${describeObstacle(obstacle)}`,
+  'passed-over': ({ hop, obstacle }) => `${hop} wird übergangen: ${germanObstacle(obstacle)}`,
   leg: ({ leg, of }) => `Abschnitt ${leg} von ${of}`,
   resolved: ({ answers, ms }) => `der Name ergab ${answers.join(', ')}, in ${formatDuration(ms)}`,
   answers: ({ name, answers, chosen }) => {
@@ -65,21 +64,4 @@ export const german: NoteTexts = {
   told: ({ protocol }) => `dem Client wurde es gesagt, als ${protocol}`,
   closed: ({ how, by }) => `${closedBy[by]} ${closedHow[how]}`,
   'left-out': ({ stages }) => `${stages} Schritte davor sind ausgelassen`,
-}
-
-/** The end of „der Next Hop …“. */
-export function describeObstacle(obstacle: ExplainedObstacle): string {
-  switch (obstacle.kind) {
-    case 'maintenance':
-      return 'in Wartung'
-    case 'full':
-      return `hat die Höchstzahl von ${obstacle.limit} ${obstacle.limit === 1 ? 'Verbindung' : 'Verbindungen'}`
-    case 'no-password':
-      return 'in Ruhe gelassen: sein Passwort fehlt'
-    case 'down': {
-      if (obstacle.untilChecked) return 'in Ruhe gelassen, bis die Gesundheitsprüfung gelingt'
-      const why = obstacle.onPurpose ? 'absichtlich außer Betrieb' : 'nach einem Fehler in Ruhe gelassen'
-      return `${why}, noch ${formatDuration(obstacle.forMs)}`
-    }
-  }
 }

@@ -1,9 +1,8 @@
-import type { ExplainedObstacle } from '../explanation.ts'
 import { formatBytes, formatDuration, formatRate } from '../format.ts'
 import type { HopAnswer } from '../stage-note.ts'
-import { describeClue } from './clue-texts.ts'
-import { english as clues } from './clues-en.ts'
+import { describeClue } from './clues.ts'
 import type { NoteTexts } from './note-texts.ts'
+import { englishObstacle } from './obstacles.ts'
 
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'wants the login',
@@ -16,7 +15,7 @@ const hopAnswers: Readonly<Record<HopAnswer, string>> = {
 
 export const english: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${describeClue(clues, how)}${isDefault ? ': default destination' : ''}`,
+    `${target}, ${describeClue(how, 'en')}${isDefault ? ': default destination' : ''}`,
   client: ({ client }) => `client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'the protocol is not known' : `the client speaks ${protocol}`,
@@ -29,10 +28,10 @@ export const english: NoteTexts = {
   'no-route': () => 'the route is no more',
   list: ({ list, hops, more }) => `list ${list}: ${hops.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   chain: ({ hops }) => `chain ${hops.join(' → ')}`,
-  'not-used': ({ hop, obstacle }) => `${hop} ${describeObstacle(obstacle)}`,
+  'not-used': ({ hop, obstacle }) => `${hop} ${englishObstacle(obstacle)}`,
   returning: ({ hop, forMs }) =>
     `${hop} comes later: it was down, and "Return after" lasts another ${formatDuration(forMs)}`,
-  'passed-over': ({ hop, obstacle }) => `${hop} is passed over: ${describeObstacle(obstacle)}`,
+  'passed-over': ({ hop, obstacle }) => `${hop} is passed over: ${englishObstacle(obstacle)}`,
   leg: ({ leg, of }) => `leg ${leg} of ${of}`,
   resolved: ({ answers, ms }) => `the name resolved to ${answers.join(', ')} in ${formatDuration(ms)}`,
   answers: ({ name, answers, chosen }) => {
@@ -49,23 +48,6 @@ export const english: NoteTexts = {
   told: ({ protocol }) => `the client was told, as ${protocol}`,
   closed: ({ how, by }) => `${how} by ${by}`,
   'left-out': ({ stages }) => `${stages} stages before it are left out`,
-}
-
-/** The end of "the next hop …". */
-export function describeObstacle(obstacle: ExplainedObstacle): string {
-  switch (obstacle.kind) {
-    case 'maintenance':
-      return 'in maintenance'
-    case 'full':
-      return `has its limit of ${obstacle.limit} ${obstacle.limit === 1 ? 'connection' : 'connections'}`
-    case 'no-password':
-      return 'left alone: its password is not available'
-    case 'down': {
-      if (obstacle.untilChecked) return 'left alone until its health check succeeds'
-      const why = obstacle.onPurpose ? 'taken out of use on purpose' : 'left alone after a failure'
-      return `${why}, for another ${formatDuration(obstacle.forMs)}`
-    }
-  }
 }
 
 /** `, 1.2 MB/s`; '' where there is none. */

@@ -1,5 +1,5 @@
 import type { ConnectionSummary, StageRecord } from '../../../shared/runtime.ts'
-import { explain } from '../../../shared/texts/explain.ts'
+import { explainBy } from '../../../shared/texts/explain-by.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
 import type { Texts } from '../../texts/texts.ts'
 
@@ -15,7 +15,7 @@ export function connectionText(t: Texts, { closedAt, closeReason, stage }: Conne
 export function connectionSentence(t: Texts, connection: ConnectionSummary): string {
   const { closedAt, closeReason } = connection
   if (closedAt === undefined || !closeReason?.failure) return connectionText(t, connection)
-  return capitalised(explain(closeReason.failure, t.code).what)
+  return capitalised(explainBy(t.sentences, closeReason.failure).what)
 }
 
 /** How long after its start it was given up: at the last stage that failed, since those before it were tried again or elsewhere. */

@@ -1,7 +1,7 @@
 import { lacksPassword } from '../../../shared/errors.ts'
 import { formatDuration } from '../../../shared/format.ts'
 import type { HopHealth, HopView } from '../../../shared/runtime.ts'
-import { explain } from '../../../shared/texts/explain.ts'
+import { explainBy } from '../../../shared/texts/explain-by.ts'
 import { capitalised, type Tone } from '../../state/selectors.ts'
 import { ago, agoChangesAt, waitChangesAt } from '../../state/times.ts'
 import { laterTexts } from '../../texts/later.ts'
@@ -40,7 +40,7 @@ export function healthWords(t: Texts, hop: HopView, health: HopHealth, now: numb
       : isWithoutPassword
         ? texts.stateNoPassword
         : t.failures[health.failure.code],
-    whole: capitalised(explain(health.failure, t.code).what),
+    whole: capitalised(explainBy(t.sentences, health.failure).what),
     detail: isWithoutPassword ? '' : waitingText(t, health, now),
   }
 }
