@@ -175,6 +175,7 @@ function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
   if (!hop) return texts.targetTimedOut
   if (stage === 'connect-hop') return texts.connectTimedOut
   if (stage === 'secure') return texts.tlsTimedOut
+  if (stage === 'authenticate') return texts.loginTimedOut
   return stage === 'request' ? texts.requestTimedOut : texts.greetingTimedOut
 }
 

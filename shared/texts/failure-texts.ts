@@ -88,6 +88,7 @@ export interface FailureTexts {
   readonly targetRefusedDirectly: Text
   readonly connectTimedOut: Text
   readonly greetingTimedOut: Text
+  readonly loginTimedOut: Text
   readonly requestTimedOut: Text
   readonly idleTimedOut: Text
   readonly closeTimedOut: Text

@@ -185,6 +185,10 @@ export const german: FailureTexts = {
       advice: `prüfen Sie, ob dieser Port ${protocol} spricht, oder erhöhen Sie das Zeitlimit für den Handshake`,
     }
   },
+  loginTimedOut: ({ hop, within }) => ({
+    what: `${hop} hat die Begrüßung beantwortet, aber${within} nicht die Anmeldung`,
+    advice: 'sehen Sie in das Protokoll des Proxys, oder erhöhen Sie das Zeitlimit für den Handshake',
+  }),
   requestTimedOut: ({ hop, target, within }) => ({
     what: `${hop} hat ${target}${within} nicht erreicht`,
     advice: 'prüfen Sie das Ziel, oder erhöhen Sie das Zeitlimit für den Handshake',

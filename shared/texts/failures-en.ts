@@ -185,6 +185,10 @@ export const english: FailureTexts = {
       advice: `check that this port speaks ${protocol}, or raise the handshake time-out`,
     }
   },
+  loginTimedOut: ({ hop, within }) => ({
+    what: `${hop} answered the greeting, but not the login${within}`,
+    advice: 'check the proxy’s own log, or raise the handshake time-out',
+  }),
   requestTimedOut: ({ hop, target, within }) => ({
     what: `${hop} did not reach ${target}${within}`,
     advice: 'check the destination, or raise the handshake time-out',

@@ -95,6 +95,7 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   targetRefused: { code: 'target-refused', ...refused(5) },
   targetRefusedDirectly: { code: 'target-refused', stage: 'connect-hop', errno: 'ECONNREFUSED', target },
   connectTimedOut: { code: 'timeout', stage: 'connect-hop', afterMs: 10_000, ...atHop },
+  loginTimedOut: { code: 'timeout', stage: 'authenticate', afterMs: 10_000, ...atHop },
   greetingTimedOut: { code: 'timeout', stage: 'greet', afterMs: 10_000, ...atHop },
   requestTimedOut: { code: 'timeout', stage: 'request', afterMs: 10_000, ...atHop },
   identifyTimedOut: { code: 'timeout', stage: 'identify', afterMs: 5000 },

@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net'
-import { NexthopError, toFailure } from '../../../shared/errors.ts'
+import { NexthopError, toFailure, type Stage } from '../../../shared/errors.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { HopAnswer } from '../../../shared/stage-note.ts'
-import { converse } from '../dial/converse.ts'
 import type { DialHopOptions } from '../dial/dial-hop.ts'
 import { HttpDialogue } from '../dial/http-dialogue.ts'
 import { openHop } from '../dial/open-hop.ts'
 import { said } from '../dial/socks-dialogue.ts'
 import { Trace } from '../trace.ts'
-import { greet, unusedPort } from './greeting.ts'
+import { askForUnused, greet, unusedPort } from './greeting.ts'
 import { isFromWebServer } from './is-http-proxy.ts'
 
 /** Connects, greets and logs in, and asks for nothing; the socket is the caller's to close. */
@@ -20,10 +19,8 @@ export async function greetOnly(hop: NextHop, options: DialHopOptions) {
   try {
     if (hop.protocol === 'http') await askHttp(socket, hop, options)
     else {
-      await greet(socket, hop, {
-        onStep: (step) => trace.begin(step, hop.name),
-        onAnswer: (note) => trace.note(note),
-      })
+      const onStep = (step: Stage) => trace.begin(step, hop.name)
+      await greet(socket, hop, { onStep, onAnswer: (note) => trace.note(note) }, signal)
     }
     return socket
   } catch (error) {
@@ -34,24 +31,11 @@ export async function greetOnly(hop: NextHop, options: DialHopOptions) {
   }
 }
 
-/**
- * HTTP has no greeting: a request for a port of the hop's own loopback on which nothing listens must be answered,
- * whatever the answer says of that port.
- */
 async function askHttp(socket: Socket, hop: NextHop, { trace, signal }: DialHopOptions): Promise<void> {
-  const stage = 'greet'
-  trace.begin(stage, hop.name)
-  try {
-    await converse(socket, hop, unusedPort, new HttpDialogue(hop, unusedPort), signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    // That port is nobody's destination, so it is no part of what failed.
-    const { target: _unused, ...failure } = toFailure(error)
-    const { reply, code } = failure
-    if (isFromWebServer(reply)) {
-      throw new NexthopError({ ...failure, code: 'hop-not-socks', stage, looksLike: 'web-server' })
-    }
-    if (reply === undefined || code === 'hop-auth-failed') throw new NexthopError({ ...failure, stage })
+  trace.begin('greet', hop.name)
+  const refusal = await askForUnused(socket, hop, new HttpDialogue(hop, unusedPort), signal)
+  if (isFromWebServer(refusal?.reply)) {
+    throw new NexthopError({ ...refusal, code: 'hop-not-socks', looksLike: 'web-server' })
   }
   trace.note(said(hop.user === undefined ? 'wants-no-login' : 'answered'))
 }

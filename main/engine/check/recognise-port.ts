@@ -70,9 +70,8 @@ async function speaksSocks(hop: NextHop, version: SocksVersion, signal: AbortSig
   const candidate = version === '5' ? { ...hop, version } : { ...rest, version }
   try {
     const socket = await tcpConnect(hop, { timeoutMs, signal })
-    await greet(socket, { ...candidate, handshakeTimeoutMs: timeoutMs }, untold).finally(() =>
-      socket.destroy(),
-    )
+    const patient = { ...candidate, handshakeTimeoutMs: timeoutMs }
+    await greet(socket, patient, untold, signal).finally(() => socket.destroy())
     return true
   } catch (error) {
     // A refused login is SOCKS too.

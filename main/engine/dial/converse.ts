@@ -24,14 +24,15 @@ export interface Dialogue {
 }
 
 /**
- * Leads a dialogue with the hop at the other end of a connected socket. Resolves with the bytes that came after the hop's
+ * Leads a dialogue with the hop at the other end of a connected socket; without a target where nothing is asked for that
+ * anybody wants. Resolves with the bytes that came after the hop's
  * last answer; the socket is paused then, and nothing listens to it. Rejects with a NexthopError, or with the signal's
  * reason; the socket is the caller's to destroy.
  */
 export function converse(
   socket: Socket,
   hop: NextHop,
-  target: Endpoint,
+  target: Endpoint | undefined,
   dialogue: Dialogue,
   signal: AbortSignal,
 ): Promise<Buffer> {
@@ -39,8 +40,9 @@ export function converse(
     const say = (bytes: Buffer | string) => void socket.write(bytes)
     const fail = (failure: PartialFailure) => {
       finish()
-      const common = { stage: dialogue.stage, hop: describeHop(hop), target: formatEndpoint(target) }
-      reject(new NexthopError({ ...common, ...failure }))
+      const common = { stage: dialogue.stage, hop: describeHop(hop) }
+      const asked = target && { target: formatEndpoint(target) }
+      reject(new NexthopError({ ...common, ...asked, ...failure }))
     }
     const onData = (chunk: Buffer) => {
       const heard = dialogue.read(chunk, say)

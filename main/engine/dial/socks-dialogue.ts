@@ -8,7 +8,7 @@ import { SocksReplyReader, type ReplyStep } from './socks-reply-reader.ts'
 const noBytes = Buffer.alloc(0)
 
 export interface SocksDialogueOptions {
-  /** For this hop and target. */
+  /** For this hop and target. The dialogue ends, as granted, before a step for which there is none. */
   readonly messages: HandshakeMessages
   /** Told when the hop is asked for something new. */
   readonly onStep: (step: ReplyStep) => void
@@ -43,6 +43,7 @@ export class SocksDialogue implements Dialogue {
     let progress = this.#reader.read(chunk)
     while (progress.kind === 'frame') {
       this.#options.onAnswer(answerIn(progress, this.#hop))
+      if (!this.#options.messages[this.stage]) return { kind: 'granted', rest: noBytes }
       this.#ask(say)
       progress = this.#reader.read()
     }
@@ -61,10 +62,7 @@ export class SocksDialogue implements Dialogue {
 }
 
 /** What an answer says by which step follows it. */
-export function answerIn(
-  { of, next }: { readonly of: ReplyStep; readonly next: ReplyStep },
-  hop: Login,
-): StageNote {
+function answerIn({ of, next }: { readonly of: ReplyStep; readonly next: ReplyStep }, hop: Login): StageNote {
   if (next === 'authenticate') return said('wants-login')
   if (of === 'authenticate') return said('accepted')
   return said(hasLogin(hop) ? 'login-not-tried' : 'wants-no-login')

@@ -64,6 +64,18 @@ describe('the check of a next hop with a login', () => {
     expect(JSON.stringify(report)).not.toContain('wrong-secret')
   })
 
+  it.each([target, null])('says at which step a hop stalls or breaks off (target %j)', async (to) => {
+    const login = { user: 'me', password: 'pw' }
+    const atLogin = (then: 'stall' | 'reset') => checkScript({ login, at: { login: { then } } }, login, to)
+    const stalled = await atLogin('stall')
+    expect(stalled.words).toBe(
+      'The next hop "Test hop" (127.0.0.1:PORT) answered the greeting, but not the login within 400 ms. ' +
+        'Check the proxy’s own log, or raise the handshake time-out.',
+    )
+    expect(stalled.report.failure?.stage).toBe('authenticate')
+    expect((await atLogin('reset')).words).toContain('broke off the connection during the login.')
+  })
+
   it.each([
     ['socks', target],
     ['socks', null],
