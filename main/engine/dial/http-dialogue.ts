@@ -3,7 +3,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 import { refusedLogin } from './login.ts'
-import { recognise } from './socks-reply-reader.ts'
+import { recognise } from './recognise.ts'
 
 /** No proxy's answer to CONNECT is longer; what is, is something else. */
 const mostHeadBytes = 32 * 1024
@@ -32,7 +32,8 @@ export class HttpDialogue implements Dialogue {
   read(chunk: Buffer): Heard {
     const seen = this.#seen.length === 0 ? chunk : Buffer.concat([this.#seen, chunk])
     this.#seen = seen
-    if (!couldBeHttp(seen)) return fail({ code: 'hop-not-socks', looksLike: recognise(seen, 'http') })
+    const looksLike = recognise(seen, 'http')
+    if (looksLike !== 'http') return fail({ code: 'hop-not-socks', looksLike })
     const end = seen.indexOf(headEnd)
     if (end < 0) return seen.length > mostHeadBytes ? fail(notProxy) : waiting
     const status = statusOf(seen.toString('latin1', 0, end))
@@ -65,11 +66,6 @@ function connectRequest({ user, password = '' }: NextHop, target: Endpoint): str
     (login === '' ? '' : `Proxy-Authorization: Basic ${login}\r\n`) +
     '\r\n'
   )
-}
-
-function couldBeHttp(bytes: Buffer): boolean {
-  const start = 'HTTP/'.slice(0, bytes.length)
-  return bytes.toString('latin1', 0, start.length) === start
 }
 
 function statusOf(head: string): number | undefined {

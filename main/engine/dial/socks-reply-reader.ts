@@ -1,6 +1,7 @@
-import type { Failure, LooksLike } from '../../../shared/errors.ts'
+import type { Failure } from '../../../shared/errors.ts'
 import type { SocksVersion } from '../../../shared/model/next-hop.ts'
 import { hasLogin, refusedLogin, type Login } from './login.ts'
+import { recognise } from './recognise.ts'
 
 // Follows what a SOCKS server sends, so that we know at which step a handshake is, why it failed (the `socks` package
 // keeps neither the step nor the reply's number), and where the handshake ends and the destination's first bytes begin.
@@ -128,19 +129,6 @@ export class SocksReplyReader {
 
 function fail(failure: ReplyFailure): ReplyProgress {
   return { kind: 'failed', failure }
-}
-
-/** What the first bytes of an answer look like that are not what was asked for. */
-export function recognise(bytes: Buffer, asked: SocksVersion | 'http'): LooksLike {
-  const [first, second] = bytes
-  const startsLike = (text: string) => text.startsWith(bytes.toString('latin1', 0, text.length))
-  if (startsLike('HTTP/')) return 'http'
-  if (startsLike('SSH-')) return 'ssh'
-  // A TLS record: alert (21) or handshake (22), major version 3.
-  if ((first === 0x15 || first === 0x16) && (second === undefined || second === 3)) return 'tls'
-  if (asked === '5' && (first === 0 || first === 4)) return 'socks4'
-  if (asked !== '5' && first === 5) return 'socks5'
-  return 'other'
 }
 
 function socks5Failure(code: number): ReplyFailure {

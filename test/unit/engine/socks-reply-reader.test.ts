@@ -1,10 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  recognise,
-  SocksReplyReader,
-  type ReplyProgress,
-} from '../../../main/engine/dial/socks-reply-reader.ts'
+import { recognise } from '../../../main/engine/dial/recognise.ts'
+import { SocksReplyReader, type ReplyProgress } from '../../../main/engine/dial/socks-reply-reader.ts'
 import type { SocksVersion } from '../../../shared/model/next-hop.ts'
 
 const bytes = (...values: number[]) => Buffer.from(values)
