@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { problemsOf } from '../../../shared/problems.ts'
 import type { Application } from '../../app/application.ts'
-import { send, sendText } from '../web/answers.ts'
+import { createAnswering, send, sendText } from '../web/answers.ts'
 import { listenHttp, type HttpListener } from '../web/listen-http.ts'
+import { isOwnHost } from '../web/own-host.ts'
 import { prometheusText, prometheusType } from './prometheus.ts'
 
 // What monitoring asks for, on loopback, without a login: names of rules and hops, counts and states. There is nothing
@@ -14,19 +15,13 @@ import { prometheusText, prometheusType } from './prometheus.ts'
 const host = '127.0.0.1'
 
 export async function startMetricsServer(app: Application, port: number): Promise<HttpListener> {
-  const server = createServer((request, response) => {
-    answer(app, request, response).catch((error: unknown) => {
-      app.log.error(`A metrics request failed: ${error instanceof Error ? error.message : String(error)}`)
-      if (response.headersSent) response.destroy()
-      else sendText(response, 500, 'Something went wrong inside Nexthop: see its log')
-    })
-  })
+  const server = createAnswering('metrics', app.log, (request, response) => answer(app, request, response))
   return listenHttp(server, host, port)
 }
 
 async function answer(app: Application, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '', headers } = request
-  if (!isOwnHost(headers.host) || headers['sec-fetch-site'] === 'cross-site') {
+  if (!isOwnHost(headers.host, { allowedNames: [] }) || headers['sec-fetch-site'] === 'cross-site') {
     sendText(response, 403, 'Ask by 127.0.0.1 or localhost')
   } else if (method !== 'GET' && method !== 'HEAD') {
     sendText(response, 405, 'There is only GET and HEAD here')
@@ -54,8 +49,4 @@ async function answerHealth(app: Application, response: ServerResponse): Promise
   ]
   const body = { status: isGrave ? 'failing' : 'ok', problems: told }
   send(response, isGrave ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`)
-}
-
-function isOwnHost(header: string | undefined): boolean {
-  return header !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(header)
 }

@@ -1,9 +1,27 @@
-import type { ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Reply } from '../../../shared/contract.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
+import type { Log } from '../../app/log.ts'
 import { securityHeaders } from '../../app/security-headers.ts'
 
 // The ways in which the server answers. Every answer passes here and gets the security headers.
+
+/** A server that answers in one way; what goes wrong in that is logged as of a kind of request, and answered. */
+export function createAnswering(
+  kind: string,
+  log: Pick<Log, 'error'>,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Server {
+  return createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // A client that left before it had said all: nothing failed here, and nobody waits.
+      if (error === request.errored) return
+      log.error(`A ${kind} request failed: ${error instanceof Error ? error.message : String(error)}`)
+      if (response.headersSent) response.destroy()
+      else sendText(response, 500, 'Something went wrong inside Nexthop: see its log')
+    })
+  })
+}
 
 export function send(
   response: ServerResponse,

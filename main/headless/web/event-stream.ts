@@ -20,6 +20,11 @@ export function createEventStreams(hub: EventHub): EventStreams {
   const open = new Set<ServerResponse>()
 
   function answer(watch: string | null, response: ServerResponse): void {
+    // It would stay open for good, and take the place of a window.
+    if (response.req.method !== 'GET') {
+      sendText(response, 405, 'There is only GET here')
+      return
+    }
     const wanted = parseTopics(watch ?? '')
     if (!wanted) {
       sendText(response, 400, `watch must be a list of ${topics.join(', ')}`)

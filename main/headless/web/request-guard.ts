@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { hostKind } from '../../../shared/model/host.ts'
+import { isOwnHost } from './own-host.ts'
 
 // Whether a request may be answered at all, judged by its headers alone.
 
@@ -31,23 +31,6 @@ export function refusal(
   }
   if (!isOwnOrigin(headers)) return { status: 403, message: 'Other web sites may not use this server' }
   return undefined
-}
-
-/**
- * A name that an attacker's DNS points at this machine (DNS rebinding) carries that name in Host. An address can't be
- * rebound, so every address is fine.
- */
-function isOwnHost(host: string | undefined, { port, allowedNames }: GuardOptions): boolean {
-  const match = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::(\d+))?$/i.exec(host ?? '')
-  if (!match) return false
-  const [, rawName = '', portText = '80'] = match
-  const name = rawName.replace(/^\[|\]$/g, '').toLowerCase()
-  if (hostKind(name) === 'name') {
-    // Behind a named reverse proxy the port may be another one.
-    if (allowedNames.includes(name)) return true
-    return name === 'localhost' && Number(portText) === port
-  }
-  return Number(portText) === port
 }
 
 /** Browsers say who asks. Where none does, it is a program, which has to bring the cookie all the same. */

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { Application } from '../../app/application.ts'
 import { loginPage, statusPage } from './pages.ts'
-import { redirect, send, sendHtml, sendRefusal, sendText } from './answers.ts'
+import { createAnswering, redirect, send, sendHtml, sendRefusal, sendText } from './answers.ts'
 import { createEventStreams } from './event-stream.ts'
 import { listenHttp } from './listen-http.ts'
 import { cookieValue, createLogins, type Logins } from './logins.ts'
@@ -45,18 +46,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const { app, host, allowedNames } = options
   const logins = createLogins()
   const streams = createEventStreams(app.hub)
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      app.log.error(`A web request failed: ${error instanceof Error ? error.message : String(error)}`)
-      if (response.headersSent) response.destroy()
-      else sendText(response, 500, 'Something went wrong inside Nexthop: see its log')
-    })
-  })
+  const server = createAnswering('web', app.log, handle)
   const listener = await listenHttp(server, host, options.port)
   const { port } = listener
   // Cookies ignore ports (RFC 6265 section 8.5): two servers on one machine need two names.
   const cookieName = `nexthop-${port}`
-  const origin = `http://${shownHost(host)}:${port}`
+  const origin = `http://${formatEndpoint({ host: reachedAt(host), port })}`
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', headers } = request
@@ -125,11 +120,10 @@ function whyRefused(logins: Logins, token: string): string {
     : 'This link is not valid: it may be cut short, or a newer one took its place.'
 }
 
-/** Where this machine reaches it. */
-function shownHost(host: string): string {
+/** Where this machine reaches what listens on an address. */
+function reachedAt(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
+  return host === '::' ? '::1' : host
 }
 
 /** Paths are compared as they are: nothing that is served here needs decoding. */

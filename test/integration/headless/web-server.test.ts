@@ -186,6 +186,23 @@ describe('calls', () => {
     client.socket.write(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)
     expect(await client.takeText(12)).toBe('HTTP/1.1 413')
   })
+
+  it('that a client breaks off are no failures', async () => {
+    const { log, ask, logIn, json, web } = await start()
+    const client = await connectTo(web.port)
+    const lines = Object.entries({ ...(await logIn()), ...json }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    )
+    client.socket.write(
+      `POST /rpc/state.get HTTP/1.1\r\nhost: 127.0.0.1:${web.port}\r\n${lines.join('')}` +
+        'expect: 100-continue\r\ncontent-length: 10\r\n\r\n{',
+    )
+    expect(await client.takeText(12)).toBe('HTTP/1.1 100')
+    client.socket.destroy()
+    // What comes after it was seen is answered later.
+    await ask('/')
+    expect(log.entries()).toEqual([])
+  })
 })
 
 describe('events', () => {
@@ -207,6 +224,12 @@ describe('events', () => {
     expect([...app.hub.watched()]).toEqual(['connections'])
     stop.abort()
     await expect.poll(() => [...app.hub.watched()]).toEqual([])
+  })
+
+  it('are told to GET alone', async () => {
+    const { app, ask, logIn } = await start()
+    expect((await ask('/events', { method: 'HEAD', headers: await logIn() })).status).toBe(405)
+    expect([...app.hub.watched()]).toEqual([])
   })
 
   it('refuse an unknown topic', async () => {
