@@ -35,7 +35,22 @@ export function createRedactor(): Redactor {
 
 /** Blanks the password of `scheme://user:password@host`, up to the last "@" as passwords may hold one. */
 export function redactUrls(text: string): string {
-  return text.replace(/(:\/\/[^\s:@/]*):\S*@/g, `$1:${blank}@`)
+  return blankToLastAt(text, (word) => {
+    const start = /:\/\/[^:@/]*:/.exec(word)
+    return start ? start.index + start[0].length : undefined
+  })
+}
+
+/**
+ * Blanks what is in each word between a place and its last "@". Texts may be long, and one expression for all of that would
+ * look for the "@" from every place anew.
+ */
+export function blankToLastAt(text: string, placeIn: (word: string) => number | undefined): string {
+  return text.replace(/\S+/g, (word) => {
+    const at = word.lastIndexOf('@')
+    const place = at < 0 ? undefined : placeIn(word)
+    return place === undefined || place > at ? word : `${word.slice(0, place)}${blank}${word.slice(at)}`
+  })
 }
 
 function toPattern(secrets: ReadonlySet<string>): RegExp {

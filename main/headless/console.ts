@@ -1,3 +1,5 @@
+import { blankToLastAt } from '../app/redactor.ts'
+
 /** Where a command writes: results to stdout, errors to stderr; lines for people or, with --json, for programs. */
 export interface Console {
   readonly isJson: boolean
@@ -44,6 +46,13 @@ const placeholder = '[user[:password]@]'
 export function redactLogins(text: string): string {
   return text
     .split(placeholder)
-    .map((part) => part.replace(/[^\s"'/@]*:\S*@/g, '***@'))
+    .map((part) => blankToLastAt(part, startOfLogin))
     .join(placeholder)
+}
+
+/** From what is before the first colon, which is a user. */
+function startOfLogin(word: string): number | undefined {
+  const colon = word.indexOf(':')
+  if (colon < 0 || colon > word.lastIndexOf('@')) return undefined
+  return Math.max(...['"', "'", '/', '@'].map((mark) => word.slice(0, colon).lastIndexOf(mark))) + 1
 }

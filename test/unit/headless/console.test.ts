@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createConsole, redactLogins } from '../../../main/headless/console.ts'
+import { slowTexts } from '../../support/slow-texts.ts'
 
 function record(isJson: boolean) {
   const out: string[] = []
@@ -43,5 +44,12 @@ describe('redactLogins', () => {
     ['mail to ann@example.com', 'mail to ann@example.com'],
   ])('turns %j into %j', (text, redacted) => {
     expect(redactLogins(text)).toBe(redacted)
+  })
+
+  it.each(slowTexts)('takes no long time for much of %j', (piece) => {
+    const text = piece.repeat(1_000_000 / piece.length)
+    const startedAt = performance.now()
+    expect(redactLogins(text)).toHaveLength(text.length)
+    expect(performance.now() - startedAt).toBeLessThan(1000)
   })
 })
