@@ -55,10 +55,15 @@ export function storeFile(path: string, openStore: (options: TextStoreOptions) =
   }
 }
 
-/** Throws where that can't be told: Node's own option for this takes a path through a file for none, in some versions. */
+/**
+ * Throws where that can't be told, and where it is no file: a pipe or device may never end, and can't be read again. Node's
+ * own option for this takes a path through a file for none, in some versions.
+ */
 function exists(path: string): boolean {
   try {
-    return Boolean(statSync(path))
+    const stats = statSync(path)
+    if (stats.isFile() || stats.isDirectory()) return true
+    throw new Error(`it is a ${stats.isFIFO() ? 'pipe' : stats.isSocket() ? 'socket' : 'device'}, not a file`)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error

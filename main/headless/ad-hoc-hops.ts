@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { conflict } from '../../shared/errors.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
@@ -8,6 +7,7 @@ import { readFirstLine } from '../app/passwords.ts'
 import { describeSystemError } from '../app/system-error.ts'
 import { UsageError, type CommandContext, type Given, type OptionDefinition } from './command.ts'
 import { durationOption, numberOption } from './duration.ts'
+import { readText } from './read-input.ts'
 
 // Next hops that are given on the command line instead of in a config.
 
@@ -158,7 +158,7 @@ function tlsOptions(given: Given) {
 
 function readCa(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return readText(path)
   } catch (error) {
     throw conflict(`The CA file ${path} can not be read: ${describeSystemError(error)}`)
   }

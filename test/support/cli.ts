@@ -13,11 +13,14 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Without root's rights, where the tests have them. */
   readonly unprivileged?: boolean
+  /** Goes to its stdin. */
+  readonly input?: string
 }
 
 /** Runs it to its end. */
 export function cli(args: readonly string[], options: CliOptions = {}): Promise<RunResult> {
-  return run(...commandLine(args, options), { env: { ...process.env, ...options.env } })
+  const { env, input = '' } = options
+  return run(...commandLine(args, options), { env: { ...process.env, ...env }, input })
 }
 
 function commandLine(args: readonly string[], { unprivileged = false }: CliOptions): [string, string[]] {

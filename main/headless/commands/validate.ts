@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { conflict } from '../../../shared/errors.ts'
-import { describeSystemError } from '../../app/system-error.ts'
 import type { Command } from '../command.ts'
 import { findMistakes, findNotes, formatMistake, type Mistake } from '../config-mistakes.ts'
+import { readInput } from '../read-input.ts'
 
 export const validate: Command = {
   name: 'validate',
   summary: 'Checks a config file and tells every mistake with its place.',
-  operands: [{ name: 'FILE', summary: 'the config file, JSON' }],
+  operands: [{ name: 'FILE', summary: 'the config file, JSON; - for stdin' }],
   options: {},
   notes: [
     'Each mistake is a line FILE:LINE:COLUMN: FIELD: what is wrong. A name that an object has twice is one, too. "note:" is ' +
@@ -15,7 +13,7 @@ export const validate: Command = {
   ],
   examples: [{ line: 'nexthop validate nexthop.json', says: 'before a restart of the service' }],
   run: async ({ operands: [path = ''] }, { console }) => {
-    const text = readText(path)
+    const text = readInput(path)
     const tell = (event: 'mistake' | 'note', { place, issue }: Mistake) => {
       const line = formatMistake(path, { place, issue }, event === 'note' ? 'note: ' : '')
       console.result(line, {
@@ -33,12 +31,4 @@ export const validate: Command = {
     console.error(`${path} has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}`)
     return 1
   },
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw conflict(`${path} can not be read: ${describeSystemError(error)}`)
-  }
 }

@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createConfigStore } from '../../../main/app/config-store.ts'
@@ -6,6 +7,8 @@ import { confFile } from '../../../main/headless/conf-file.ts'
 import { emptyConfig } from '../../../shared/model/config.ts'
 import { makeConfig, makeHop } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
+import { mustRun } from '../../support/process.ts'
+import { startListening } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 const config = makeConfig({ hops: [makeHop({ port: 1080, user: 'me', password: 'hunter2' })] })
@@ -122,6 +125,23 @@ describe('a config file', () => {
         `Could not read the config ${path}: permission denied: check who owns the file and its folder (EACCES)`,
       )
     })
+  })
+
+  it.runIf(isPosix)('that is a pipe, a device or a socket is an error, and not waited for', async () => {
+    const { dir, path, store } = await inTempDir()
+    await mustRun('mkfifo', [path])
+    expect(() => store.load()).toThrow(`Could not read the config ${path}: it is a pipe, not a file`)
+    const socket = dir.file('socket')
+    const server = createServer()
+    await startListening(server, { path: socket })
+    await managed({ close: () => new Promise((resolve) => server.close(resolve)) })
+    for (const [other, what] of [
+      ['/dev/zero', 'a device'],
+      [socket, 'a socket'],
+    ] as const) {
+      const named = createConfigStore({ file: confFile(other), onBroken: 'refuse' })
+      expect(() => named.load()).toThrow(`Could not read the config ${other}: it is ${what}, not a file`)
+    }
   })
 
   it.runIf(isPosix)('behind a link is replaced where it really is', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
+import { mustRun } from '../../support/process.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 async function fileWith(text: string): Promise<string> {
@@ -100,5 +101,25 @@ describe('nexthop validate', () => {
     expect(await cli(['validate', '/nowhere.json'])).toEqual({ code: 1, stdout: '', stderr })
     const dir = await managed(makeTempDir())
     expect((await cli(['validate', dir.path])).stderr).toContain('it is a folder, not a file (EISDIR)')
+  })
+
+  it('reads from stdin, and from a pipe', async () => {
+    const input = '{"version": 1}'
+    expect(await cli(['validate', '-'], { input })).toEqual({ code: 0, stdout: '- is valid\n', stderr: '' })
+    if (process.platform === 'win32') return
+    const dir = await managed(makeTempDir())
+    const path = dir.file('pipe')
+    await mustRun('mkfifo', [path])
+    const [{ stdout }] = await Promise.all([cli(['validate', path]), writeFile(path, input)])
+    expect(stdout).toBe(`${path} is valid\n`)
+  })
+
+  it.runIf(process.platform !== 'win32')('reads no file that does not end', async () => {
+    const stderr = 'nexthop: /dev/zero can not be read: it is longer than 64 MB.\n'
+    expect(await cli(['validate', '/dev/zero'])).toEqual({ code: 1, stdout: '', stderr })
+    const args = ['check', 'https://127.0.0.1:1', '--ca-file', '/dev/zero']
+    expect((await cli(args)).stderr).toContain(
+      'The CA file /dev/zero can not be read: it is longer than 64 MB.',
+    )
   })
 })
