@@ -74,6 +74,7 @@ class LocalEngine implements Engine {
   constructor(onEvent: (event: EngineEvent) => void) {
     this.#onEvent = onEvent
     this.#hopStates = new HopStates((hopId, health) => {
+      if (health.state !== 'down') this.#failureLog.flush(hopId)
       onEvent({ kind: 'hop-health', hopId, health })
       this.#unbinding.look()
     })

@@ -33,10 +33,9 @@ export class FailureLog {
     this.#write = write
   }
 
-  add(connection: Connection, failure: Failure): void {
-    const { id, client, rule } = connection
+  add({ id, client, rule }: Told, failure: Failure): void {
     const told = { id, client, rule }
-    const key = [rule.id, failure.code, failure.stage, failure.hop?.id, failure.target].join(' ')
+    const key = keyOf(told, failure)
     const fold = this.#folds.get(key)
     if (fold) {
       fold.more += 1
@@ -52,19 +51,23 @@ export class FailureLog {
     this.#folds.set(key, { timer, since, more: 0, last: told, lastAt: since, failure })
   }
 
+  /** Tells now of the failures at a hop, before it is told that it is up again. */
+  flush(hopId: string): void {
+    for (const [key, { failure }] of this.#folds) if (failure.hop?.id === hopId) this.#unfold(key)
+  }
+
   close(): void {
-    for (const [key, { timer }] of this.#folds) {
-      clearTimeout(timer)
-      this.#unfold(key)
-    }
+    for (const key of this.#folds.keys()) this.#unfold(key)
   }
 
   /** One more is told as it is; of a flood, the count, which has no connection's number. */
   #unfold(key: string): void {
     const fold = this.#folds.get(key)
     this.#folds.delete(key)
+    clearTimeout(fold?.timer)
     if (!fold || fold.more === 0) return
-    const { last, lastAt, since, failure, more } = fold
+    const { last, lastAt, since, more } = fold
+    const failure = lasting(fold.failure)
     const now = Date.now()
     this.#write(
       more === 1
@@ -76,6 +79,17 @@ export class FailureLog {
           ),
     )
   }
+}
+
+/** The same for failures that have the same cause, whoever the client was. */
+function keyOf({ client, rule }: Told, failure: Failure): string {
+  const { earlier: _others, ...cause } = lasting(failure)
+  return JSON.stringify([rule.id, cause]).replaceAll(client, '')
+}
+
+/** Without what was true at its moment alone: for how much longer a hop is left alone. */
+function lasting({ waitMs: _passing, earlier, ...failure }: Failure): Failure {
+  return { ...failure, ...(earlier && { earlier: earlier.map(lasting) }) }
 }
 
 function entryOfOne({ id, client, rule }: Told, failure: Failure, when = ''): EngineLogEntry {
