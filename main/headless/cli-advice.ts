@@ -95,7 +95,8 @@ function timeoutAdvice({ stage, hop }: Failure): string | undefined {
   }
   if (stage === 'request') return 'Check the destination, or raise --handshake-timeout'
   if (stage === 'secure') return 'Check that this port speaks TLS, or raise --handshake-timeout'
-  return stage === 'greet' || stage === 'authenticate'
+  if (stage === 'authenticate') return 'Check the proxy’s own log, or raise --handshake-timeout'
+  return stage === 'greet'
     ? `Check that this port speaks ${hop?.protocol === 'http' ? 'HTTP' : 'SOCKS'}, or raise --handshake-timeout`
     : undefined
 }

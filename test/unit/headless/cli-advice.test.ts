@@ -25,6 +25,10 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
     { code: 'timeout', stage: 'greet', afterMs: 5, hop: httpHop },
     'this port speaks HTTP, or raise --handshake-timeout.',
   ],
+  [
+    { code: 'timeout', stage: 'authenticate', afterMs: 5 },
+    'but not the login within 5 ms. Check the proxy’s own log, or raise --handshake-timeout.',
+  ],
   [{ code: 'hop-auth-failed', login: 'missing' }, 'wants a login. Give the user and password: --user NAME'],
   [
     { code: 'hop-auth-failed', login: 'without-password' },
