@@ -1,6 +1,7 @@
 import type { CallParsed } from '../../shared/contract.ts'
 import { badRequest, conflict, notFound } from '../../shared/errors.ts'
 import { parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { hostKind } from '../../shared/model/host.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { CheckReport } from '../../shared/runtime.ts'
 import type { CheckRequest, Engine } from '../engine/api.ts'
@@ -52,14 +53,15 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
     }
   }
 
-  function toRequest(hop: CallParsed<'hop.check'>['hop'], target: string | undefined): CheckRequest {
+  function toRequest(asked: CallParsed<'hop.check'>['hop'], target: string | undefined): CheckRequest {
     const resolved = resolvePassword(
-      hop.kind === 'id' ? find(hop.id) : withStoredPassword(hop.hop, editor.config.hops),
+      asked.kind === 'id' ? find(asked.id) : withStoredPassword(asked.hop, editor.config.hops),
       sources,
     )
     if (!resolved.ok) throw badRequest(resolved.message)
     log.learnSecrets(passwordsOf({ hops: [resolved.hop] }))
-    return target === undefined ? { hop: resolved.hop } : { hop: resolved.hop, target: parseTarget(target) }
+    const { hop } = resolved
+    return target === undefined ? { hop } : { hop, target: parseTarget(target, hop) }
   }
 
   function find(id: string): NextHop {
@@ -92,9 +94,16 @@ export function withStoredPassword(draft: NextHop, hops: readonly NextHop[]): Ne
   return stored?.password === undefined ? draft : { ...draft, password: stored.password }
 }
 
-function parseTarget(text: string): Endpoint {
+function parseTarget(text: string, { version }: NextHop): Endpoint {
   const parsed = parseEndpoint(text)
-  if (parsed.ok) return parsed.value
-  const message = `Target ${parsed.message}`
-  throw new InvalidError(message, [{ path: ['target'], message }])
+  if (!parsed.ok) throw wrongTarget(parsed.message)
+  if (version !== '5' && hostKind(parsed.value.host) === 'ipv6') {
+    throw wrongTarget(`is an IPv6 address, which SOCKS${version} has not: give a name or an IPv4 address`)
+  }
+  return parsed.value
+}
+
+function wrongTarget(mistake: string): InvalidError {
+  const message = `Target ${mistake}`
+  return new InvalidError(message, [{ path: ['target'], message }])
 }

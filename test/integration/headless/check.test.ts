@@ -24,6 +24,12 @@ describe('nexthop check', () => {
     expect(code).toBe(0)
   })
 
+  it('calls a target wrong usage that SOCKS4 can not carry, as "forward" does', async () => {
+    const { code, stdout, stderr } = await cli(['check', 'socks4://127.0.0.1:1', '--target', '[::1]:80'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('is an IPv6 address, which SOCKS4 has not: give a name or an IPv4 address')
+  })
+
   it('prints JSON lines for programs', async () => {
     const hop = `127.0.0.1:${await freePort()}`
     const { code, stdout } = await cli(['check', `socks5://${hop}`, '--json'])

@@ -56,6 +56,11 @@ describe('checks', () => {
       'bad-request',
       'Target "host" is not host:port: write host:port.',
     ],
+    [
+      { hop: { kind: 'draft', hop: { ...draft, version: '4a' } }, target: '[::1]:80' },
+      'bad-request',
+      'Target is an IPv6 address, which SOCKS4a has not: give a name or an IPv4 address.',
+    ],
   ] as const)('refuse %j', async (input, code, message) => {
     const { client } = await managed(startTestApplication({ config }))
     expect(await client.request('hop.check', { checkId: 'c', ...input })).toMatchObject({ code, message })
