@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { toFailure } from '../../shared/errors.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import { InvalidError } from '../app/invalid-error.ts'
+import { redactUrls } from '../app/redactor.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { commands } from './commands.ts'
 import { tellMistakes } from './config-mistakes.ts'
@@ -53,6 +54,11 @@ async function runCommand(
       streams.out(`${commandHelp(command)}\n`)
       return 0
     }
+    if (isShownByNpm(command, args, context.env)) {
+      console.error(
+        'npm shows the password in the process list as long as this runs: set NEXTHOP_PASSWORD, or use --password-file',
+      )
+    }
     return await command.run(given, context)
   } catch (error) {
     if (error instanceof UsageError) {
@@ -68,6 +74,12 @@ async function runCommand(
     console.error(explainInFull(toFailure(error)))
     return 1
   }
+}
+
+/** True for a password in the arguments where npm keeps them, as those of its own processes. */
+function isShownByNpm({ options }: Command, args: readonly string[], env: CommandContext['env']): boolean {
+  if (env['npm_lifecycle_event'] === undefined || !('password-file' in options)) return false
+  return args.some((arg) => redactUrls(arg) !== arg)
 }
 
 /** One line for people, below the mistake. */

@@ -19,8 +19,13 @@ export interface CliOptions {
 
 /** Runs it to its end. */
 export function cli(args: readonly string[], options: CliOptions = {}): Promise<RunResult> {
-  const { env, input = '' } = options
-  return run(...commandLine(args, options), { env: { ...process.env, ...env }, input })
+  const { input = '' } = options
+  return run(...commandLine(args, options), { env: environment(options), input })
+}
+
+/** It is not told of the npm that may have started the tests. */
+function environment({ env }: CliOptions): NodeJS.ProcessEnv {
+  return { ...process.env, npm_lifecycle_event: undefined, ...env }
 }
 
 function commandLine(args: readonly string[], { unprivileged = false }: CliOptions): [string, string[]] {
@@ -47,7 +52,7 @@ export interface RunningCli {
 
 /** Starts it without waiting for anything. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const child = spawn(...commandLine(args, options), { env: { ...process.env, ...options.env } })
+  const child = spawn(...commandLine(args, options), { env: environment(options) })
   child.stdin.end()
   return watch(args, child)
 }

@@ -30,6 +30,21 @@ describe('nexthop check', () => {
     expect(stderr).toContain('is an IPv6 address, which SOCKS4 has not: give a name or an IPv4 address')
   })
 
+  it('warns once of a password that npm shows as long as it runs', async () => {
+    const url = `socks5://ann:secret@127.0.0.1:${await freePort()}`
+    const npm = { env: { npm_lifecycle_event: 'npx' } }
+    const { stderr } = await cli(['check', url], npm)
+    expect(stderr).toBe(
+      'nexthop: npm shows the password in the process list as long as this runs: ' +
+        'set NEXTHOP_PASSWORD, or use --password-file\n',
+    )
+    expect((await cli(['check', url])).stderr).toBe('')
+    expect((await cli(['check', url.replace(':secret', '')], npm)).stderr).toBe('')
+    expect((await cli(['forward', '0', 'a:1', `--via=${url}`, '--drain', 'x'], npm)).stderr).toContain(
+      'npm shows',
+    )
+  })
+
   it('prints JSON lines for programs', async () => {
     const hop = `127.0.0.1:${await freePort()}`
     const { code, stdout } = await cli(['check', `socks5://${hop}`, '--json'])
