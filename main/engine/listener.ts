@@ -163,6 +163,11 @@ export class Listener {
 
   #accept(socket: Socket): void {
     const address = socket.remoteAddress === undefined ? undefined : plainAddress(socket.remoteAddress)
+    // A TCP client without an address has reset the connection already: it is nobody's, and may not be let in as anybody.
+    if (address === undefined && this.#rule.listen.kind === 'tcp') {
+      socket.destroy()
+      return
+    }
     this.#openCount.tell(this.connections.size + 1)
     const open = this.connections.size + this.#openCount.elsewhere()
     const admission = this.#admittance.admit(address, open)

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { link, rename, stat, writeFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import type { PortRuleInput } from '../../../shared/model/port-rule.ts'
@@ -9,7 +8,6 @@ import { makeConfig, makeRule } from '../../support/config.ts'
 import { startEngine } from '../../support/engine.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
-import { makeRig } from '../../support/rig.ts'
 import { startEcho } from '../../support/targets.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
@@ -210,76 +208,5 @@ describe('failing to listen', () => {
     const client = await engine.connect('free')
     client.end('fine')
     expect((await client.takeRest()).toString()).toBe('fine')
-  })
-})
-
-describe('who may connect', () => {
-  it('is decided by the client’s address', async () => {
-    const target = await managed(startTcpServer())
-    const { engine, hop } = await makeRig({ to: target.port, rule: { allowedClients: ['127.0.0.2/32'] } })
-    const port = await engine.port()
-    const stranger = await connectTo({ host: '127.0.0.1', port })
-    expect(await stranger.ending).toBe('ECONNRESET')
-    const failure = await engine.failure()
-    expect(failure).toMatchObject({ code: 'blocked', stage: 'accept' })
-    expect(explainInFull(failure)).toMatch(
-      /^The client 127\.0\.0\.1:\d+ is not among the allowed clients of the rule "Test rule"\. /,
-    )
-    expect(hop.accepted).toBe(0)
-    const friend = await connectTo({ host: '127.0.0.1', port, localAddress: '127.0.0.2' })
-    await friend.write('x')
-    expect(await (await target.nextPeer()).takeText(1)).toBe('x')
-  })
-
-  it('ends at the connection limit, and goes on below it', async () => {
-    const echo = await managed(startEcho())
-    const { engine } = await makeRig({ to: echo.port, rule: { maxConnections: 2 } })
-    const clients = [await engine.connect(), await engine.connect()]
-    for (const client of clients) {
-      await client.write('x')
-      await client.take(1)
-    }
-    const third = await engine.connect()
-    expect(await third.ending).toBe('ECONNRESET')
-    const failure = await engine.failure()
-    expect(failure).toMatchObject({ code: 'blocked', stage: 'accept' })
-    expect(explainInFull(failure)).toMatch(/^The rule "Test rule" has its limit of 2 connections\. /)
-    clients[0]?.end()
-    await clients[0]?.takeRest()
-    await until('one is gone', async () => (await engine.engine.snapshot()).totals.open === 1)
-    const fourth = await engine.connect()
-    fourth.end('in')
-    expect((await fourth.takeRest()).toString()).toBe('in')
-  })
-
-  it('does not count connections that were turned away', async () => {
-    const echo = await managed(startEcho())
-    const { engine } = await makeRig({
-      to: echo.port,
-      rule: { allowedClients: ['127.0.0.2/32'], maxConnections: 1 },
-    })
-    const port = await engine.port()
-    for (let count = 0; count < 5; count += 1) {
-      expect(await (await connectTo(port)).ending).toBe('ECONNRESET')
-    }
-    const friend = await connectTo({ host: '127.0.0.1', port, localAddress: '127.0.0.2' })
-    friend.end('in')
-    expect((await friend.takeRest()).toString()).toBe('in')
-  })
-
-  it('a client that is gone before anything happens harms nobody', async () => {
-    const echo = await managed(startEcho())
-    const { engine } = await makeRig({ to: echo.port })
-    const port = await engine.port()
-    for (let count = 0; count < 20; count += 1) {
-      const socket = createConnection({ host: '127.0.0.1', port })
-      socket.on('error', () => undefined)
-      socket.once('connect', () => socket.resetAndDestroy())
-      await new Promise((resolve) => socket.once('close', resolve))
-    }
-    const client = await connectTo(port)
-    client.end('fine')
-    expect((await client.takeRest()).toString()).toBe('fine')
-    await until('all are gone', async () => (await engine.engine.snapshot()).totals.open === 0)
   })
 })
