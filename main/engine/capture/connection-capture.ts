@@ -25,7 +25,8 @@ export class ConnectionCapture {
 
   /** @param openedAt when it was accepted; undefined where it has been open for a while */
   client(socket: Socket, openedAt?: number): void {
-    const leg = this.#recording.clientLeg({ opener: remoteEnd(socket), acceptor: localEnd(socket) })
+    const { here, there } = endsOf(socket)
+    const leg = this.#recording.clientLeg({ opener: there, acceptor: here })
     this.#clientLeg = leg
     leg.say(openedAt === undefined ? `${this.#about}, recorded from its middle on` : this.#about)
     leg.open(openedAt)
@@ -34,7 +35,8 @@ export class ConnectionCapture {
 
   /** The connection to a hop, or to the destination where there is none. */
   hop(socket: Socket, hop: NextHop | undefined): void {
-    const leg = this.#startHopLeg({ opener: localEnd(socket), acceptor: remoteEnd(socket) }, hop)
+    const { here, there } = endsOf(socket)
+    const leg = this.#startHopLeg({ opener: here, acceptor: there }, hop)
     leg.open()
     tapSocket(socket, this.#listener(leg, 'opener'))
   }
@@ -83,25 +85,31 @@ export class ConnectionCapture {
   }
 }
 
-/** Both ends of a leg are of one family; the zero address stands for one that the system did not tell. */
 function openerOf(acceptor: PacketEnd, from: PacketEnd | undefined): PacketEnd {
-  const isIpv6 = acceptor.address.includes(':')
-  const plain = from && { address: plainAddress(from.address), port: from.port }
-  if (plain && plain.address.includes(':') === isIpv6) return plain
-  return { address: isIpv6 ? '::' : '0.0.0.0', port: 0 }
+  const opener = from && { address: plainAddress(from.address), port: from.port }
+  return opener && isIpv6(opener) === isIpv6(acceptor) ? opener : unknownEnd(acceptor)
+}
+
+/** As far as the system still tells them: it forgets the ends of a connection that was reset. */
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket) {
+  const here = endOf(localAddress, localPort)
+  const there = endOf(remoteAddress, remotePort)
+  return { here: here ?? unknownEnd(there), there: there ?? unknownEnd(here) }
+}
+
+function endOf(address: string | undefined, port = 0): PacketEnd | undefined {
+  return address === undefined ? undefined : { address: plainAddress(address), port }
 }
 
 /** Unix sockets have no address: this one stands for them. */
 const noAddress: PacketEnd = { address: '127.0.0.1', port: 0 }
 
-function remoteEnd({ remoteAddress, remotePort }: Socket): PacketEnd {
-  return remoteAddress === undefined
-    ? noAddress
-    : { address: plainAddress(remoteAddress), port: remotePort ?? 0 }
+/** Both ends of a leg are of one family; the zero address stands for one that the system did not tell. */
+function unknownEnd(other: PacketEnd | undefined): PacketEnd {
+  if (!other) return noAddress
+  return { address: isIpv6(other) ? '::' : '0.0.0.0', port: 0 }
 }
 
-function localEnd({ localAddress, localPort }: Socket): PacketEnd {
-  return localAddress === undefined
-    ? noAddress
-    : { address: plainAddress(localAddress), port: localPort ?? 0 }
+function isIpv6({ address }: PacketEnd): boolean {
+  return address.includes(':')
 }
