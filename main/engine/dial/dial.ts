@@ -113,7 +113,8 @@ async function dialWithRetries(
         return failure
       }
     }
-    await delay(retryDelayMs, undefined, { signal })
+    // Rejects with an error of its own where it is broken off.
+    await delay(retryDelayMs, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }
 

@@ -194,4 +194,18 @@ describe('a client that leaves while it waits', () => {
     expect((await engine.closedConnection()).closeReason).toEqual({ by: 'client', how: 'reset' })
     expect(engine.failures).toEqual([])
   })
+
+  it('for the next attempt is none either', async () => {
+    const { engine } = await makeRig({ to: 9, hop: { port: await freePort(), retries: 10 } })
+    const client = await connectTo(await engine.port())
+    await until('the first attempt has failed', async () => {
+      const [connection] = await engine.engine.connections()
+      const { stages = [] } = (connection && (await engine.engine.connection(connection.id))) ?? {}
+      return stages.some(({ failure }) => failure !== undefined)
+    })
+    client.reset()
+    expect((await engine.closedConnection()).closeReason).toEqual({ by: 'client', how: 'reset' })
+    expect(engine.failures).toEqual([])
+    expect(engine.logs.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
+  })
 })
