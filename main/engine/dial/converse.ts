@@ -71,6 +71,8 @@ export function converse(
     }
 
     if (signal.aborted) return onAbort()
+    // Its last event came before anybody listened here.
+    if (socket.destroyed) return onClose()
     signal.addEventListener('abort', onAbort)
     socket.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
     dialogue.begin(say)

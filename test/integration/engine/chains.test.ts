@@ -1,3 +1,4 @@
+import { pbkdf2 } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
@@ -11,6 +12,7 @@ import { startSocksServer } from '../../support/socks-server.ts'
 import { startEcho } from '../../support/targets.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 import { startTlsFront } from '../../support/tls-front.ts'
+import { until } from '../../support/until.ts'
 
 // Routes through several hops, each reached through the one before.
 
@@ -23,6 +25,11 @@ async function start(hops: Hops, to: number) {
   const hopIds = all.map(({ id }) => id)
   const rules = [makeRule({ to, route: { kind: 'chain', hopIds } })]
   return managed(startEngine(makeConfig({ hops: all, rules })))
+}
+
+/** Gives other work, of half a second or so, to the threads in which names are looked up. */
+function delayLookups(): void {
+  for (let count = 0; count < 12; count += 1) pbkdf2('', '', 100_000, 64, 'sha512', () => undefined)
 }
 
 describe('a chain', () => {
@@ -59,6 +66,25 @@ describe('a chain', () => {
       expect.arrayContaining(['Hop 1', 'Hop 2', 'Hop 3', 'Hop 4']),
     )
     expect(engine.failures).toEqual([])
+  })
+
+  it('fails at once where the first hop breaks off while the name of the second one is looked up here', async () => {
+    const first = await managed(startTcpServer())
+    const engine = await start(
+      [
+        { port: first.port, resolveAt: 'here', handshakeTimeoutMs: 10_000 },
+        { port: 9, host: 'localhost' },
+      ],
+      9,
+    )
+    delayLookups()
+    const client = await engine.connect()
+    const peer = await first.nextPeer()
+    await until('it is looked up', async () => (await engine.engine.connections())[0]?.stage === 'resolve')
+    peer.reset()
+    await client.ending
+    const failure = { code: 'hop-unreachable', errno: 'ECONNRESET', leg: { number: 1, of: 2 } }
+    expect(await engine.failure()).toMatchObject(failure)
   })
 
   it('whose first hop is down says so, and leaves it alone', async () => {
