@@ -48,6 +48,15 @@ interface Server {
   readonly reader: SocketReader
 }
 
+/** The body of a request on its way up. */
+interface Upload {
+  readonly body: BodyMeter
+  /** The client ended before it was whole. */
+  isCut: boolean
+  /** The server's final answer has begun. */
+  isAnswered: boolean
+}
+
 /** What became of a request: undefined where the next one may come. */
 type Outcome = CloseReason | 'stale' | undefined
 
@@ -129,15 +138,15 @@ class HttpForwarder {
   async #exchange(head: RequestHead, request: Buffer, framing: Framing, isReused: boolean): Promise<Outcome> {
     const server = this.#server
     if (!server) return { by: 'client', how: 'reset' }
-    const body = new BodyMeter(framing)
+    const upload: Upload = { body: new BodyMeter(framing), isCut: false, isAnswered: false }
     await this.#write('client', request)
-    const passingBody = this.#pass('client', body).catch(() => resetSocket(server.socket))
+    const passingBody = this.#passUp(upload, server)
     // Tells of a client that goes away while it waits.
     this.#reader.watch()
-    const response = await this.#passResponse(head, server, () => !body.isDone)
+    const response = await this.#passResponse(head, server, upload)
     if (response === 'none') {
       if (isReused && framing.kind === 'none' && server.reader.pending.length === 0) return 'stale'
-      return this.#broken('target')
+      return upload.isCut ? this.#cutOff() : this.#broken('target')
     }
     if (response === 'broken') return this.#broken('target')
     if (response === 'upgraded') return this.#relay(server)
@@ -150,6 +159,14 @@ class HttpForwarder {
     return undefined
   }
 
+  /** A server would wait for the rest of a body that is not whole; whoever answers early has no use for it. */
+  async #passUp(upload: Upload, { socket }: Server): Promise<void> {
+    const end = await this.#pass('client', upload.body).catch(() => 'wrong' as const)
+    if (end === 'whole' || upload.isAnswered) return
+    upload.isCut = end === 'cut'
+    resetSocket(socket)
+  }
+
   /**
    * Passes on the answer to a request. `none`: there was none; `last`: the client's connection ends with it; `kept`: both
    * connections go on, or the client's alone.
@@ -157,7 +174,7 @@ class HttpForwarder {
   async #passResponse(
     head: RequestHead,
     server: Server,
-    isSending: () => boolean,
+    upload: Upload,
   ): Promise<'none' | 'broken' | 'upgraded' | 'last' | 'kept'> {
     for (;;) {
       const read = await server.reader.peek(readResponseHead)
@@ -169,15 +186,16 @@ class HttpForwarder {
         return 'upgraded'
       }
       if (response.status < 200) await this.#write('target', toClientForm(response, false))
-      else return this.#passFinal(head, response, server, isSending)
+      else return this.#passFinal(head, response, server, upload)
     }
   }
 
-  async #passFinal(head: RequestHead, response: ResponseHead, server: Server, isSending: () => boolean) {
+  async #passFinal(head: RequestHead, response: ResponseHead, server: Server, upload: Upload) {
     const framing = responseFraming(response, head.method)
     if (!framing) return 'broken'
+    upload.isAnswered = true
     // Who answers before the whole request came does not want the rest of it.
-    const closes = isLast(head) || framing.kind === 'until-close' || isSending()
+    const closes = isLast(head) || framing.kind === 'until-close' || !upload.body.isDone
     await this.#write('target', toClientForm(response, closes))
     const end = await this.#pass('target', new BodyMeter(framing)).catch(() => 'cut' as const)
     const isWhole = end === 'whole' || (framing.kind === 'until-close' && server.reader.isEnded)
@@ -209,6 +227,13 @@ class HttpForwarder {
       }
       to.on('drain', go).on('close', go)
     })
+  }
+
+  /** The client ended in the middle of its request. */
+  #cutOff(): CloseReason {
+    if (this.#client.destroyed) return { by: 'client', how: 'reset' }
+    resetSocket(this.#client)
+    return { by: 'client', how: 'end' }
   }
 
   #broken(by: Side): CloseReason {

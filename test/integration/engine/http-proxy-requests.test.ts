@@ -180,6 +180,39 @@ describe('plain HTTP requests', () => {
     expect(web.connections()).toBe(0)
   })
 
+  it.each([
+    ['a length', ['Content-Length: 100'], '0123456789'],
+    ['chunks', ['Transfer-Encoding: chunked'], '5\r\n01234\r\n'],
+  ])(
+    'with a body of %s that is cut by the end of their client reset the server',
+    async (_, headers, part) => {
+      const server = await managed(startTcpServer())
+      const { engine } = await rig()
+      const client = await engine.connect()
+      client.end(text(`POST http://localhost:${server.port}/ HTTP/1.1`, ...headers) + part)
+      expect(await (await server.nextPeer()).ending).toBe('ECONNRESET')
+      expect(await client.ending).toBe('ECONNRESET')
+      expect((await engine.closedConnection()).closeReason).toEqual({ by: 'client', how: 'end' })
+      expect(engine.failures).toEqual([])
+    },
+  )
+
+  it('whose body is cut once they are being answered get the whole answer', async () => {
+    const [server, web] = [await managed(startTcpServer()), await managed(startWeb('a'))]
+    const { engine } = await rig()
+    const client = await engine.connect()
+    await client.write(text(`POST http://localhost:${server.port}/ HTTP/1.1`, 'Content-Length: 100') + 'part')
+    const peer = await server.nextPeer()
+    const begin = text('HTTP/1.1 413 Content Too Large', 'Content-Length: 10', 'Connection: close') + 'no, '
+    await peer.write(begin)
+    await client.takeText(begin.length)
+    client.end()
+    // What is asked later is answered later.
+    await ask(await engine.port(), `http://localhost:${web.port}/`)
+    peer.end('really')
+    expect((await client.takeRest()).toString()).toBe('really')
+  })
+
   it('leave the server as soon as their client is gone', async () => {
     const server = await managed(startTcpServer())
     const { engine } = await rig()
