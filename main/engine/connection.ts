@@ -11,7 +11,7 @@ import { detailOf, type ClosedConnection } from './closed-connections.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
 import { askConditions } from './conditions/ask.ts'
-import { brokenHop, ClientGone, isStranger, onFailureOf } from './connection-ends.ts'
+import { brokenHop, ClientGone, endByClient, onFailureOf } from './connection-ends.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled } from './dial/dial-hop.ts'
@@ -19,7 +19,6 @@ import { forwardHttp } from './http/forward-http.ts'
 import type { ClientAnswers } from './identify/client-answers.ts'
 import type { Identified } from './identify/identify.ts'
 import { locate, locateNext, type LocateContext } from './identify/locate.ts'
-import { ClientEnded } from './identify/identify-failures.ts'
 import { proxyHeaderFor } from './identify/send-proxy-header.ts'
 import type { RequestHead } from './http/http-head.ts'
 import { HopInUse } from './hop-in-use.ts'
@@ -105,7 +104,7 @@ export class Connection {
         reason = await this.#relay(dialled)
       }
     } catch (error) {
-      reason = await this.#endWith(error)
+      reason = endByClient(error) ?? (await this.#fail(error))
     }
     this.#finish(reason)
   }
@@ -252,12 +251,6 @@ export class Connection {
     return { ...reason, by: 'hop', failure: brokenHop(this.#target, this.#hopInUse.hop) }
   }
 
-  async #endWith(error: unknown): Promise<CloseReason> {
-    if (error instanceof ClientGone) return { by: 'client', how: 'reset' }
-    if (error instanceof ClientEnded) return { by: 'client', how: 'end' }
-    return this.#fail(error)
-  }
-
   async #fail(error: unknown): Promise<CloseReason> {
     const target = this.#target
     const failure = { ...(target !== undefined && { target }), stage: this.#trace.stage, ...toFailure(error) }
@@ -267,10 +260,7 @@ export class Connection {
       socket: this.#clientSocket,
       received: this.#received,
       prepared: this.#answers,
-      // Whoever may not connect learns nothing and costs nothing.
-      onFailure: isStranger(failure)
-        ? 'reset'
-        : onFailureOf({ ...this.rule, route: this.#route }, this.#context.router),
+      onFailure: onFailureOf(failure, { ...this.rule, route: this.#route }, this.#context.router),
       port: Number(/\d+$/.exec(target ?? '')?.[0]),
       subject: { failure, connectionId: this.id, isLocal: isLocalClient(this.#clientSocket) },
     })
