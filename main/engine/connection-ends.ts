@@ -1,9 +1,7 @@
 import type { Failure } from '../../shared/errors.ts'
-import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { OnFailure, PortRule } from '../../shared/model/port-rule.ts'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { ClientEnded } from './identify/identify-failures.ts'
-import { describeHop } from './dial/describe-hop.ts'
 import type { Router } from './routing/router.ts'
 
 /** The client went away before its connection was made; nothing failed on our side. */
@@ -29,15 +27,4 @@ export function onFailureOf(failure: Failure, rule: PortRule, router: Pick<Route
   const { onAllDown, onFailure } = rule
   const isEnd = onAllDown === 'close' || onAllDown === 'reset'
   return isEnd && router.downRoute(rule) !== undefined ? onAllDown : onFailure
-}
-
-/** The hop died while it passed bytes on. */
-export function brokenHop(target: string | undefined, hop: NextHop | undefined): Failure {
-  return {
-    code: 'hop-unreachable',
-    stage: 'relay',
-    errno: 'ECONNRESET',
-    ...(target !== undefined && { target }),
-    ...(hop && { hop: describeHop(hop) }),
-  }
 }

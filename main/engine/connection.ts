@@ -11,7 +11,7 @@ import { detailOf, type ClosedConnection } from './closed-connections.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import { resetSocket } from './close.ts'
 import { askConditions } from './conditions/ask.ts'
-import { brokenHop, ClientGone, endByClient, onFailureOf } from './connection-ends.ts'
+import { ClientGone, endByClient, onFailureOf } from './connection-ends.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { dial } from './dial/dial.ts'
 import type { Dialled } from './dial/dial-hop.ts'
@@ -182,8 +182,8 @@ export class Connection {
       signal: this.#abort.signal,
       lastResortDirect: this.rule.lastResortDirect,
       observe: (hop) => observeConnect(trace, () => this.#captures, hop),
-      onHop: (hop) => {
-        const isFree = this.#hopInUse.use(hop)
+      onHop: (hop, chain) => {
+        const isFree = this.#hopInUse.use(hop, chain)
         this.#context.onChange(this)
         return isFree
       },
@@ -209,7 +209,7 @@ export class Connection {
       target: socket,
       earlyData,
       onBytes: this.#onBytes,
-      isEndCredible: () => this.#hopInUse.isAlive(),
+      findBreak: this.#findBreak,
       keepAlive: this.#context.keepAlive,
     })
     return this.#judge(reason)
@@ -233,7 +233,7 @@ export class Connection {
         return dialled
       },
       onBytes: this.#onBytes,
-      isEndCredible: () => this.#hopInUse.isAlive(),
+      findBreak: this.#findBreak,
       keepAlive: this.#context.keepAlive,
     })
     return this.#judge(reason)
@@ -244,11 +244,11 @@ export class Connection {
     this.#context.onBytes(this, from, bytes)
   }
 
-  /** What the relay came to. A reset by the target may be the end of the hop. */
-  async #judge(reason: CloseReason): Promise<CloseReason> {
+  readonly #findBreak = () => this.#hopInUse.findBreak(this.#target)
+
+  #judge(reason: CloseReason): Promise<CloseReason> {
     noteRelayed(this.#trace, this.bytesUp, this.bytesDown)
-    if (reason.by !== 'target' || reason.how !== 'reset' || (await this.#hopInUse.isAlive())) return reason
-    return { ...reason, by: 'hop', failure: brokenHop(this.#target, this.#hopInUse.hop) }
+    return this.#hopInUse.judge(reason, this.#target)
   }
 
   async #fail(error: unknown): Promise<CloseReason> {

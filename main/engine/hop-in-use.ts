@@ -1,17 +1,21 @@
+import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
-import type { HopLiveness } from './dial/hop-liveness.ts'
+import type { CloseReason } from '../../shared/runtime.ts'
+import { describeHop } from './dial/describe-hop.ts'
+import type { HopLiveness, Way } from './dial/hop-liveness.ts'
 import type { HopStates } from './hop-states.ts'
 
 export interface HopInUseContext {
   readonly hopStates: Pick<HopStates, 'enter' | 'left'>
-  readonly hopLiveness: Pick<HopLiveness, 'isAlive'>
+  readonly hopLiveness: Pick<HopLiveness, 'deadLeg'>
 }
 
-/** The one hop that a connection uses, or tries, at a time; it counts for that one alone. */
+/** The one hop that a connection uses, or tries, at a time; it counts for that one alone. Of a chain it is the first. */
 export class HopInUse {
   readonly #context: HopInUseContext
   #hop: NextHop | undefined
   #counted: NextHop | undefined
+  #chain: Way | undefined
 
   constructor(context: HopInUseContext) {
     this.#context = context
@@ -22,10 +26,14 @@ export class HopInUse {
     return this.#hop
   }
 
-  /** Goes over to a hop. False where that has its limit. */
-  use(hop: NextHop): boolean {
+  /**
+   * Goes over to a hop. False where that has its limit.
+   * @param chain the hop with all that are reached through it
+   */
+  use(hop: NextHop, chain?: Way): boolean {
     this.release()
     this.#hop = hop
+    this.#chain = chain
     const isFree = this.#context.hopStates.enter(hop.id)
     if (isFree) this.#counted = hop
     return isFree
@@ -43,8 +51,30 @@ export class HopInUse {
     this.#counted = undefined
   }
 
-  /** Whether an end from the other side can be the target's: true where there is no hop that could have died. */
-  async isAlive(): Promise<boolean> {
-    return this.#hop === undefined || this.#context.hopLiveness.isAlive(this.#hop)
+  /** Why an end from the other side is not the target's: the failure of a hop on the way that has died. */
+  async findBreak(target: string | undefined): Promise<Failure | undefined> {
+    if (!this.#hop) return undefined
+    const way: Way = this.#chain ?? [this.#hop]
+    const leg = await this.#context.hopLiveness.deadLeg(way)
+    return leg === undefined ? undefined : brokenHop(way, leg, target)
+  }
+
+  /** What a relay came to: a reset by the target may be the death of a hop. */
+  async judge(reason: CloseReason, target: string | undefined): Promise<CloseReason> {
+    if (reason.by !== 'target' || reason.how !== 'reset') return reason
+    const failure = await this.findBreak(target)
+    return failure ? { by: 'hop', how: 'reset', failure } : reason
+  }
+}
+
+/** A hop that died while it passed bytes on. */
+function brokenHop(way: Way, leg: number, target: string | undefined): Failure {
+  return {
+    code: 'hop-unreachable',
+    stage: 'relay',
+    errno: 'ECONNRESET',
+    ...(target !== undefined && { target }),
+    hop: describeHop(way[leg - 1] ?? way[0]),
+    ...(way.length > 1 && { leg: { number: leg, of: way.length } }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Failure } from '../../shared/errors.ts'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { resetSocket } from './close.ts'
 import type { KeepAlive } from './keep-alive.ts'
@@ -18,10 +19,10 @@ export interface RelayOptions {
   /** Told of every chunk that came from a side, before it is passed on. */
   readonly onBytes: (from: Side, bytes: number) => void
   /**
-   * Asked when the target is the first to end: false where the hop on the way has died, so that its end is not the
-   * target's word and must not look like one.
+   * Asked when the target is the first to end: the failure of a hop on the way that has died, so that the end is not the target's word
+   * and must not look like one.
    */
-  readonly isEndCredible: () => Promise<boolean>
+  readonly findBreak: () => Promise<Failure | undefined>
   readonly keepAlive: Pick<KeepAlive, 'later'>
 }
 
@@ -30,7 +31,7 @@ export interface RelayOptions {
  * destroy or reset both sockets.
  */
 export function relay(options: RelayOptions): Promise<CloseReason> {
-  const { client, target, earlyData, onBytes, isEndCredible, keepAlive } = options
+  const { client, target, earlyData, onBytes, findBreak, keepAlive } = options
   return new Promise((resolve) => {
     let reason: CloseReason | undefined
     let openSockets = 2
@@ -40,13 +41,11 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
       const onEnd = async () => {
         const isFirst = reason === undefined
         reason ??= { by: side, how: 'end' }
-        if (isFirst && side === 'target' && !(await isEndCredible())) {
-          reason = { by: side, how: 'reset' }
-          resetSocket(to)
-          resetSocket(from)
-        } else {
-          endSocket(to)
-        }
+        const failure = isFirst && side === 'target' ? await findBreak() : undefined
+        if (!failure || to.destroyed) return endSocket(to)
+        reason = { by: 'hop', how: 'reset', failure }
+        resetSocket(to)
+        resetSocket(from)
       }
       const onError = () => {
         // The side that fails second only shows what we did to it.

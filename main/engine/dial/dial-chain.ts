@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from './describe-hop.ts'
 import type { Dialled, DialHopOptions } from './dial-hop.ts'
-import { askHop, openHop, secureIfWanted, targetFor } from './open-hop.ts'
+import { askHop, reachHop, secureIfWanted, targetFor } from './open-hop.ts'
 
 /**
  * Reaches `target` through several hops in order, each by way of the one before: the first is connected to, and every
@@ -16,18 +16,33 @@ export async function dialChain(
   target: Endpoint,
   options: DialHopOptions,
 ): Promise<Dialled> {
+  const last = hops.at(-1)
+  if (!last) throw noHop()
+  let socket = await reachLast(hops, options)
+  try {
+    socket = await secureIfWanted(socket, last, options)
+    return { socket, earlyData: await ask(socket, last, target, options) }
+  } catch (error) {
+    socket.destroy()
+    throw inLeg(hops.length, error, hops, options)
+  }
+}
+
+/** A connection to the last of several hops, as far as nothing was asked of that one, not even for TLS; rejects as above. */
+export async function reachLast(hops: readonly NextHop[], options: DialHopOptions): Promise<Socket> {
   const [first] = hops
-  if (!first) throw new NexthopError({ code: 'internal', message: 'the chain has no next hop' })
+  if (!first) throw noHop()
   let leg = 1
   let socket: Socket | undefined
   try {
     // TLS in a later leg wants a plain socket, too.
     const { buffers: _buffers, ...plain } = options
-    socket = await openHop(first, hops.some(({ tls }) => tls) ? plain : options)
+    socket = await reachHop(first, hops.some(({ tls }) => tls) ? plain : options)
     for (const [index, hop] of hops.entries()) {
       leg = index + 1
       const next = hops[index + 1]
-      if (!next) return { socket, earlyData: await ask(socket, hop, target, options) }
+      if (!next) break
+      socket = await secureIfWanted(socket, hop, options)
       const rest = await ask(socket, hop, next, options).catch((error: unknown) => {
         const failure = toFailure(error)
         if (!isAboutTarget(failure)) throw error
@@ -37,18 +52,30 @@ export async function dialChain(
       options.trace.note({ code: 'leg', leg, of: hops.length })
       // Whatever came early is the next hop's.
       if (rest.length > 0) socket.unshift(rest)
-      leg += 1
-      socket = await secureIfWanted(socket, next, options)
     }
-    throw new NexthopError({ code: 'internal', message: 'the chain has no end' })
+    return socket
   } catch (error) {
     socket?.destroy()
-    options.signal.throwIfAborted()
-    const failure = toFailure(error)
-    const [before, hop] = hops.slice(leg - 2, leg)
-    const told = leg > 1 && before && hop && isSilence(failure) ? beyond(failure, before, hop) : failure
-    throw new NexthopError({ ...told, leg: { number: leg, of: hops.length } })
+    throw inLeg(leg, error, hops, options)
   }
+}
+
+/** What failed, with the leg in which it did. Throws the signal's reason where that is why. */
+function inLeg(
+  leg: number,
+  error: unknown,
+  hops: readonly NextHop[],
+  { signal }: Pick<DialHopOptions, 'signal'>,
+): NexthopError {
+  signal.throwIfAborted()
+  const failure = toFailure(error)
+  const [before, hop] = hops.slice(leg - 2, leg)
+  const told = leg > 1 && before && hop && isSilence(failure) ? beyond(failure, before, hop) : failure
+  return new NexthopError({ ...told, leg: { number: leg, of: hops.length } })
+}
+
+function noHop(): NexthopError {
+  return new NexthopError({ code: 'internal', message: 'the chain has no next hop' })
 }
 
 async function ask(socket: Socket, hop: NextHop, target: Endpoint, options: DialHopOptions): Promise<Buffer> {

@@ -11,6 +11,7 @@ import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
 import { hasAnswered } from './has-answered.ts'
+import type { Way } from './hop-liveness.ts'
 import { isOwnNetworkDown } from './own-network.ts'
 
 /** Between two attempts at the same hop: long enough for a proxy that is just being restarted. */
@@ -18,8 +19,8 @@ const retryDelayMs = 250
 
 export interface DialContext extends DialHopOptions {
   readonly hopStates: HopStates
-  /** Told which hop is tried next; false where that one has its limit of connections. */
-  readonly onHop: (hop: NextHop) => boolean
+  /** Told which hop is tried next, with its chain where it is the first of one; false where it has its limit of connections. */
+  readonly onHop: (hop: NextHop, chain?: Way) => boolean
   /** Told that the hops are left behind, and the destination is connected to without one. */
   readonly onNoHop: () => void
   /** Where no hop led there, the destination is connected to without one. */
@@ -82,22 +83,22 @@ async function dialWholeChain(
   target: Endpoint,
   context: DialContext,
 ): Promise<Dialled | Failure> {
-  const [first] = hops
+  const [first, ...others] = hops
   if (!first) return { code: 'internal', message: 'the chain has no next hop' }
-  return dialWithRetries(first, target, context, () => dialChain(hops, target, context))
+  return dialWithRetries(first, target, context, [first, ...others])
 }
 
 async function dialWithRetries(
   hop: NextHop,
   target: Endpoint,
   context: DialContext,
-  attemptIt: () => Promise<Dialled> = () => dialHop(hop, target, context),
+  chain?: Way,
 ): Promise<Dialled | Failure> {
   const { trace, hopStates, signal, onHop } = context
-  if (!onHop(hop)) return hasLimit(hop)
+  if (!onHop(hop, chain)) return hasLimit(hop)
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const dialled = await attemptIt()
+      const dialled = await (chain ? dialChain(chain, target, context) : dialHop(hop, target, context))
       hopStates.succeeded(hop.id, now())
       return dialled
     } catch (error) {

@@ -19,7 +19,22 @@ import type { ReplyStep } from './socks-reply-reader.ts'
 import { ConnectError, tcpConnect, type ConnectOptions } from './tcp-connect.ts'
 
 /** A connection to a hop, as far as nothing was asked of it: TCP, and TLS where the hop has that. */
-export async function openHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
+export function openHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
+  return hop.tls ? openSecured(hop, options) : reachHop(hop, options)
+}
+
+async function openSecured(hop: NextHop, options: DialHopOptions): Promise<Socket> {
+  const socket = await reachHop(hop, options)
+  try {
+    return await secureIfWanted(socket, hop, options)
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+/** A connection to a hop without TLS, also where it is to have that. */
+export async function reachHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
   const { trace, signal, isOwnListener, buffers, observe } = options
   trace.begin('connect-hop', hop.name)
   const startedAt = now()
@@ -31,13 +46,9 @@ export async function openHop(hop: NextHop, options: DialHopOptions): Promise<So
   const connectedAt = now()
   options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
   trace.note(describeRemote(socket, hop))
-  try {
-    if (isLoop(socket, hop.port, isOwnListener)) throw loop('connect-hop', hop)
-    return await secureIfWanted(socket, hop, options)
-  } catch (error) {
-    socket.destroy()
-    throw error
-  }
+  if (!isLoop(socket, hop.port, isOwnListener)) return socket
+  socket.destroy()
+  throw loop('connect-hop', hop)
 }
 
 /** The socket itself, or one for what is inside of TLS. */

@@ -17,7 +17,7 @@ import { isLast, toClientForm, toOriginForm, wantsUpgrade } from './http-rewrite
 
 export interface HttpForwardOptions extends Pick<
   RelayOptions,
-  'client' | 'onBytes' | 'isEndCredible' | 'keepAlive'
+  'client' | 'onBytes' | 'findBreak' | 'keepAlive'
 > {
   /** The first request; its head was read already. */
   readonly first: RequestHead
@@ -199,7 +199,7 @@ class HttpForwarder {
     await this.#write('target', toClientForm(response, closes))
     const end = await this.#pass('target', new BodyMeter(framing)).catch(() => 'cut' as const)
     const isWhole = end === 'whole' || (framing.kind === 'until-close' && server.reader.isEnded)
-    if (!isWhole || (end === 'cut' && !(await this.#options.isEndCredible()))) return 'broken'
+    if (!isWhole || (end === 'cut' && (await this.#options.findBreak()))) return 'broken'
     if (isLast(response)) this.#dropServer()
     return closes ? 'last' : 'kept'
   }
@@ -255,13 +255,13 @@ class HttpForwarder {
     this.#client.off('close', this.#onClientClose)
     const fromClient = this.#reader.release()
     if (fromClient.length > 0) await this.#write('client', fromClient)
-    const { onBytes, isEndCredible, keepAlive } = this.#options
+    const { onBytes, findBreak, keepAlive } = this.#options
     return relay({
       client: this.#client,
       target: socket,
       earlyData: reader.release(),
       onBytes,
-      isEndCredible,
+      findBreak,
       keepAlive,
     })
   }

@@ -9,7 +9,7 @@ import { startEngine } from '../../support/engine.ts'
 import { startHttpProxy } from '../../support/http-proxy.ts'
 import { managed } from '../../support/managed.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
-import { startEcho } from '../../support/targets.ts'
+import { startBanner, startEcho, startEndsFirst } from '../../support/targets.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 import { startTlsFront } from '../../support/tls-front.ts'
 import { until } from '../../support/until.ts'
@@ -54,18 +54,56 @@ describe('a chain', () => {
     )
     const client = await engine.connect()
     const data = noiseBuffer(4_000_000)
-    client.end(data)
-    expect(sha256(await client.takeRest())).toBe(sha256(data))
+    void client.write(data)
+    expect(sha256(await client.take(data.length))).toBe(sha256(data))
     expect(five.asks).toMatchObject([{ port: four.port, version: 5 }])
     expect(four.asks).toMatchObject([{ port: http.port, version: 4 }])
     expect(http.asks).toEqual([`127.0.0.1:${front.port}`])
     expect(last.asks).toMatchObject([{ port: echo.port }])
+    client.end()
+    expect((await client.takeRest()).length).toBe(0)
     const { stages } = await engine.closedConnection()
     expect(stages.find(({ stage }) => stage === 'route')?.note).toBe('chain Hop 1 → Hop 2 → Hop 3 → Hop 4')
     expect(stages.flatMap(({ hopName = '' }) => hopName)).toEqual(
       expect.arrayContaining(['Hop 1', 'Hop 2', 'Hop 3', 'Hop 4']),
     )
     expect(engine.failures).toEqual([])
+  })
+
+  it.each([
+    ['first', 1],
+    ['second', 2],
+    ['third', 3],
+  ])('whose %s hop dies mid-transfer resets the client, and says which one it was', async (_, number) => {
+    const target = await managed(startBanner('hello'))
+    const hops = [1, 2, 3].map(() => managed(startSocksServer()))
+    const servers = await Promise.all(hops)
+    const engine = await start(
+      servers.map(({ port }) => ({ port })),
+      target.port,
+    )
+    const client = await engine.connect()
+    await client.takeText(5)
+    await servers[number - 1]?.kill('end')
+    expect(await client.ending).toBe('ECONNRESET')
+    const { closeReason } = await engine.closedConnection()
+    expect(closeReason).toMatchObject({ by: 'hop', how: 'reset' })
+    expect(explainInFull(await engine.failure())).toMatch(
+      new RegExp(
+        `^The next hop "Hop ${number}" .* broke off the connection while data was passing; this is leg ${number} of 3`,
+      ),
+    )
+  })
+
+  it('passes on the end of a destination, for which the last hop alone is asked by way of the others', async () => {
+    const target = await managed(startEndsFirst('bye'))
+    const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
+    const engine = await start([{ port: first.port }, { port: second.port }], target.port)
+    const client = await engine.connect()
+    expect((await client.takeRest()).toString()).toBe('bye')
+    expect(first.asks.map(({ port }) => port)).toEqual([second.port, second.port])
+    expect(second.asks.map(({ port }) => port)).toEqual([target.port])
+    expect(second.accepted).toBe(2)
   })
 
   it('fails at once where the first hop breaks off while the name of the second one is looked up here', async () => {

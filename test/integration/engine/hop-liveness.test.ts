@@ -62,7 +62,7 @@ describe('a sign of life', () => {
 
   it.each(some)('is an open connection, too, of a hop that stays silent: %j', async (fields) => {
     const server = await managed(startTcpServer())
-    expect(await new HopLiveness().isAlive(hopOf({ ...fields, port: server.port }))).toBe(true)
+    expect(await new HopLiveness().deadLeg([hopOf({ ...fields, port: server.port })])).toBe(undefined)
   })
 
   it.each(some)(
@@ -80,8 +80,8 @@ describe('a sign of life', () => {
       )
       const liveness = new HopLiveness()
       const hop = hopOf({ ...fields, port: server.port })
-      expect(await liveness.isAlive(hop)).toBe(true)
-      expect(await liveness.isAlive(hop)).toBe(true)
+      expect(await liveness.deadLeg([hop])).toBe(undefined)
+      expect(await liveness.deadLeg([hop])).toBe(undefined)
       expect(asked.map((length) => length > 0)).toEqual([true, false, false])
     },
   )
@@ -99,8 +99,8 @@ describe('a sign of life', () => {
     )
     const liveness = new HopLiveness()
     const hop = hopOf({ ...fields, port: server.port })
-    expect(await liveness.isAlive(hop)).toBe(true)
-    expect(await liveness.isAlive(hop)).toBe(true)
+    expect(await liveness.deadLeg([hop])).toBe(undefined)
+    expect(await liveness.deadLeg([hop])).toBe(undefined)
     expect(asked).toEqual([true, false])
   })
 
@@ -108,11 +108,11 @@ describe('a sign of life', () => {
     'is none that a hop resets every connection: %j',
     async (fields) => {
       const server = await managed(startTcpServer((peer) => peer.reset()))
-      expect(await new HopLiveness().isAlive(hopOf({ ...fields, port: server.port }))).toBe(false)
+      expect(await new HopLiveness().deadLeg([hopOf({ ...fields, port: server.port })])).toBe(1)
     },
   )
 
   it('is none that nobody listens', async () => {
-    expect(await new HopLiveness().isAlive(hopOf({ port: await freePort(), protocol: 'http' }))).toBe(false)
+    expect(await new HopLiveness().deadLeg([hopOf({ port: await freePort(), protocol: 'http' })])).toBe(1)
   })
 })
