@@ -19,7 +19,7 @@ export interface RelayOptions {
   /** Told of every chunk that came from a side, before it is passed on. */
   readonly onBytes: (from: Side, bytes: number) => void
   /**
-   * Asked when the target is the first to end: the failure of a hop on the way that has died, so that the end is not the target's word
+   * Asked when the target ends: the failure of a hop on the way that has died, so that the end is not the target's word
    * and must not look like one.
    */
   readonly findBreak: () => Promise<Failure | undefined>
@@ -39,9 +39,9 @@ export function relay(options: RelayOptions): Promise<CloseReason> {
 
     const passOn = (from: Socket, to: Socket, side: Side) => {
       const onEnd = async () => {
-        const isFirst = reason === undefined
         reason ??= { by: side, how: 'end' }
-        const failure = isFirst && side === 'target' ? await findBreak() : undefined
+        // A client that has ended may still wait for the rest of an answer.
+        const failure = side === 'target' ? await findBreak() : undefined
         if (!failure || to.destroyed) return endSocket(to)
         reason = { by: 'hop', how: 'reset', failure }
         resetSocket(to)

@@ -6,7 +6,7 @@ import { managed } from '../../support/managed.ts'
 import { makeRig } from '../../support/rig.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
 import { startBanner, startEcho, startSource } from '../../support/targets.ts'
-import { freePort } from '../../support/tcp-server.ts'
+import { freePort, startTcpServer } from '../../support/tcp-server.ts'
 import { until } from '../../support/until.ts'
 
 async function expectReset(engine: TestEngine): Promise<void> {
@@ -202,6 +202,24 @@ describe('a hop that dies mid-transfer', () => {
     expect(new Set(await Promise.all(clients.map(({ ending }) => ending)))).toEqual(new Set(['ECONNRESET']))
     await until('all are told', () => engine.failures.length === 50)
     expect(engine.logs.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  })
+
+  it.each([
+    ['before a word of the answer', ''],
+    ['in the middle of the answer', 'part'],
+  ])('resets a client that has ended and waits, %s', async (_, part) => {
+    const target = await managed(startTcpServer())
+    const { engine, hop } = await makeRig({ to: target.port })
+    const client = await engine.connect()
+    client.end('question')
+    const peer = await target.nextPeer()
+    await peer.takeRest()
+    await peer.write(part)
+    expect(await client.takeText(part.length)).toBe(part)
+    await hop.kill('end')
+    expect(await client.ending).toBe('ECONNRESET')
+    const { closeReason } = await engine.closedConnection()
+    expect(closeReason).toMatchObject({ by: 'hop', how: 'reset', failure: { code: 'hop-unreachable' } })
   })
 
   it('is told from a target that resets: only the hop’s death is a failure', async () => {
