@@ -1,30 +1,63 @@
 import type { Bar, BlockingCondition } from '../errors.ts'
+import type { Explanation } from './failure-texts.ts'
 import { englishObstacle, germanObstacle } from './obstacles.ts'
 
-/** What keeps a connection from being made, where that is not the route `block` of a rule. */
-export const englishBars = (bar: Bar): string => {
+// What keeps a connection from being made, where that is neither the route `block` nor a condition, and what to do about it.
+
+export function englishBar(bar: Bar): Explanation {
   switch (bar.kind) {
     case 'client':
-      return `the client ${bar.client} is not among the allowed clients of the rule "${bar.rule}"`
+      return {
+        what: `the client ${bar.client} is not among the allowed clients of the rule "${bar.rule}"`,
+        advice: 'add it to them if it may connect',
+      }
     case 'limit':
-      return `the rule "${bar.rule}" has its limit of ${bar.limit} ${bar.limit === 1 ? 'connection' : 'connections'}`
+      return {
+        what: `the rule "${bar.rule}" has its limit of ${bar.limit} ${bar.limit === 1 ? 'connection' : 'connections'}`,
+        advice: 'raise its connection limit if it may have more',
+      }
     case 'hop':
-      return `the next hop "${bar.hop}" ${bar.obstacle.kind === 'full' ? '' : 'is '}${englishObstacle(bar.obstacle)}`
+      return bar.obstacle.kind === 'full'
+        ? {
+            what: `the next hop "${bar.hop}" ${englishObstacle(bar.obstacle)}`,
+            advice: 'raise its connection limit, or give the route another hop',
+          }
+        : {
+            what: `the next hop "${bar.hop}" is ${englishObstacle(bar.obstacle)}`,
+            advice: 'end its maintenance, or give the route another hop',
+          }
     case 'route-changed':
-      return 'the route of the rule was changed'
+      return { what: 'the route of the rule was changed', advice: 'connect again: it takes the new route' }
   }
 }
 
-export const germanBars = (bar: Bar): string => {
+export function germanBar(bar: Bar): Explanation {
   switch (bar.kind) {
     case 'client':
-      return `der Client ${bar.client} gehört nicht zu denen, die die Regel „${bar.rule}“ zulässt`
+      return {
+        what: `der Client ${bar.client} gehört nicht zu denen, die die Regel „${bar.rule}“ zulässt`,
+        advice: 'fügen Sie ihn den erlaubten Clients hinzu, wenn er sich verbinden darf',
+      }
     case 'limit':
-      return `die Regel „${bar.rule}“ hat ihre Höchstzahl von ${bar.limit} ${bar.limit === 1 ? 'Verbindung' : 'Verbindungen'}`
+      return {
+        what: `die Regel „${bar.rule}“ hat ihre Höchstzahl von ${bar.limit} ${bar.limit === 1 ? 'Verbindung' : 'Verbindungen'}`,
+        advice: 'erhöhen Sie die Höchstzahl, wenn es mehr sein dürfen',
+      }
     case 'hop':
-      return `der Next Hop „${bar.hop}“ ${bar.obstacle.kind === 'full' ? '' : 'ist '}${germanObstacle(bar.obstacle)}`
+      return bar.obstacle.kind === 'full'
+        ? {
+            what: `der Next Hop „${bar.hop}“ ${germanObstacle(bar.obstacle)}`,
+            advice: 'erhöhen Sie die Höchstzahl, oder geben Sie dem Weg einen weiteren Next Hop',
+          }
+        : {
+            what: `der Next Hop „${bar.hop}“ ist ${germanObstacle(bar.obstacle)}`,
+            advice: 'beenden Sie die Wartung, oder geben Sie dem Weg einen weiteren Next Hop',
+          }
     case 'route-changed':
-      return 'der Weg der Regel wurde geändert'
+      return {
+        what: 'der Weg der Regel wurde geändert',
+        advice: 'verbinden Sie sich neu: dann gilt der neue Weg',
+      }
   }
 }
 

@@ -1,4 +1,4 @@
-import { germanBars, germanCondition } from './bars.ts'
+import { germanBar, germanCondition } from './bars.ts'
 import { atStage, germanBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
@@ -232,12 +232,13 @@ export const german: FailureTexts = {
     what: `${target} gehört nicht zu den erlaubten Zielen`,
     advice: 'nehmen Sie es darin auf, wenn es durchgehen soll',
   }),
-  blocked: ({ target, failure: { bar, condition } }) => ({
-    what: bar
-      ? germanBars(bar)
-      : `${condition === undefined ? 'eine Regel' : germanCondition(condition)} sperrt ${target}`,
-    advice: `ändern Sie den Weg der ${condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
-  }),
+  blocked: ({ target, failure: { bar, condition } }) =>
+    bar
+      ? germanBar(bar)
+      : {
+          what: `${condition === undefined ? 'eine Regel' : germanCondition(condition)} sperrt ${target}`,
+          advice: `ändern Sie den Weg der ${condition === undefined ? 'Regel' : 'Bedingung'}, wenn es durchgehen soll`,
+        },
   loop: ({ target }) => ({
     what: `${target} führt zu Nexthop selbst zurück`,
     advice: 'geben Sie die Adresse des Proxys oder Dienstes selbst an',

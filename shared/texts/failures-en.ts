@@ -1,4 +1,4 @@
-import { englishBars, englishCondition } from './bars.ts'
+import { englishBar, englishCondition } from './bars.ts'
 import { atStage, englishBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
@@ -230,12 +230,13 @@ export const english: FailureTexts = {
     what: `${target} is not among the allowed destinations`,
     advice: 'add it to them if it should pass',
   }),
-  blocked: ({ target, failure: { bar, condition } }) => ({
-    what: bar
-      ? englishBars(bar)
-      : `${condition === undefined ? 'a rule' : englishCondition(condition)} blocks ${target}`,
-    advice: `change the ${condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
-  }),
+  blocked: ({ target, failure: { bar, condition } }) =>
+    bar
+      ? englishBar(bar)
+      : {
+          what: `${condition === undefined ? 'a rule' : englishCondition(condition)} blocks ${target}`,
+          advice: `change the ${condition === undefined ? 'rule' : 'condition'}’s route if it should pass`,
+        },
   loop: ({ target }) => ({
     what: `${target} leads back to Nexthop itself`,
     advice: 'give the address of the proxy or service itself',

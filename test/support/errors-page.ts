@@ -11,6 +11,22 @@ import { failureSamples } from './failure-samples.ts'
 const socks5Replies = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7]
 const socks4Replies = [0x5b, 0x5c, 0x5d]
 
+/** Failures whose sentence goes by more than their code and stage. */
+const barred: readonly Failure[] = [
+  { code: 'blocked', stage: 'accept', bar: { kind: 'client', client: '10.0.0.7:40000', rule: 'Database' } },
+  { code: 'blocked', stage: 'accept', bar: { kind: 'limit', rule: 'Database', limit: 100 } },
+  {
+    code: 'blocked',
+    stage: 'route',
+    bar: { kind: 'hop', hop: 'Bastion', obstacle: { kind: 'full', limit: 100 } },
+  },
+  {
+    code: 'blocked',
+    stage: 'route',
+    bar: { kind: 'hop', hop: 'Bastion', obstacle: { kind: 'maintenance' } },
+  },
+]
+
 export function errorsPage(): string {
   return [
     '# Errors',
@@ -27,7 +43,7 @@ export function errorsPage(): string {
     '',
     ...table(
       ['Code', 'Stage', 'What happened', 'What to try', 'HTTP'],
-      Object.values(failureSamples).map(row),
+      [...Object.values(failureSamples), ...barred].map(row),
     ),
     '',
     '## Ports below 1024',

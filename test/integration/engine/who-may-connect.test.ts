@@ -67,7 +67,9 @@ describe('who may connect', () => {
     expect(await third.ending).toBe('ECONNRESET')
     const failure = await engine.failure()
     expect(failure).toMatchObject({ code: 'blocked', stage: 'accept' })
-    expect(explainInFull(failure)).toMatch(/^The rule "Test rule" has its limit of 2 connections\. /)
+    expect(explainInFull(failure)).toBe(
+      'The rule "Test rule" has its limit of 2 connections. Raise its connection limit if it may have more.',
+    )
     clients[0]?.end()
     await clients[0]?.takeRest()
     await until('one is gone', async () => (await engine.engine.snapshot()).totals.open === 1)

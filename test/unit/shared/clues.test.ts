@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clue } from '../../../shared/clue.ts'
 import type { Bar, Failure } from '../../../shared/errors.ts'
 import { describeClue } from '../../../shared/texts/clues.ts'
-import { explain } from '../../../shared/texts/explain.ts'
+import { explain, explainInFull } from '../../../shared/texts/explain.ts'
 
 describe('a clue', () => {
   it.each<[Clue, string, string]>([
@@ -42,28 +42,32 @@ describe('what does not let a connection pass', () => {
   it.each<[Bar, string, string]>([
     [
       { kind: 'client', client: '10.0.0.7:4000', rule: 'Web' },
-      'the client 10.0.0.7:4000 is not among the allowed clients of the rule "Web"',
-      'der Client 10.0.0.7:4000 gehört nicht zu denen, die die Regel „Web“ zulässt',
+      'The client 10.0.0.7:4000 is not among the allowed clients of the rule "Web". Add it to them if it may connect.',
+      'Der Client 10.0.0.7:4000 gehört nicht zu denen, die die Regel „Web“ zulässt. Fügen Sie ihn den erlaubten Clients hinzu, wenn er sich verbinden darf.',
     ],
     [
       { kind: 'limit', rule: 'Web', limit: 1 },
-      'the rule "Web" has its limit of 1 connection',
-      'die Regel „Web“ hat ihre Höchstzahl von 1 Verbindung',
+      'The rule "Web" has its limit of 1 connection. Raise its connection limit if it may have more.',
+      'Die Regel „Web“ hat ihre Höchstzahl von 1 Verbindung. Erhöhen Sie die Höchstzahl, wenn es mehr sein dürfen.',
     ],
     [
       { kind: 'hop', hop: 'A', obstacle: { kind: 'full', limit: 2 } },
-      'the next hop "A" has its limit of 2 connections',
-      'der Next Hop „A“ hat die Höchstzahl von 2 Verbindungen',
+      'The next hop "A" has its limit of 2 connections. Raise its connection limit, or give the route another hop.',
+      'Der Next Hop „A“ hat die Höchstzahl von 2 Verbindungen. Erhöhen Sie die Höchstzahl, oder geben Sie dem Weg einen weiteren Next Hop.',
     ],
     [
       { kind: 'hop', hop: 'A', obstacle: { kind: 'maintenance' } },
-      'the next hop "A" is in maintenance',
-      'der Next Hop „A“ ist in Wartung',
+      'The next hop "A" is in maintenance. End its maintenance, or give the route another hop.',
+      'Der Next Hop „A“ ist in Wartung. Beenden Sie die Wartung, oder geben Sie dem Weg einen weiteren Next Hop.',
     ],
-    [{ kind: 'route-changed' }, 'the route of the rule was changed', 'der Weg der Regel wurde geändert'],
+    [
+      { kind: 'route-changed' },
+      'The route of the rule was changed. Connect again: it takes the new route.',
+      'Der Weg der Regel wurde geändert. Verbinden Sie sich neu: dann gilt der neue Weg.',
+    ],
   ])('%j', (bar, inEnglish, inGerman) => {
     const failure: Failure = { code: 'blocked', stage: 'accept', bar }
-    expect(explain(failure).what).toBe(inEnglish)
-    expect(explain(failure, 'de').what).toBe(inGerman)
+    expect(explainInFull(failure)).toBe(inEnglish)
+    expect(explainInFull(failure, 'de')).toBe(inGerman)
   })
 })
