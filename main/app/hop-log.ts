@@ -31,7 +31,7 @@ interface Told {
  * One warning when a hop goes down, and one line when it is back. Connections that a list leads around it do not fail,
  * and so nothing else in the log would tell.
  */
-export function createHopLog({ log, hops, now = Date.now }: HopLogOptions): HopLog {
+export function createHopLog({ log, hops, now = () => performance.now() }: HopLogOptions): HopLog {
   const all = new Map<string, Told>()
 
   function review(hopId: string, told: Told): void {

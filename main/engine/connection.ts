@@ -9,6 +9,7 @@ import { refuseClient, type Admission } from './accept.ts'
 import { clientAddress } from './client-address.ts'
 import { detailOf, type ClosedConnection } from './closed-connections.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
+import { wallNow } from './clock.ts'
 import { resetSocket } from './close.ts'
 import { askConditions } from './conditions/ask.ts'
 import { ClientGone, endByClient, onFailureOf } from './connection-ends.ts'
@@ -25,15 +26,13 @@ import { HopInUse } from './hop-in-use.ts'
 import { observeConnect } from './observe-connect.ts'
 import { relay, type Side } from './relay.ts'
 import { noteFirstByte, noteRelayed } from './relay-words.ts'
-import { now, Trace } from './trace.ts'
-
-const nothing = Buffer.alloc(0)
+import { Trace } from './trace.ts'
 
 /** One accepted client socket, from accept to close. Owns both sockets. */
 export class Connection {
   readonly id: string
   readonly rule: PortRule
-  readonly openedAt = now()
+  readonly openedAt = wallNow()
   /** Of the PROXY protocol header, where there is one. */
   client: string
   bytesUp = 0
@@ -56,7 +55,7 @@ export class Connection {
   #target: string | undefined
   #answers: ClientAnswers | undefined
   /** What the client said while its destination was looked for, and nobody got yet. */
-  #received: Buffer = nothing
+  #received: Buffer = Buffer.alloc(0)
   #closedAt: number | undefined
 
   constructor(id: string, rule: PortRule, socket: Socket, context: ConnectionContext, isTraced = true) {
@@ -281,7 +280,7 @@ export class Connection {
     this.#trace.begin('close', undefined, { code: 'closed', how, by })
     this.#trace.close()
     this.#hopInUse.release()
-    this.#closedAt = now()
+    this.#closedAt = Math.max(this.openedAt, wallNow())
     this.#context.onClose(this)
   }
 }

@@ -122,7 +122,7 @@ class LocalEngine implements Engine {
     return connections.length
   }
 
-  failHop = async (hopId: string, forMs: number) => this.#hopStates.failOnPurpose(hopId, forMs, Date.now())
+  failHop = async (hopId: string, forMs: number) => this.#hopStates.failOnPurpose(hopId, forMs)
 
   async explain(...[{ ruleId, connection }]: Parameters<Engine['explain']>) {
     const rule = this.#rules.get(ruleId)

@@ -2,19 +2,20 @@ import { lacksPassword } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth } from '../../shared/runtime.ts'
 import type { EngineHop } from './api.ts'
+import { toWallTime, wallNow } from './clock.ts'
 import { describeHop } from './dial/describe-hop.ts'
-import type { HopStanding } from './routing/candidate.ts'
+import type { HopStanding, KnownHealth } from './routing/candidate.ts'
 import { notShared, type OpenCount } from './sharing.ts'
 
-export const unknownHealth: HopHealth = { state: 'unknown' }
+export const unknownHealth: KnownHealth = { state: 'unknown' }
 /** How much a new measurement moves the mean. */
 const latencyShare = 0.2
 
 /** What is known of one hop; pools hold on to it. */
 export class HopState implements HopStanding {
   hop: EngineHop
-  #found: HopHealth = unknownHealth
-  #locked: HopHealth | undefined
+  #found: KnownHealth = unknownHealth
+  #locked: KnownHealth | undefined
   latencyMs: number | undefined
   measuredAt = 0
   recoveredAt: number | undefined
@@ -31,11 +32,11 @@ export class HopState implements HopStanding {
   }
 
   /** As it was found out; of a hop without its password, that. */
-  get health(): HopHealth {
+  get health(): KnownHealth {
     return this.#locked ?? this.#found
   }
 
-  set health(found: HopHealth) {
+  set health(found: KnownHealth) {
     this.#found = found
   }
 
@@ -94,7 +95,7 @@ export class HopState implements HopStanding {
 /** It will not come back by itself, and the proxy must not see logins that can only fail. */
 const never = Number.MAX_SAFE_INTEGER
 
-function lockedHealth(hop: EngineHop): HopHealth | undefined {
+function lockedHealth(hop: EngineHop): KnownHealth | undefined {
   const message = hop.missingPassword
   if (message === undefined) return undefined
   const failure = {
@@ -104,11 +105,25 @@ function lockedHealth(hop: EngineHop): HopHealth | undefined {
     hop: describeHop(hop),
     message,
   } as const
-  return { state: 'down', at: Date.now(), retryAt: never, failure }
+  return { state: 'down', at: wallNow(), until: never, failure }
+}
+
+/** A health as it is told to others, and shown. */
+export function toTold(health: KnownHealth, toWall = toWallTime): HopHealth {
+  if (health.state !== 'down') return health
+  const { until, ...rest } = health
+  return { ...rest, retryAt: Math.min(never, toWall(until)) }
+}
+
+/** One that was told by another thread. Where the clock was set meanwhile, no wait becomes longer than it was. */
+export function toKnown(health: HopHealth, at: number, toWall = toWallTime): KnownHealth {
+  if (health.state !== 'down') return health
+  const { retryAt, ...rest } = health
+  return { ...rest, until: at + Math.min(retryAt - toWall(at), retryAt - health.at) }
 }
 
 /** True for a hop that nobody may use until its password is there. */
-export function isLocked(health: HopHealth): boolean {
+export function isLocked(health: KnownHealth | HopHealth): boolean {
   return health.state === 'down' && lacksPassword(health.failure)
 }
 
@@ -118,10 +133,10 @@ export function isLookedAfter({ healthCheck }: Pick<NextHop, 'healthCheck'>): bo
 }
 
 /** True while connections pass the hop over. */
-export function isLeftAlone(health: HopHealth, at: number): boolean {
-  return health.state === 'down' && (health.untilChecked === true || health.retryAt > at)
+export function isLeftAlone(health: KnownHealth, at: number): boolean {
+  return health.state === 'down' && (health.untilChecked === true || health.until > at)
 }
 
-export function isOnPurpose(health: HopHealth, at: number): boolean {
-  return health.state === 'down' && health.failure.onPurpose === true && health.retryAt > at
+export function isOnPurpose(health: KnownHealth, at: number): boolean {
+  return health.state === 'down' && health.failure.onPurpose === true && health.until > at
 }

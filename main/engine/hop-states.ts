@@ -1,20 +1,36 @@
+import { performance } from 'node:perf_hooks'
 import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../../shared/errors.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { HopHealth, HopRuntime } from '../../shared/runtime.ts'
 import type { EngineHop } from './api.ts'
 import { describeHop } from './dial/describe-hop.ts'
-import { HopState, isLeftAlone, isLocked, isLookedAfter, isOnPurpose, unknownHealth } from './hop-state.ts'
-import type { HopStanding } from './routing/candidate.ts'
+import { toWallTime } from './clock.ts'
+import {
+  HopState,
+  isLeftAlone,
+  isLocked,
+  isLookedAfter,
+  isOnPurpose,
+  toKnown,
+  toTold,
+  unknownHealth,
+} from './hop-state.ts'
+import type { HopStanding, KnownHealth } from './routing/candidate.ts'
 import { openCountOfHop, type ThreadSharing } from './sharing.ts'
 
-/** What is known of each hop: its health from connections and checks, how many use it, how quick it is. */
+/**
+ * What is known of each hop: its health from connections and checks, how many use it, how quick it is. Times that are
+ * given to it are of performance.now(); what it tells has wall time.
+ */
 export class HopStates {
   readonly #states = new Map<string, HopState>()
   readonly #onChange: (hopId: string, health: HopHealth) => void
+  readonly #toWall: (at: number) => number
 
-  constructor(onChange: (hopId: string, health: HopHealth) => void) {
+  constructor(onChange: (hopId: string, health: HopHealth) => void, toWall = toWallTime) {
     this.#onChange = onChange
+    this.#toWall = toWall
   }
 
   /** Takes on the hops of a new config. A hop that became another proxy starts afresh. */
@@ -26,7 +42,7 @@ export class HopStates {
       const state = known ?? new HopState(hop)
       this.#states.set(hop.id, state)
       state.share(openCountOfHop(sharing, hop.id))
-      if (!known && isLocked(state.health)) this.#onChange(hop.id, state.health)
+      if (!known && isLocked(state.health)) this.#tell(state)
       if (state.hop === hop) continue
       if (isSameProxy(state.hop, hop)) {
         state.hop = hop
@@ -38,7 +54,7 @@ export class HopStates {
     }
   }
 
-  health(hopId: string): HopHealth {
+  health(hopId: string): KnownHealth {
     return this.#states.get(hopId)?.health ?? unknownHealth
   }
 
@@ -99,19 +115,19 @@ export class HopStates {
     if (!state || isOnPurpose(state.health, at)) return
     const { health } = state
     if (health.state === 'down' && health.untilChecked && isAlike(health.failure, failure)) {
-      state.health = { ...health, retryAt: at + waitMs }
+      state.health = { ...health, until: at + waitMs }
     } else {
       this.#isDown(state, failure, at, waitMs)
     }
   }
 
   /** Leaves a hop alone for a while, to rehearse its loss; 0 ends that. False if there is no such hop. */
-  failOnPurpose(hopId: string, forMs: number, at: number): boolean {
+  failOnPurpose(hopId: string, forMs: number, at = performance.now()): boolean {
     const state = this.#states.get(hopId)
     if (!state) return false
     if (forMs > 0) {
       const failure = { code: 'hop-unreachable', onPurpose: true, hop: describeHop(state.hop) } as const
-      this.#set(state, { state: 'down', at, retryAt: at + forMs, failure })
+      this.#set(state, { state: 'down', at: this.#toWall(at), until: at + forMs, failure })
     } else if (isOnPurpose(state.health, at)) {
       this.#set(state, unknownHealth)
     }
@@ -119,12 +135,12 @@ export class HopStates {
   }
 
   /** Takes over what was found out elsewhere, without telling of it. */
-  learn(hopId: string, health: HopHealth): void {
+  learn(hopId: string, health: HopHealth, at = performance.now()): void {
     const state = this.#states.get(hopId)
     // Which password is there, each thread knows by itself, and from the newest config.
     if (!state || isLocked(health)) return
-    if (state.health.state === 'down' && health.state === 'up') state.recoveredAt = health.at
-    state.health = health
+    if (state.health.state === 'down' && health.state === 'up') state.recoveredAt = at
+    state.health = toKnown(health, at, this.#toWall)
     state.failures = 0
     if (health.state === 'up') state.downs = 0
   }
@@ -132,10 +148,10 @@ export class HopStates {
   runtime(): HopRuntime[] {
     return [...this.#states].map(([hopId, { health, openHere, latencyMs, recoveredAt }]) => ({
       hopId,
-      health,
+      health: toTold(health, this.#toWall),
       open: openHere,
       ...(latencyMs !== undefined && { latencyMs }),
-      ...(recoveredAt !== undefined && { recoveredAt }),
+      ...(recoveredAt !== undefined && { recoveredAt: this.#toWall(recoveredAt) }),
     }))
   }
 
@@ -143,7 +159,7 @@ export class HopStates {
     state.failures = 0
     state.downs = 0
     if (state.health.state === 'down') state.recoveredAt = at
-    this.#set(state, { state: 'up', at })
+    this.#set(state, { state: 'up', at: this.#toWall(at) })
   }
 
   #isDown(state: HopState, failure: Failure, at: number, waitMs: number): void {
@@ -152,7 +168,7 @@ export class HopStates {
     // What was measured before says nothing of it once it is back.
     state.latencyMs = undefined
     const untilChecked = isLookedAfter(state.hop) && ({ untilChecked: true } as const)
-    this.#set(state, { state: 'down', at, retryAt: at + waitMs, failure, ...untilChecked })
+    this.#set(state, { state: 'down', at: this.#toWall(at), until: at + waitMs, failure, ...untilChecked })
   }
 
   /** Without its check, only a connection can find out whether the hop is back. */
@@ -163,9 +179,13 @@ export class HopStates {
     this.#set(state, rest)
   }
 
-  #set(state: HopState, health: HopHealth): void {
+  #set(state: HopState, health: KnownHealth): void {
     state.health = health
-    this.#onChange(state.hop.id, state.health)
+    this.#tell(state)
+  }
+
+  #tell({ hop, health }: HopState): void {
+    this.#onChange(hop.id, toTold(health, this.#toWall))
   }
 }
 

@@ -1,8 +1,9 @@
+import { performance } from 'node:perf_hooks'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
 import type { ConnectObserver } from './dial/tcp-connect.ts'
-import { now, type Trace } from './trace.ts'
+import type { Trace } from './trace.ts'
 
 /** Takes down how a connection to a hop (or to the destination, without one) comes about. */
 export function observeConnect(
@@ -11,7 +12,7 @@ export function observeConnect(
   hop: NextHop | undefined,
 ): ConnectObserver {
   const answers: string[] = []
-  const startedAt = now()
+  const startedAt = performance.now()
   let isFirst = true
   return {
     resolved: (address) => {
@@ -19,7 +20,7 @@ export function observeConnect(
     },
     trying: () => {
       if (isFirst && answers.length > 0) {
-        trace.note({ code: 'resolved', answers: [...answers], ms: now() - startedAt })
+        trace.note({ code: 'resolved', answers: [...answers], ms: performance.now() - startedAt })
       }
       isFirst = false
     },

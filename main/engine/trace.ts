@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks'
 import type { Failure, Stage } from '../../shared/errors.ts'
 import type { StageRecord } from '../../shared/runtime.ts'
 import type { Noted } from '../../shared/stage-note.ts'
 import { describeNotes } from '../../shared/texts/note-texts.ts'
+import { wallNow } from './clock.ts'
 
 /** What is noted, or what says it once somebody wants to read it: most traces are never read. It must hold on to little. */
 export type Words = Noted | (() => string)
@@ -15,13 +15,6 @@ interface Entry {
   readonly hopName: string | undefined
   words: Words | Words[] | undefined
   failure: Failure | undefined
-}
-
-const { timeOrigin } = performance
-
-/** Unix milliseconds with fractions; never steps back while the process runs. */
-export function now(): number {
-  return timeOrigin + performance.now()
 }
 
 /** Of a connection with very many stages, as of an HTTP proxy's client, the first and the latest are kept. */
@@ -57,17 +50,17 @@ export class Trace {
   /** Where a connection that began at a time is, and how long it took until the first relay began. */
   progress(since: number): { readonly stage: Stage; readonly setupMs?: number } {
     const relayedAt = this.#relayedAt
-    return { stage: this.stage, ...(relayedAt !== undefined && { setupMs: relayedAt - since }) }
+    return { stage: this.stage, ...(relayedAt !== undefined && { setupMs: span(since, relayedAt) }) }
   }
 
   /** Milliseconds since the present stage began. */
   sinceBegin(): number {
     const current = this.#entries.at(-1)
-    return current ? now() - current.startedAt : 0
+    return current ? span(current.startedAt, wallNow()) : 0
   }
 
   begin(stage: Stage, hopName?: string, words?: Words): void {
-    const startedAt = now()
+    const startedAt = wallNow()
     this.#end(startedAt)
     if (stage === 'relay') this.#relayedAt ??= startedAt
     if (!this.isKept) this.#entries.length = 0
@@ -83,13 +76,13 @@ export class Trace {
   }
 
   /** Ends the present stage as failed. */
-  fail(failure: Failure, at = now()): void {
+  fail(failure: Failure, at = wallNow()): void {
     const current = this.#entries.at(-1)
     if (current) current.failure = failure
     this.end(at)
   }
 
-  end(at = now()): void {
+  end(at = wallNow()): void {
     this.#end(at)
     this.#onChange?.()
   }
@@ -115,6 +108,11 @@ export class Trace {
   }
 }
 
+/** What the clock showed says how long something took, unless it was set back meanwhile. */
+function span(from: number, to: number): number {
+  return Math.max(0, to - from)
+}
+
 function join(before: Entry['words'], words: Words): Words | Words[] {
   if (before === undefined) return words
   return Array.isArray(before) ? [...before, words] : [before, words]
@@ -136,7 +134,7 @@ function toRecord({ stage, startedAt, endedAt, hopName, words, failure }: Entry)
   return {
     stage,
     startedAt,
-    ...(endedAt !== undefined && { durationMs: endedAt - startedAt }),
+    ...(endedAt !== undefined && { durationMs: span(startedAt, endedAt) }),
     ...(hopName !== undefined && { hopName }),
     ...(words !== undefined && toNote(words)),
     ...(failure && { failure }),

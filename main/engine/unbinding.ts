@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import type { RouteOut } from '../../shared/runtime.ts'
 import type { EngineConfig } from './api.ts'
@@ -70,9 +71,9 @@ export class Unbinding {
     const out = this.#options.downRoute(rule)
     const since = this.#since.get(rule.id)
     if (out) {
-      this.#since.set(rule.id, since ?? Date.now())
+      this.#since.set(rule.id, since ?? performance.now())
       listener?.unbind(out)
-    } else if (since !== undefined && Date.now() - since >= holdMs) {
+    } else if (since !== undefined && performance.now() - since >= holdMs) {
       this.#since.delete(rule.id)
       await listener?.open()
     }

@@ -1,8 +1,7 @@
-import type { Candidate, HopStanding } from '../../main/engine/routing/candidate.ts'
+import type { Candidate, HopStanding, KnownHealth } from '../../main/engine/routing/candidate.ts'
 import type { ModeInput } from '../../main/engine/routing/modes/mode.ts'
 import { newMemory } from '../../main/engine/routing/pool.ts'
 import type { NextHopInput } from '../../shared/model/next-hop.ts'
-import type { HopHealth } from '../../shared/runtime.ts'
 import { makeConfig, makeHop } from './config.ts'
 
 export interface CandidateFields {
@@ -31,9 +30,9 @@ export function makeStanding(fields: Partial<HopStanding> = {}): HopStanding {
   }
 }
 
-/** Left alone until `retryAt`, in Unix milliseconds. */
-export function downUntil(retryAt: number): HopHealth {
-  return { state: 'down', at: 0, retryAt, failure: { code: 'hop-unreachable', errno: 'ECONNREFUSED' } }
+/** Left alone until then. */
+export function downUntil(until: number): KnownHealth {
+  return { state: 'down', at: 0, until, failure: { code: 'hop-unreachable', errno: 'ECONNREFUSED' } }
 }
 
 export function makeModeInput(fields: Partial<ModeInput> = {}): ModeInput {

@@ -1,6 +1,6 @@
 import type { CaptureEnd, CaptureOptions, CaptureProgress } from '../../../shared/captures.ts'
 import { notFound } from '../../../shared/errors.ts'
-import { now } from '../trace.ts'
+import { wallNow } from '../clock.ts'
 import { openCaptureFile, type CaptureFile } from './capture-file.ts'
 import { ConnectionCapture } from './connection-capture.ts'
 import { Recording } from './recording.ts'
@@ -76,7 +76,7 @@ export class Captures {
     const recording = new Recording(
       { payloadBytes, decodeFriendly, program, secrets: request.keepPasswords ? undefined : secrets },
       write,
-      now,
+      wallNow,
     )
     const timer = setTimeout(() => this.#end(id, 'time'), request.maxMs)
     const progress = { id, bytes: 0, packets: 0, connections: 0 }

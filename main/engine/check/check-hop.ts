@@ -3,10 +3,11 @@ import { toFailure, type Failure, type LooksLike, type Stage } from '../../../sh
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
 import type { CheckRequest } from '../api.ts'
+import { wallNow } from '../clock.ts'
 import { describeHop } from '../dial/describe-hop.ts'
 import { dialHop, type IsOwnListener } from '../dial/dial-hop.ts'
 import { said } from '../dial/socks-dialogue.ts'
-import { now, Trace } from '../trace.ts'
+import { Trace } from '../trace.ts'
 import { trySocks } from './as-socks.ts'
 import { greetOnly, httpLoginAnswer } from './greet-only.ts'
 import { watchHop } from './what-instead.ts'
@@ -30,7 +31,7 @@ export async function checkHop(
     const socket = target ? (await dialHop(hop, target, options)).socket : await greetOnly(hop, options)
     socket.destroy()
     watch.end()
-    const [endedAt, totalMs] = [now(), performance.now() - startedAt]
+    const [endedAt, totalMs] = [wallNow(), performance.now() - startedAt]
     const login = await httpLoginAnswer(hop, { ...options, signal })
     if (login) trace.note(said(login))
     trace.end(endedAt)
@@ -38,7 +39,7 @@ export async function checkHop(
   } catch (error) {
     signal.throwIfAborted()
     // Finding out what the hop is instead is no part of the stage.
-    const failedAt = now()
+    const failedAt = wallNow()
     const early = watch.early()
     const failure = early ? notSocks(hop, trace.stage) : toFailure(error)
     const looksLike = early ?? (await watch.afterFailure(failure))

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
@@ -6,7 +7,6 @@ import type { HopStates } from '../hop-states.ts'
 import { obstacleOf, toPlain } from '../routing/obstacle.ts'
 import type { HopsPlan, RoutePlan } from '../routing/route-plan.ts'
 import { barredHop, skippedFailure, withEarlier, type Skipped } from '../routing/skipped-failures.ts'
-import { now } from '../trace.ts'
 import { dialDirect } from './dial-direct.ts'
 import { dialChain } from './dial-chain.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
@@ -66,14 +66,14 @@ async function dialOneOf(plan: HopsPlan, target: Endpoint, context: DialContext)
   const passed = failures.length > 0 && isHopsFault(failure) ? skipped : []
   return withEarlier(failure, [
     ...failures.slice(0, -1),
-    ...passed.map((entry) => skippedFailure(entry, now())),
+    ...passed.map((entry) => skippedFailure(entry, performance.now())),
   ])
 }
 
 function passOver(hop: NextHop, { hopStates, trace }: DialContext): Skipped | undefined {
-  const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, now())
+  const obstacle = obstacleOf({ hop, standing: hopStates.standing(hop) }, performance.now())
   if (!obstacle) return undefined
-  trace.note({ code: 'passed-over', hop: hop.name, obstacle: toPlain(obstacle, now()) })
+  trace.note({ code: 'passed-over', hop: hop.name, obstacle: toPlain(obstacle, performance.now()) })
   return { candidate: { hop }, obstacle }
 }
 
@@ -99,18 +99,18 @@ async function dialWithRetries(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const dialled = await (chain ? dialChain(chain, target, context) : dialHop(hop, target, context))
-      hopStates.succeeded(hop.id, now())
+      hopStates.succeeded(hop.id, performance.now())
       return dialled
     } catch (error) {
       signal.throwIfAborted()
       const failure = toFailure(error)
       trace.fail(failure)
-      if (hasAnswered(failure)) hopStates.succeeded(hop.id, now())
+      if (hasAnswered(failure)) hopStates.succeeded(hop.id, performance.now())
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
       if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
       if (failure.leg !== undefined && failure.leg.number > 1) return failure
       if (attempt >= hop.retries || isLasting(failure)) {
-        hopStates.failed(hop.id, failure, now())
+        hopStates.failed(hop.id, failure, performance.now())
         return failure
       }
     }

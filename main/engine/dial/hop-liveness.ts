@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { toFailure, type Failure } from '../../../shared/errors.ts'
 import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
-import { now, Trace } from '../trace.ts'
+import { Trace } from '../trace.ts'
 import { reachLast } from './dial-chain.ts'
 import { lifeQuestion, type LifeQuestion } from './sign-of-life.ts'
 
@@ -43,10 +44,10 @@ export class HopLiveness {
   }
 
   async #probeInTime(key: string, way: Way): Promise<DeadLeg> {
-    const waitMs = (this.#startedAt.get(key) ?? 0) + spacingMs - now()
+    const waitMs = (this.#startedAt.get(key) ?? -spacingMs) + spacingMs - performance.now()
     await (waitMs > 0 ? delay(waitMs) : undefined)
     this.#coming.delete(key)
-    this.#startedAt.set(key, now())
+    this.#startedAt.set(key, performance.now())
     return this.#probe(key, way)
   }
 
@@ -54,15 +55,15 @@ export class HopLiveness {
     const last = way.at(-1) ?? way[0]
     const question = this.#questions.get(last) ?? lifeQuestion(last)
     this.#questions.set(last, question)
-    const isSpared = now() < (this.#spared.get(key) ?? 0)
-    if (!isSpared && !question.isExpected) this.#spared.set(key, now() + sparedMs)
+    const isSpared = performance.now() < (this.#spared.get(key) ?? 0)
+    if (!isSpared && !question.isExpected) this.#spared.set(key, performance.now() + sparedMs)
     const found = await probe(way, isSpared ? undefined : question.bytes)
     if (isSpared || question.isExpected || found.sign === 'answered' || found.sign === 'refused') {
       return deadLegOf(found)
     }
     // A reset may be all that it has to say to the question; without one, only its death explains it.
     const dead = found.sign === 'silent' ? undefined : deadLegOf(await probe(way))
-    if (dead === undefined) this.#spared.set(key, now() + muteMs)
+    if (dead === undefined) this.#spared.set(key, performance.now() + muteMs)
     return dead
   }
 }
@@ -83,14 +84,14 @@ function deadLegOf({ sign, leg }: Found): DeadLeg {
 
 async function probe(way: Way, question?: Buffer): Promise<Found> {
   try {
-    const startedAt = now()
+    const startedAt = performance.now()
     const socket = await reachLast(way, {
       trace: new Trace(undefined, false),
       signal: AbortSignal.timeout(probeTimeoutMs),
       // It was looked at when the connection was made.
       isOwnListener: () => false,
     })
-    const roundTripMs = now() - startedAt
+    const roundTripMs = performance.now() - startedAt
     const sign = await listen(socket, question, settleMs + 2 * roundTripMs)
     socket.destroy()
     return { sign, leg: way.length }

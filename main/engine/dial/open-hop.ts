@@ -1,4 +1,5 @@
 import { isIP, type Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
 import { NexthopError } from '../../../shared/errors.ts'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { formatEndpoint } from '../../../shared/model/address.ts'
@@ -6,7 +7,7 @@ import { hostKind } from '../../../shared/model/host.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { StageNote } from '../../../shared/stage-note.ts'
 import { plainAddress } from '../plain-address.ts'
-import { now, type Words } from '../trace.ts'
+import type { Words } from '../trace.ts'
 import { converse } from './converse.ts'
 import { describeHop } from './describe-hop.ts'
 import { isLoop, isNameError, loop, type DialHopOptions } from './dial-hop.ts'
@@ -37,13 +38,13 @@ async function openSecured(hop: NextHop, options: DialHopOptions): Promise<Socke
 export async function reachHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
   const { trace, signal, isOwnListener, buffers, observe } = options
   trace.begin('connect-hop', hop.name)
-  const startedAt = now()
+  const startedAt = performance.now()
   // What TLS reads is copied by it anyway, and it wants a plain socket.
   const socket = await connectHop(hop, signal, {
     buffers: hop.tls ? undefined : buffers,
     observer: observe?.(hop),
   })
-  const connectedAt = now()
+  const connectedAt = performance.now()
   options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
   trace.note(describeRemote(socket, hop))
   if (!isLoop(socket, hop.port, isOwnListener)) return socket

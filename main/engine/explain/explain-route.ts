@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type {
   ExplainedCondition,
   ExplainedHop,
@@ -27,8 +28,6 @@ import type { Router } from '../routing/router.ts'
 export interface ExplainSources {
   readonly config: Config
   readonly router: Router
-  /** Unix milliseconds; the present if left out. */
-  readonly now?: number
   readonly isHealthKnown: boolean
 }
 
@@ -104,8 +103,9 @@ function refusalOf(
 function explainHops(
   route: Route,
   { client, target = { host: '', port: 0 } }: ImaginedConnection,
-  { router, now = Date.now() }: ExplainSources,
+  { router }: ExplainSources,
 ): ExplainedRoute {
+  const now = performance.now()
   const { kind } = route
   if (route.kind === 'direct' || route.kind === 'block') return { kind, hops: [], skipped: [] }
   if (route.kind === 'chain') return explainChain(route.hopIds, router, now)

@@ -1,8 +1,8 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
-import type { HopHealth } from '../../../shared/runtime.ts'
-import { now } from '../trace.ts'
+import type { KnownHealth } from '../routing/candidate.ts'
 
 /** The first checks of many hops are spread over this time. */
 const firstWithinMs = 1000
@@ -12,7 +12,7 @@ const jitter = 0.1
 /** What a checker is told, and tells. */
 export interface CheckerContext {
   readonly probe: (signal: AbortSignal) => Promise<Failure | undefined>
-  readonly health: () => HopHealth
+  readonly health: () => KnownHealth
   /** Often enough in a row. */
   readonly onUp: (at: number) => void
   /** Often enough in a row, and each time after that. */
@@ -66,7 +66,7 @@ export class HopChecker {
     this.#successes = state === 'down' ? this.#successes + 1 : 0
     if (state === 'up' || (state === 'down' && this.#successes < this.#check.rise)) return
     this.#successes = 0
-    this.#context.onUp(now())
+    this.#context.onUp(performance.now())
   }
 
   #failed(failure: Failure): void {
@@ -74,6 +74,6 @@ export class HopChecker {
     this.#successes = 0
     this.#failures += 1
     const isDown = this.#context.health().state === 'down'
-    if (isDown || this.#failures >= this.#check.fall) this.#context.onDown(failure, now())
+    if (isDown || this.#failures >= this.#check.fall) this.#context.onDown(failure, performance.now())
   }
 }

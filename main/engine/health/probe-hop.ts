@@ -1,10 +1,11 @@
+import { performance } from 'node:perf_hooks'
 import { toFailure, type Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { greetOnly } from '../check/greet-only.ts'
 import { dialHop, type DialHopOptions } from '../dial/dial-hop.ts'
 import { connectHop } from '../dial/open-hop.ts'
-import { now, Trace } from '../trace.ts'
+import { Trace } from '../trace.ts'
 
 export type ProbeOptions = Pick<DialHopOptions, 'isOwnListener' | 'hopStates'>
 
@@ -31,8 +32,8 @@ export async function probeHop(
 async function ask(hop: NextHop, { kind, target }: HealthCheck, options: DialHopOptions) {
   if (kind === 'target' && target) return (await dialHop(hop, target, options)).socket
   if (kind === 'handshake') return greetOnly(hop, options)
-  const startedAt = now()
+  const startedAt = performance.now()
   const socket = await connectHop(hop, options.signal)
-  options.hopStates?.measured(hop.id, now() - startedAt, now())
+  options.hopStates?.measured(hop.id, performance.now() - startedAt, performance.now())
   return socket
 }

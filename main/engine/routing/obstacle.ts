@@ -1,13 +1,12 @@
 import type { ExplainedObstacle } from '../../../shared/explanation.ts'
-import type { HopHealth } from '../../../shared/runtime.ts'
 import { isLeftAlone, isLocked } from '../hop-state.ts'
-import type { Candidate } from './candidate.ts'
+import type { Candidate, KnownHealth } from './candidate.ts'
 
 /** Why a hop is not used at the moment. */
 export type Obstacle =
   | { readonly kind: 'maintenance' }
   | { readonly kind: 'full'; readonly limit: number }
-  | { readonly kind: 'down'; readonly health: Extract<HopHealth, { readonly state: 'down' }> }
+  | { readonly kind: 'down'; readonly health: Extract<KnownHealth, { readonly state: 'down' }> }
 
 const maintenance: Obstacle = { kind: 'maintenance' }
 
@@ -28,10 +27,10 @@ export function obstacleOf(
 export function toPlain(obstacle: Obstacle, now: number): ExplainedObstacle {
   if (obstacle.kind !== 'down') return obstacle
   if (isLocked(obstacle.health)) return { kind: 'no-password' }
-  const { retryAt, failure, untilChecked } = obstacle.health
+  const { until, failure, untilChecked } = obstacle.health
   return {
     kind: 'down',
-    forMs: Math.max(0, retryAt - now),
+    forMs: Math.max(0, until - now),
     onPurpose: failure.onPurpose === true,
     ...(untilChecked && { untilChecked }),
   }

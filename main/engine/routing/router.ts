@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Config } from '../../../shared/model/config.ts'
 import type { PortRule, Route } from '../../../shared/model/port-rule.ts'
 import type { RouteOut } from '../../../shared/runtime.ts'
@@ -53,7 +54,7 @@ export class Router {
     const pool = this.poolOf(route)
     // A rule that was changed while its connection was being accepted may name what is no more.
     if (!pool) return { kind: 'hops', hops: [], notes: [{ code: 'no-route' }] }
-    return planPool(pool, { request, now: Date.now(), random: Math.random })
+    return planPool(pool, { request, now: performance.now(), random: Math.random })
   }
 
   /** A chain has no choice; where the hop that decides is left alone, it is not tried. */
@@ -61,7 +62,7 @@ export class Router {
     const members = this.membersOf(hopIds)
     const gate = chainGate(members)
     const pool = gate && this.#hops.get(gate.hop.id)
-    const now = Date.now()
+    const now = performance.now()
     if (pool && obstacleOf(gate, now)) return planPool(pool, { request: noRequest, now, random: Math.random })
     const hops = members.map(({ hop }) => hop)
     if (hops.length < hopIds.length) return { kind: 'hops', hops: [], notes: [{ code: 'no-route' }] }

@@ -11,15 +11,15 @@ export interface Skipped {
 /** What keeps a hop from being used, as a failure of its own; one that is down keeps the failure that made it so. */
 export function skippedFailure({ candidate: { hop }, obstacle }: Skipped, now: number): Failure {
   if (obstacle.kind !== 'down') return barredHop(hop, obstacle)
-  const { failure, retryAt, untilChecked } = obstacle.health
+  const { failure, until, untilChecked } = obstacle.health
   if (lacksPassword(failure)) return failure
-  return { ...failure, waitMs: Math.max(0, retryAt - now), ...(untilChecked && { untilChecked }) }
+  return { ...failure, waitMs: Math.max(0, until - now), ...(untilChecked && { untilChecked }) }
 }
 
 /** Where all were skipped: the failure of the one that may be tried again first, with those of the others. */
 export function allSkippedFailure(skipped: readonly Skipped[], now: number): Failure {
   const [first, ...others] = [...skipped]
-    .sort((a, b) => retryAt(a) - retryAt(b))
+    .sort((a, b) => untilOf(a) - untilOf(b))
     .map((entry) => skippedFailure(entry, now))
   if (!first) return { code: 'internal', stage: 'route', message: 'the route has no next hop' }
   return withEarlier(first, others)
@@ -34,6 +34,6 @@ export function withEarlier(failure: Failure, earlier: readonly Failure[]): Fail
   return earlier.length > 0 ? { ...failure, earlier } : failure
 }
 
-function retryAt({ obstacle }: Skipped): number {
-  return obstacle.kind === 'down' ? obstacle.health.retryAt : Number.MAX_VALUE
+function untilOf({ obstacle }: Skipped): number {
+  return obstacle.kind === 'down' ? obstacle.health.until : Number.MAX_VALUE
 }

@@ -18,7 +18,7 @@ async function start(finds: readonly (Failure | undefined)[], before?: Failure) 
   })
   const states = new HopStates(() => undefined)
   states.apply(hops)
-  if (before) states.failed('hop', before, Date.now())
+  if (before) states.failed('hop', before, performance.now())
   const seen: string[] = []
   const checker = new HopChecker(check, {
     probe: async (signal) => {
@@ -67,9 +67,9 @@ describe('a health check', () => {
     const { seen, states } = await start([undefined], failure)
     expect(seen).toEqual(['down'])
     expect(states.health('hop')).toMatchObject({ untilChecked: true })
-    states.succeeded('hop', Date.now())
+    states.succeeded('hop', performance.now())
     expect(states.health('hop').state).toBe('down')
-    states.checkedUp('hop', Date.now())
+    states.checkedUp('hop', performance.now())
     expect(states.health('hop').state).toBe('up')
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isLeftAlone } from '../../../main/engine/hop-state.ts'
 import { HopStates } from '../../../main/engine/hop-states.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
@@ -9,11 +10,16 @@ const failure: Failure = { code: 'timeout', stage: 'connect-hop' }
 
 function makeStates(fields: Partial<NextHopInput> = {}) {
   const told: HopHealth[] = []
-  const states = new HopStates((_hopId, health) => told.push(health))
+  /** How far the wall clock is ahead of the other. */
+  const clock = { ahead: 0 }
+  const states = new HopStates(
+    (_hopId, health) => told.push(health),
+    (at) => at + clock.ahead,
+  )
   const { hops } = makeConfig({ hops: [makeHop({ port: 1080, failureWaitMs: 1000, ...fields })] })
   states.apply(hops)
   const state = () => states.health('hop').state
-  return { states, told, hops, state }
+  return { states, told, hops, state, clock }
 }
 
 describe('the health of a hop', () => {
@@ -42,7 +48,7 @@ describe('the health of a hop', () => {
     const waits = [1, 2, 3, 4, 5].map(() => {
       states.failed('hop', failure, at)
       const health = states.health('hop')
-      const wait = health.state === 'down' ? health.retryAt - at : 0
+      const wait = health.state === 'down' ? health.until - at : 0
       at += wait
       return wait
     })
@@ -57,16 +63,16 @@ describe('the health of a hop', () => {
     expect(told.map((health) => health.state)).toEqual(['down'])
     states.succeeded('hop', 1)
     states.checkedUp('hop', 1)
-    states.learn('hop', { state: 'up', at: 1 })
+    states.learn('hop', { state: 'up', at: 1 }, 1)
     states.failOnPurpose('hop', 1, 1)
     expect(states.health('hop')).toMatchObject({
       state: 'down',
       failure: { code: 'hop-auth-failed', login: 'unavailable', message: 'PW is not set' },
     })
-    const locked = states.health('hop')
+    const [locked] = states.runtime()
     states.apply([{ ...hop, password: 'here' }])
     // From a thread that has not got the new config yet.
-    states.learn('hop', locked)
+    states.learn('hop', locked?.health ?? { state: 'unknown' }, 1)
     expect(state()).toBe('unknown')
   })
 
@@ -83,6 +89,39 @@ describe('the health of a hop', () => {
     const { states, told } = makeStates()
     for (let count = 0; count < 50; count += 1) states.failed('hop', failure, 10)
     expect(told).toEqual([{ state: 'down', at: 10, retryAt: 1010, failure }])
+  })
+
+  it('waits as long as it should while the clock is set, and tells when that is over by the new time', () => {
+    const { states, told, hops, clock } = makeStates()
+    const [hop] = hops
+    if (!hop) throw new Error('no hop')
+    const isOut = (at: number) => isLeftAlone(states.standing(hop).health, at)
+    clock.ahead = 50_000
+    states.failed('hop', failure, 100)
+    expect(told).toMatchObject([{ at: 50_100, retryAt: 51_100 }])
+    for (const ahead of [3_650_000, -3_550_000]) {
+      clock.ahead = ahead
+      expect([isOut(1099), isOut(1100)]).toEqual([true, false])
+      expect(states.runtime()).toMatchObject([{ health: { at: 50_100, retryAt: ahead + 1100 } }])
+    }
+  })
+
+  it('learns from another thread how long it still has to wait, whatever zero its clock has', () => {
+    const { states, hops, clock } = makeStates()
+    const [hop] = hops
+    if (!hop) throw new Error('no hop')
+    const remaining = (at: number) => {
+      const { health } = states.standing(hop)
+      return health.state === 'down' ? health.until - at : undefined
+    }
+    clock.ahead = 50_000
+    states.learn('hop', { state: 'down', at: 50_000, retryAt: 51_000, failure }, 200)
+    expect(remaining(200)).toBe(800)
+    // Told before the clock was set back by an hour.
+    states.learn('hop', { state: 'down', at: 3_650_000, retryAt: 3_651_000, failure }, 200)
+    expect(remaining(200)).toBe(1000)
+    states.learn('hop', { state: 'up', at: 3_650_000 }, 300)
+    expect(states.standing(hop).recoveredAt).toBe(300)
   })
 
   it('is down on purpose whatever connections say, until that is over or ended', () => {

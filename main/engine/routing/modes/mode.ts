@@ -10,7 +10,7 @@ export interface PoolMemory {
 }
 
 export interface ModeInput {
-  /** Unix milliseconds. */
+  /** Of performance.now(), as all times of the hops' standing. */
   readonly now: number
   readonly returnAfterMs: number
   readonly stickyForMs: number

@@ -90,7 +90,7 @@ describe('the explanation of a route', () => {
     const { explain, hopStates } = prepare({
       hops: { a: { maintenance: true }, b: { failureWaitMs: 60_000 }, c: { maxConnections: 1 } },
     })
-    hopStates.failed('b', { code: 'hop-unreachable' }, Date.now())
+    hopStates.failed('b', { code: 'hop-unreachable' }, performance.now())
     hopStates.enter('c')
     const { hops, skipped } = explain().route
     expect(hops).toEqual([])
@@ -107,7 +107,7 @@ describe('the explanation of a route', () => {
       rule: { route: { kind: 'hop', hopId: 'a' } },
       hops: { a: { healthCheck } },
     })
-    hopStates.checkedDown('a', { code: 'timeout' }, Date.now() - 60_000, 1000)
+    hopStates.checkedDown('a', { code: 'timeout' }, performance.now() - 60_000, 1000)
     const told = explain()
     expect(told.route.skipped[0]?.obstacle).toEqual({
       kind: 'down',

@@ -32,7 +32,7 @@ describe('failover', () => {
     [
       'tries one whose wait is over first, to learn whether it is back',
       {
-        a: { standing: { health: { state: 'down', at: 0, retryAt: 99_999, failure: { code: 'timeout' } } } },
+        a: { standing: { health: { state: 'down', at: 0, until: 99_999, failure: { code: 'timeout' } } } },
         b: {},
       },
       'ab',

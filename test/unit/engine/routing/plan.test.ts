@@ -97,7 +97,7 @@ describe('the plan of a list', () => {
 
   it('puts one without its password behind those that come back by themselves', () => {
     const locked = { code: 'hop-auth-failed', login: 'unavailable', message: 'PW is not set' } as const
-    const health = { state: 'down', at: 0, retryAt: Number.MAX_SAFE_INTEGER, failure: locked } as const
+    const health = { state: 'down', at: 0, until: Number.MAX_SAFE_INTEGER, failure: locked } as const
     const { failure, notes } = plan(makePool({ a: { standing: { health } }, b: down(3000) }))
     expect(failure).toMatchObject({ code: 'hop-unreachable', waitMs: 2000, earlier: [locked] })
     expect(describeNotes(notes)).toContain('A left alone: its password is not available')
