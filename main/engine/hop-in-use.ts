@@ -3,10 +3,11 @@ import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { CloseReason } from '../../shared/runtime.ts'
 import { describeHop } from './dial/describe-hop.ts'
 import type { HopLiveness, Way } from './dial/hop-liveness.ts'
+import type { HopState } from './hop-state.ts'
 import type { HopStates } from './hop-states.ts'
 
 export interface HopInUseContext {
-  readonly hopStates: Pick<HopStates, 'enter' | 'left'>
+  readonly hopStates: Pick<HopStates, 'standing'>
   readonly hopLiveness: Pick<HopLiveness, 'deadLeg'>
 }
 
@@ -14,7 +15,7 @@ export interface HopInUseContext {
 export class HopInUse {
   readonly #context: HopInUseContext
   #hop: NextHop | undefined
-  #counted: NextHop | undefined
+  #counted: HopState | undefined
   #chain: Way | undefined
 
   constructor(context: HopInUseContext) {
@@ -34,8 +35,9 @@ export class HopInUse {
     this.release()
     this.#hop = hop
     this.#chain = chain
-    const isFree = this.#context.hopStates.enter(hop.id)
-    if (isFree) this.#counted = hop
+    const state = this.#context.hopStates.standing(hop)
+    const isFree = state.enter()
+    if (isFree) this.#counted = state
     return isFree
   }
 
@@ -47,7 +49,7 @@ export class HopInUse {
 
   /** The connection is over: it counts no more, and it is still told which hop it had. */
   release(): void {
-    if (this.#counted) this.#context.hopStates.left(this.#counted.id)
+    this.#counted?.leave()
     this.#counted = undefined
   }
 

@@ -55,7 +55,7 @@ export class HopState implements HopStanding {
   }
 
   /**
-   * Counts one connection more; false where that would be more than the hop takes. Of two threads that count at the same
+   * A connection begins to use the hop; false where that would be more than it takes, over all threads. Of two threads that count at the same
    * moment each tells first and looks then, so the limit is never exceeded.
    */
   enter(): boolean {

@@ -16,7 +16,7 @@ import {
   toTold,
   unknownHealth,
 } from './hop-state.ts'
-import type { HopStanding, KnownHealth } from './routing/candidate.ts'
+import type { KnownHealth } from './routing/candidate.ts'
 import { openCountOfHop, type ThreadSharing } from './sharing.ts'
 
 /**
@@ -25,6 +25,8 @@ import { openCountOfHop, type ThreadSharing } from './sharing.ts'
  */
 export class HopStates {
   readonly #states = new Map<string, HopState>()
+  /** Of hops that are no more, while connections still use them: they count again where the hop is put back. */
+  readonly #left = new Map<string, HopState>()
   readonly #onChange: (hopId: string, health: HopHealth) => void
   readonly #toWall: (at: number) => number
 
@@ -36,10 +38,11 @@ export class HopStates {
   /** Takes on the hops of a new config. A hop that became another proxy starts afresh. */
   apply(hops: readonly EngineHop[], sharing?: ThreadSharing): void {
     const ids = new Set(hops.map(({ id }) => id))
-    for (const id of this.#states.keys()) if (!ids.has(id)) this.#states.delete(id)
+    for (const [id, { openHere }] of this.#left) if (openHere === 0) this.#left.delete(id)
+    for (const [id, state] of this.#states) if (!ids.has(id)) this.#leave(id, state)
     for (const hop of hops) {
       const known = this.#states.get(hop.id)
-      const state = known ?? new HopState(hop)
+      const state = known ?? this.#begin(hop)
       this.#states.set(hop.id, state)
       state.share(openCountOfHop(sharing, hop.id))
       if (!known && isLocked(state.health)) this.#tell(state)
@@ -59,27 +62,18 @@ export class HopStates {
   }
 
   /** Stays up to date until the next config without this hop. */
-  standing(hop: NextHop): HopStanding {
+  standing(hop: NextHop): HopState {
     return this.#states.get(hop.id) ?? new HopState(hop)
   }
 
-  /** A connection begins to use the hop; false where it has its limit, over all threads. */
-  enter(hopId: string): boolean {
-    return this.#states.get(hopId)?.enter() ?? true
-  }
-
-  left(hopId: string): void {
-    this.#states.get(hopId)?.leave()
-  }
-
   /** How long connecting to the hop took. */
-  measured(hopId: string, ms: number, at: number): void {
-    this.#states.get(hopId)?.measured(ms, at)
+  measured(hop: NextHop, ms: number, at: number): void {
+    this.#stateOf(hop)?.measured(ms, at)
   }
 
   /** A connection got through the hop's connect and handshake. */
-  succeeded(hopId: string, at: number): void {
-    const state = this.#states.get(hopId)
+  succeeded(hop: NextHop, at: number): void {
+    const state = this.#stateOf(hop)
     if (!state) return
     state.failures = 0
     const { health } = state
@@ -92,8 +86,8 @@ export class HopStates {
    * A hop failed by itself, after all retries. Where that happened often enough in a row, it is left alone for its
    * "after final failure wait", which doubles each time; or until its health check succeeds, if it has one.
    */
-  failed(hopId: string, failure: Failure, at: number): void {
-    const state = this.#states.get(hopId)
+  failed(hop: NextHop, failure: Failure, at: number): void {
+    const state = this.#stateOf(hop)
     // Of many connections that fail at once, the first has said it all.
     if (!state || isLeftAlone(state.health, at)) return
     state.failures += 1
@@ -155,6 +149,24 @@ export class HopStates {
     }))
   }
 
+  #begin(hop: EngineHop): HopState {
+    const state = this.#left.get(hop.id)
+    this.#left.delete(hop.id)
+    state?.become(hop)
+    return state ?? new HopState(hop)
+  }
+
+  #leave(id: string, state: HopState): void {
+    this.#states.delete(id)
+    if (state.openHere > 0) this.#left.set(id, state)
+  }
+
+  /** Of the proxy that was dialled: what is found out of one says nothing of another that took its place meanwhile. */
+  #stateOf(dialled: NextHop): HopState | undefined {
+    const state = this.#states.get(dialled.id)
+    return state && isSameProxy(state.hop, dialled) ? state : undefined
+  }
+
   #isUp(state: HopState, at: number): void {
     state.failures = 0
     state.downs = 0
@@ -194,6 +206,7 @@ function isAlike(a: Failure, b: Failure): boolean {
 }
 
 function isSameProxy(a: EngineHop, b: EngineHop): boolean {
+  if (a === b) return true
   const keys = ['host', 'port', 'protocol', 'version', 'user', 'password', 'missingPassword'] as const
   return keys.every((key) => a[key] === b[key]) && isDeepStrictEqual(a.tls, b.tls)
 }

@@ -99,18 +99,18 @@ async function dialWithRetries(
   for (let attempt = 0; ; attempt += 1) {
     try {
       const dialled = await (chain ? dialChain(chain, target, context) : dialHop(hop, target, context))
-      hopStates.succeeded(hop.id, performance.now())
+      hopStates.succeeded(hop, performance.now())
       return dialled
     } catch (error) {
       signal.throwIfAborted()
       const failure = toFailure(error)
       trace.fail(failure)
-      if (hasAnswered(failure)) hopStates.succeeded(hop.id, performance.now())
+      if (hasAnswered(failure)) hopStates.succeeded(hop, performance.now())
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
       if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
       if (failure.leg !== undefined && failure.leg.number > 1) return failure
       if (attempt >= hop.retries || isLasting(failure)) {
-        hopStates.failed(hop.id, failure, performance.now())
+        hopStates.failed(hop, failure, performance.now())
         return failure
       }
     }

@@ -45,7 +45,7 @@ export async function reachHop(hop: NextHop, options: DialHopOptions): Promise<S
     observer: observe?.(hop),
   })
   const connectedAt = performance.now()
-  options.hopStates?.measured(hop.id, connectedAt - startedAt, connectedAt)
+  options.hopStates?.measured(hop, connectedAt - startedAt, connectedAt)
   trace.note(describeRemote(socket, hop))
   if (!isLoop(socket, hop.port, isOwnListener)) return socket
   socket.destroy()

@@ -34,6 +34,6 @@ async function ask(hop: NextHop, { kind, target }: HealthCheck, options: DialHop
   if (kind === 'handshake') return greetOnly(hop, options)
   const startedAt = performance.now()
   const socket = await connectHop(hop, options.signal)
-  options.hopStates?.measured(hop.id, performance.now() - startedAt, performance.now())
+  options.hopStates?.measured(hop, performance.now() - startedAt, performance.now())
   return socket
 }

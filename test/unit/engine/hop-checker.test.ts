@@ -16,9 +16,11 @@ async function start(finds: readonly (Failure | undefined)[], before?: Failure) 
   const { hops } = makeConfig({
     hops: [makeHop({ port: 1080, healthCheck: { kind: 'tcp' }, failureWaitMs: 60_000 })],
   })
+  const [hop] = hops
+  if (!hop) throw new Error('no hop')
   const states = new HopStates(() => undefined)
   states.apply(hops)
-  if (before) states.failed('hop', before, performance.now())
+  if (before) states.failed(hop, before, performance.now())
   const seen: string[] = []
   const checker = new HopChecker(check, {
     probe: async (signal) => {
@@ -36,7 +38,7 @@ async function start(finds: readonly (Failure | undefined)[], before?: Failure) 
   })
   await managed({ close: async () => checker.close() })
   await until('all have been found', () => seen.length > finds.length)
-  return { seen: seen.slice(1), states }
+  return { seen: seen.slice(1), states, hop }
 }
 
 describe('a health check', () => {
@@ -64,10 +66,10 @@ describe('a health check', () => {
   })
 
   it('decides alone when a hop is back that a connection found down', async () => {
-    const { seen, states } = await start([undefined], failure)
+    const { seen, states, hop } = await start([undefined], failure)
     expect(seen).toEqual(['down'])
     expect(states.health('hop')).toMatchObject({ untilChecked: true })
-    states.succeeded('hop', performance.now())
+    states.succeeded(hop, performance.now())
     expect(states.health('hop').state).toBe('down')
     states.checkedUp('hop', performance.now())
     expect(states.health('hop').state).toBe('up')

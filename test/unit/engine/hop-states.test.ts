@@ -17,36 +17,38 @@ function makeStates(fields: Partial<NextHopInput> = {}) {
     (at) => at + clock.ahead,
   )
   const { hops } = makeConfig({ hops: [makeHop({ port: 1080, failureWaitMs: 1000, ...fields })] })
+  const [hop] = hops
+  if (!hop) throw new Error('no hop')
   states.apply(hops)
   const state = () => states.health('hop').state
-  return { states, told, hops, state, clock }
+  return { states, told, hop, state, clock }
 }
 
 describe('the health of a hop', () => {
   it('is down after as many failures in a row as the hop says', () => {
-    const { states, state } = makeStates({ failureThreshold: 3 })
-    states.failed('hop', failure, 1)
-    states.failed('hop', failure, 2)
+    const { states, hop, state } = makeStates({ failureThreshold: 3 })
+    states.failed(hop, failure, 1)
+    states.failed(hop, failure, 2)
     expect(state()).toBe('unknown')
-    states.failed('hop', failure, 3)
+    states.failed(hop, failure, 3)
     expect(state()).toBe('down')
   })
 
   it('forgets failures once a connection got through', () => {
-    const { states, state } = makeStates({ failureThreshold: 2 })
-    states.failed('hop', failure, 1)
-    states.succeeded('hop', 2)
-    states.failed('hop', failure, 3)
+    const { states, hop, state } = makeStates({ failureThreshold: 2 })
+    states.failed(hop, failure, 1)
+    states.succeeded(hop, 2)
+    states.failed(hop, failure, 3)
     expect(state()).toBe('up')
   })
 
   it('waits twice as long after each failure in a row, up to the longest wait', () => {
-    const { states } = makeStates({ failureThreshold: 3, maxFailureWaitMs: 5000 })
-    states.failed('hop', failure, 0)
-    states.failed('hop', failure, 0)
+    const { states, hop } = makeStates({ failureThreshold: 3, maxFailureWaitMs: 5000 })
+    states.failed(hop, failure, 0)
+    states.failed(hop, failure, 0)
     let at = 0
     const waits = [1, 2, 3, 4, 5].map(() => {
-      states.failed('hop', failure, at)
+      states.failed(hop, failure, at)
       const health = states.health('hop')
       const wait = health.state === 'down' ? health.until - at : 0
       at += wait
@@ -56,12 +58,10 @@ describe('the health of a hop', () => {
   })
 
   it('is down without its password whatever is found out, and afresh once that is there', () => {
-    const { states, told, hops, state } = makeStates({ user: 'me' })
-    const [hop] = hops
-    if (!hop) throw new Error('no hop')
+    const { states, told, hop, state } = makeStates({ user: 'me' })
     states.apply([{ ...hop, missingPassword: 'PW is not set' }])
     expect(told.map((health) => health.state)).toEqual(['down'])
-    states.succeeded('hop', 1)
+    states.succeeded(hop, 1)
     states.checkedUp('hop', 1)
     states.learn('hop', { state: 'up', at: 1 }, 1)
     states.failOnPurpose('hop', 1, 1)
@@ -78,26 +78,22 @@ describe('the health of a hop', () => {
 
   it('tells at once of a new hop that lacks its password', () => {
     const told: HopHealth[] = []
-    const { hops } = makeStates({ user: 'me' })
-    new HopStates((_hopId, health) => told.push(health)).apply(
-      hops.map((hop) => ({ ...hop, missingPassword: 'PW is not set' })),
-    )
+    const { hop } = makeStates({ user: 'me' })
+    new HopStates((_hopId, health) => told.push(health)).apply([{ ...hop, missingPassword: 'PW is not set' }])
     expect(told).toMatchObject([{ state: 'down', failure: { login: 'unavailable' } }])
   })
 
   it('counts many connections that fail at once as one failure', () => {
-    const { states, told } = makeStates()
-    for (let count = 0; count < 50; count += 1) states.failed('hop', failure, 10)
+    const { states, hop, told } = makeStates()
+    for (let count = 0; count < 50; count += 1) states.failed(hop, failure, 10)
     expect(told).toEqual([{ state: 'down', at: 10, retryAt: 1010, failure }])
   })
 
   it('waits as long as it should while the clock is set, and tells when that is over by the new time', () => {
-    const { states, told, hops, clock } = makeStates()
-    const [hop] = hops
-    if (!hop) throw new Error('no hop')
+    const { states, told, hop, clock } = makeStates()
     const isOut = (at: number) => isLeftAlone(states.standing(hop).health, at)
     clock.ahead = 50_000
-    states.failed('hop', failure, 100)
+    states.failed(hop, failure, 100)
     expect(told).toMatchObject([{ at: 50_100, retryAt: 51_100 }])
     for (const ahead of [3_650_000, -3_550_000]) {
       clock.ahead = ahead
@@ -107,9 +103,7 @@ describe('the health of a hop', () => {
   })
 
   it('learns from another thread how long it still has to wait, whatever zero its clock has', () => {
-    const { states, hops, clock } = makeStates()
-    const [hop] = hops
-    if (!hop) throw new Error('no hop')
+    const { states, hop, clock } = makeStates()
     const remaining = (at: number) => {
       const { health } = states.standing(hop)
       return health.state === 'down' ? health.until - at : undefined
@@ -125,36 +119,65 @@ describe('the health of a hop', () => {
   })
 
   it('is down on purpose whatever connections say, until that is over or ended', () => {
-    const { states, state } = makeStates()
+    const { states, hop, state } = makeStates()
     expect(states.failOnPurpose('gone', 60_000, 0)).toBe(false)
     expect(states.failOnPurpose('hop', 60_000, 0)).toBe(true)
-    states.succeeded('hop', 59_999)
+    states.succeeded(hop, 59_999)
     expect(state()).toBe('down')
     states.failOnPurpose('hop', 0, 59_999)
     expect(state()).toBe('unknown')
     states.failOnPurpose('hop', 60_000, 0)
-    states.succeeded('hop', 60_000)
+    states.succeeded(hop, 60_000)
     expect(state()).toBe('up')
   })
 
   it('knows since when a hop is back', () => {
-    const { states, hops } = makeStates()
-    const [hop] = hops
-    if (!hop) throw new Error('no hop')
-    states.succeeded('hop', 5)
+    const { states, hop } = makeStates()
+    states.succeeded(hop, 5)
     expect(states.standing(hop).recoveredAt).toBeUndefined()
-    states.failed('hop', failure, 10)
-    states.succeeded('hop', 2000)
+    states.failed(hop, failure, 10)
+    states.succeeded(hop, 2000)
     expect(states.standing(hop).recoveredAt).toBe(2000)
   })
 
+  it('goes by nothing that an attempt found out at a proxy whose place another one took meanwhile', () => {
+    const { states, hop, state } = makeStates({ failureThreshold: 1 })
+    const corrected = { ...hop, port: 1081 }
+    states.apply([corrected])
+    states.failed(hop, failure, 1)
+    states.measured(hop, 10, 1)
+    expect(states.runtime()).toEqual([{ hopId: 'hop', health: { state: 'unknown' }, open: 0 }])
+    states.failed(corrected, failure, 2)
+    states.succeeded(hop, 5000)
+    expect(state()).toBe('down')
+  })
+
+  it('still counts the connections of a hop that was removed and put back', () => {
+    const { states, hop } = makeStates({ maxConnections: 2 })
+    const [first, second] = [states.standing(hop), states.standing(hop)]
+    expect([first.enter(), second.enter()]).toEqual([true, true])
+    states.failed(hop, failure, 1)
+    states.apply([])
+    expect(states.runtime()).toEqual([])
+    states.apply([hop])
+    expect(states.runtime()).toEqual([{ hopId: 'hop', health: { state: 'unknown' }, open: 2 }])
+    expect(states.standing(hop).enter()).toBe(false)
+    first.leave()
+    expect(states.standing(hop).enter()).toBe(true)
+    states.apply([])
+    first.leave()
+    second.leave()
+    states.apply([hop])
+    expect(states.runtime()).toMatchObject([{ open: 0 }])
+  })
+
   it('counts the connections of a hop, and keeps a sliding mean of its latency', () => {
-    const { states } = makeStates()
-    states.enter('hop')
-    states.enter('hop')
-    states.left('hop')
-    states.measured('hop', 10, 1)
-    states.measured('hop', 20, 2)
+    const { states, hop } = makeStates()
+    states.standing(hop).enter()
+    states.standing(hop).enter()
+    states.standing(hop).leave()
+    states.measured(hop, 10, 1)
+    states.measured(hop, 20, 2)
     expect(states.runtime()).toEqual([{ hopId: 'hop', health: { state: 'unknown' }, open: 1, latencyMs: 12 }])
   })
 })

@@ -34,7 +34,12 @@ function prepare({ rule = {}, list: listFields = {}, common = [], hops = {} }: F
   if (!made) throw new Error('no rule')
   const explain = (connection: Partial<ImaginedConnection> = {}) =>
     explainRoute(made, { time, ...connection }, { config, router, isHealthKnown: true })
-  return { explain, hopStates, router, rule: made }
+  const hop = (id: string) => {
+    const found = config.hops.find((one) => one.id === id)
+    if (!found) throw new Error('no hop')
+    return found
+  }
+  return { explain, hopStates, hop, router, rule: made }
 }
 
 const outcomes = ({ conditions }: ReturnType<ReturnType<typeof prepare>['explain']>) =>
@@ -87,11 +92,11 @@ describe('the explanation of a route', () => {
   })
 
   it('leaves out hops as the engine would, and says why', () => {
-    const { explain, hopStates } = prepare({
+    const { explain, hopStates, hop } = prepare({
       hops: { a: { maintenance: true }, b: { failureWaitMs: 60_000 }, c: { maxConnections: 1 } },
     })
-    hopStates.failed('b', { code: 'hop-unreachable' }, performance.now())
-    hopStates.enter('c')
+    hopStates.failed(hop('b'), { code: 'hop-unreachable' }, performance.now())
+    hopStates.standing(hop('c')).enter()
     const { hops, skipped } = explain().route
     expect(hops).toEqual([])
     expect(skipped).toMatchObject([
