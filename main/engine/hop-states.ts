@@ -19,6 +19,9 @@ import {
 import type { KnownHealth } from './routing/candidate.ts'
 import { openCountOfHop, type ThreadSharing } from './sharing.ts'
 
+/** A hop that leads back here makes the next connection itself, for ever if that one tried it at once. */
+const loopWaitMs = 1000
+
 /**
  * What is known of each hop: its health from connections and checks, how many use it, how quick it is. Times that are
  * given to it are of performance.now(); what it tells has wall time.
@@ -92,7 +95,8 @@ export class HopStates {
     if (!state || isLeftAlone(state.health, at)) return
     state.failures += 1
     if (state.health.state !== 'down' && state.failures < state.hop.failureThreshold) return
-    const { failureWaitMs, maxFailureWaitMs } = state.hop
+    const { maxFailureWaitMs } = state.hop
+    const failureWaitMs = Math.max(state.hop.failureWaitMs, failure.code === 'loop' ? loopWaitMs : 0)
     const waitMs = Math.min(failureWaitMs * 2 ** state.downs, Math.max(failureWaitMs, maxFailureWaitMs))
     this.#isDown(state, failure, at, waitMs)
   }
