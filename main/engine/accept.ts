@@ -1,9 +1,10 @@
 import type { BlockList } from 'node:net'
 import { NexthopError, type Bar } from '../../shared/errors.ts'
+import { formatRange, namedDestinations } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { isListed, toBlockList } from './networks.ts'
 
-export type Admission = 'admitted' | 'not-allowed' | 'too-many'
+export type Admission = 'admitted' | 'not-allowed' | 'too-many' | 'loop'
 
 /** Decides who may connect through a rule. */
 export class Admittance {
@@ -29,6 +30,10 @@ export function refuseClient(
   rule: PortRule,
   client: string,
 ): NexthopError {
+  if (admission === 'loop') {
+    const [named] = namedDestinations(rule.destination)
+    return new NexthopError({ code: 'loop', stage: 'accept', ...(named && { target: formatRange(named) }) })
+  }
   const bar: Bar =
     admission === 'not-allowed'
       ? { kind: 'client', client, rule: rule.name }

@@ -24,6 +24,7 @@ import { HopStates } from './hop-states.ts'
 import { KeepAlive } from './keep-alive.ts'
 import { Listener, type ListenerContext } from './listener.ts'
 import { changedRoutes } from './routing/changed-routes.ts'
+import { LoopRisks } from './loop-risks.ts'
 import { OwnHosts } from './own-hosts.ts'
 import { Router } from './routing/router.ts'
 import { listensAlike, listensHere } from './listening-rules.ts'
@@ -68,6 +69,7 @@ class LocalEngine implements Engine {
   readonly #turns = new Turns()
   #lastConnection = 0
   readonly #ownHosts = new OwnHosts(this.#listeners)
+  readonly #loopRisks = new LoopRisks(this.#ownHosts.isOwn)
   /** Of rules that are no more, so that the sum never falls. */
   #pastTotals: Totals | undefined
 
@@ -96,9 +98,7 @@ class LocalEngine implements Engine {
     this.#listenerContext = this.#createListenerContext()
   }
 
-  apply(config: EngineConfig): Promise<void> {
-    return this.#turns.take(() => this.#apply(config))
-  }
+  apply = (config: EngineConfig): Promise<void> => this.#turns.take(() => this.#apply(config))
 
   async snapshot(): Promise<RuntimeSnapshot> {
     return {
@@ -181,7 +181,8 @@ class LocalEngine implements Engine {
     // First all that stops, then all that starts: two rules may have swapped their ports.
     await this.#stopListeners(config, previous)
     await Promise.all(config.rules.map((rule) => this.#startListener(rule, config)))
-    for (const { ruleId, ...line } of warnOfLastResort(previous, config)) this.#log(line, { ruleId })
+    const warnings = [...warnOfLastResort(previous, config), ...this.#loopRisks.apply(config)]
+    for (const { ruleId, ...line } of warnings) this.#log(line, { ruleId })
     for (const id of changedRoutes(previous, config)) {
       this.#listeners.get(id)?.endConnections({ code: 'blocked', bar: { kind: 'route-changed' } })
     }
@@ -241,6 +242,7 @@ class LocalEngine implements Engine {
       isTraced: (rule, address) => this.#traces.isWanted(rule, address),
       onClose: (connection) => this.#onClose(connection),
       onStatus: (ruleId, status) => this.#onStatus(ruleId, status),
+      isLoopRisk: (rule) => this.#loopRisks.has(rule),
       portUse: () => portUse(this.#config.sharing),
     }
   }

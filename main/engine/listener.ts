@@ -24,6 +24,9 @@ import { acceptWireSockets } from './wire/accept-wire.ts'
 /** How long after a failure to listen it is tried again: ports come free, networks come back. */
 const retryAfterMs = 5000
 
+/** Of a rule whose connections may lead back to it, so many may be open without a byte from the destination. */
+const mostUnanswered = 64
+
 export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'onClose'> {
   nextConnectionId(): string
   /** Whether its stages are wanted; `address` is the client's, undefined on unix sockets. */
@@ -32,6 +35,8 @@ export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'on
   onClose(connection: Connection, listener: Listener): void
   onStatus(ruleId: string, status: RuleStatus): void
   portUse(): PortUse
+  /** Whether its connections may lead back to where Nexthop listens. */
+  isLoopRisk(rule: PortRule): boolean
 }
 
 /** The running side of a port rule: its server socket, its connections, its totals. */
@@ -170,7 +175,7 @@ export class Listener {
     }
     this.#openCount.tell(this.connections.size + 1)
     const open = this.connections.size + this.#openCount.elsewhere()
-    const admission = this.#admittance.admit(address, open)
+    const admission = this.#goesRound() ? 'loop' : this.#admittance.admit(address, open)
     const connection = new Connection(
       this.#context.nextConnectionId(),
       this.#rule,
@@ -182,6 +187,13 @@ export class Listener {
     this.#totals.opened += 1
     this.#context.onOpen(connection)
     void connection.run(admission)
+  }
+
+  /** True where connections seem to come from each other: none of very many got a byte from the destination. */
+  #goesRound(): boolean {
+    if (this.connections.size < mostUnanswered || !this.#context.isLoopRisk(this.#rule)) return false
+    const unanswered = [...this.connections].filter(({ bytesDown }) => bytesDown === 0)
+    return unanswered.length >= mostUnanswered
   }
 
   #count(connection: Connection, from: Side, bytes: number): void {

@@ -13,7 +13,12 @@ export function isOwnDestination({ host, port }: Endpoint, isOwnListener: IsOwnL
   if (hostKind(host) === 'name') return isLoopback(host) && isOwn('127.0.0.1', '::1')
   if (isWildcard(host)) return isOwn(host, '127.0.0.1')
   // The addresses of this machine are looked up only where the port is one of ours.
-  return isOwnListener(port, () => (isLoopback(host) || ownAddresses().includes(host) ? host : undefined))
+  return isOwnListener(port, () => (isThisMachine(host) ? host : undefined))
+}
+
+/** True for the addresses of this machine, and for localhost. */
+export function isThisMachine(host: string): boolean {
+  return isLoopback(host) || isWildcard(host) || ownAddresses().includes(host)
 }
 
 function ownAddresses(): string[] {

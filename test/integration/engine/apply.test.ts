@@ -200,4 +200,36 @@ describe('apply', () => {
     expect(explainInFull(failure)).toContain('leads back to Nexthop itself')
     await until('no connection is left', async () => (await engine.engine.snapshot()).totals.open === 0)
   })
+
+  it('ends a loop through a hop on this machine, and warns of it', async () => {
+    const hop = await managed(startSocksServer())
+    const listen = await freePort()
+    const config = makeConfig({
+      hops: [makeHop({ port: hop.port })],
+      rules: [makeRule({ to: listen, listen })],
+    })
+    const engine = await managed(startEngine(config))
+    await engine.apply({ ...config })
+    const warnings = engine.logs.filter(({ level }) => level === 'warn')
+    expect(warnings).toMatchObject([{ ruleId: 'rule' }])
+    expect(warnings[0]?.message).toContain('leads back here')
+    const client = await engine.connect()
+    await client.ending
+    expect(await engine.failure()).toMatchObject({ code: 'loop', target: `127.0.0.1:${listen}` })
+    expect(hop.asks.length).toBeLessThan(100)
+    await until('no connection is left', async () => (await engine.engine.snapshot()).totals.open === 0)
+  })
+
+  it('lets a hop on this machine lead to the same port of another one', async () => {
+    const far = await managed(startEcho())
+    const listen = await freePort()
+    const hop = await managed(startSocksServer({ connectTo: ({ host }) => ({ host, port: far.port }) }))
+    const config = makeConfig({
+      hops: [makeHop({ port: hop.port })],
+      rules: [makeRule({ to: listen, listen })],
+    })
+    const engine = await managed(startEngine(config))
+    for (let count = 0; count < 100; count += 1) await expectEcho(await engine.connect(), 'x')
+    expect(engine.failures).toEqual([])
+  })
 })
