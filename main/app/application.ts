@@ -83,8 +83,8 @@ export interface Application {
    */
   start(): Promise<LoadReport>
   /**
-   * Reads the config file again, for SIGHUP and watched files: true if it held something new. Rejects where it has
-   * mistakes or can't be read; everything stays as it was then.
+   * Reads the config file again, for SIGHUP and watched files, and with it the passwords that are kept elsewhere: true if
+   * the file held something new. Rejects where it has mistakes or can't be read; everything stays as it was then.
    */
   reload(): Promise<boolean>
   /**
@@ -221,7 +221,13 @@ export function createApplication(options: ApplicationOptions): Application {
     if (closing) throw closed()
     const changed = await editor.reload()
     if (changed) log.info(`The config ${store.path} was read again.`)
+    // The same config may name a file that holds another password by now.
+    else await refresh()
     return changed
+  }
+
+  function refresh(): Promise<void> {
+    return editor.run(() => applyToEngine(store.config))
   }
 
   async function close(): Promise<void> {
@@ -254,7 +260,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     start: () => editor.run(start),
     reload,
-    refresh: () => editor.run(() => applyToEngine(store.config)),
+    refresh,
     offerLink: links.offer,
     askForHelp: problemHelp.ask,
     close: () => (closing ??= close()),

@@ -186,6 +186,18 @@ describe('reload', () => {
     expect(engine.applied.at(-1)?.rules).toEqual([])
   })
 
+  it('looks again for passwords that are kept elsewhere, though the file says nothing new', async () => {
+    const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: '/secret' } })]
+    let password = 'old'
+    const passwordSources = { env: {}, firstLine: () => password }
+    const { app, engine } = await managed(
+      startTestApplication({ config: makeConfig({ hops }), passwordSources }),
+    )
+    password = 'new'
+    expect(await app.reload()).toBe(false)
+    expect(engine.applied.map((applied) => applied.hops[0]?.password)).toEqual(['old', 'new'])
+  })
+
   it('keeps everything where the file has mistakes', async () => {
     const { app, engine, file, log } = await managed(startTestApplication({ config }))
     file.write(JSON.stringify({ version: 1, hops: [{}] }))
