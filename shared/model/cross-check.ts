@@ -109,12 +109,12 @@ function isDirectLoop(
   return false
 }
 
-/** True where connecting to the end point, or to one of its ports, surely ends at the rule's listener. */
+/** True where connecting to the end point, or to one of its ports, surely ends at the rule's listener, which is on. */
 function reachesRule(
   endpoint: Endpoint & { readonly count?: number },
-  { listen, destination }: PortRule,
+  { enabled, listen, destination }: PortRule,
 ): boolean {
-  if (listen.kind !== 'tcp' || listen.port === 0) return false
+  if (!enabled || listen.kind !== 'tcp' || listen.port === 0) return false
   const overlaps =
     endpoint.port < listen.port + portCount(destination) &&
     listen.port < endpoint.port + (endpoint.count ?? 1)

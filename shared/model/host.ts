@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** What a host field can hold. Addresses are canonical (RFC 5952 for IPv6), names are lower-case ASCII (IDNA). */
+/** What a host field can hold. Addresses are canonical (RFC 5952 for IPv6; mapped ones are IPv4), names are lower-case ASCII (IDNA). */
 export interface Host {
   readonly kind: 'ipv4' | 'ipv6' | 'name'
   readonly text: string
@@ -32,7 +32,10 @@ function parseIpv6(text: string): HostResult {
       `"${text}" is not an IPv6 address: give a name or an address alone; the port has its own place`,
     )
   }
-  return accept('ipv6', ipaddr.IPv6.parse(text).toRFC5952String())
+  const address = ipaddr.IPv6.parse(text)
+  // RFC 4291 section 2.5.5.2: the same peer, and sockets tell it as IPv4, too.
+  if (address.isIPv4MappedAddress()) return accept('ipv4', address.toIPv4Address().toString())
+  return accept('ipv6', address.toRFC5952String())
 }
 
 function parseName(text: string): HostResult {

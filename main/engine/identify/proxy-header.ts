@@ -53,7 +53,7 @@ function readVersion1(bytes: Buffer): Reading<ProxyHeader> {
 function toAddress(text: string, portText: string, kind: string | undefined): ProxyAddress | undefined {
   const host = parseHost(text)
   const port = /^(0|[1-9]\d{0,4})$/.test(portText) ? Number(portText) : Infinity
-  if (!host.ok || host.host.kind !== kind || port > 65535) return undefined
+  if (!host.ok || hostKind(text) !== kind || port > 65535) return undefined
   return { host: host.host.text, port }
 }
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../shared/model/config.ts'
 import { reaches } from '../../../shared/model/cross-check.ts'
-import { hopsOfRule } from '../../../shared/model/references.ts'
 import { formatIssue } from '../../../shared/model/issues.ts'
 import type { NextHopListInput } from '../../../shared/model/next-hop-list.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
 import type { PortRuleInput } from '../../../shared/model/port-rule.ts'
-import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
+import { makeHop, makeRule } from '../../support/config.ts'
 
 interface Parts {
   readonly hops?: NextHopInput[]
@@ -20,7 +19,6 @@ function mistakes(parts: Parts): string[] {
 }
 
 const hop = makeHop({ port: 1080, host: 'hop.example' })
-const otherHop = makeHop({ id: 'hop2', name: 'Other hop', port: 1081, host: 'hop.example' })
 const rule = makeRule({ to: 80, listen: 9102 })
 const direct = { kind: 'direct' } as const
 
@@ -157,6 +155,24 @@ describe('crossCheck refuses', () => {
       ],
     ],
     [
+      'a hop at the address of a rule that is off',
+      { hops: [makeHop({ port: 9102 })], rules: [{ ...rule, enabled: false }] },
+      [],
+    ],
+    [
+      'a direct rule that leads to itself while it is off',
+      { rules: [makeRule({ listen: 9102, to: 9102, route: direct, enabled: false })] },
+      [],
+    ],
+    [
+      'a hop that is one of our own listeners, as IPv4-mapped address',
+      { hops: [makeHop({ host: '::ffff:127.0.0.1', port: 9102 })], rules: [rule] },
+      [
+        'hops[0].port: 127.0.0.1:9102 is the listen address of the rule "Test rule", a loop: ' +
+          "give the proxy's own address",
+      ],
+    ],
+    [
       'a direct rule that leads to itself',
       { rules: [makeRule({ listen: 9102, to: 9102, route: direct })] },
       [
@@ -201,21 +217,5 @@ describe('reaches', () => {
     ['127.0.0.1', { kind: 'unix', path: '/x' } as const, false],
   ])('%s and %j: %s', (host, listen, answer) => {
     expect(reaches({ host, port: 9102 }, listen)).toBe(answer)
-  })
-})
-
-describe('hopsOfRule', () => {
-  it.each([
-    [{ kind: 'hop', hopId: 'hop2' } as const, ['hop2']],
-    [{ kind: 'list', listId: 'l' } as const, ['hop2', 'hop']],
-    [direct, []],
-    [{ kind: 'block' } as const, []],
-  ])('%j uses %j', (route, ids) => {
-    const config = makeConfig({
-      hops: [hop, otherHop],
-      lists: [{ id: 'l', name: 'L', hopIds: ['hop2', 'hop'] }],
-      rules: [makeRule({ to: 80, route })],
-    })
-    expect(config.rules.map((each) => hopsOfRule(config, each).map(({ id }) => id))).toEqual([ids])
   })
 })

@@ -23,6 +23,7 @@ describe('a PROXY header', () => {
   it.each([
     ['PROXY TCP4 192.0.2.1 10.0.0.5 40000 443\r\n', { version: 1, addresses: v4 }],
     ['PROXY TCP6 2001:db8::1 ::1 0 65535\r\n', { version: 1, addresses: v6 }],
+    ['PROXY TCP6 ::ffff:192.0.2.1 ::ffff:10.0.0.5 40000 443\r\n', { version: 1, addresses: v4 }],
     ['PROXY UNKNOWN\r\n', { version: 1 }],
     ['PROXY UNKNOWN ffff:f...f:ffff ffff:f...f:ffff 65535 65535\r\n', { version: 1 }],
   ])('%j', (line, value) => {
