@@ -8,6 +8,8 @@ export interface HttpProxyOptions {
   readonly status?: number
   /** Sent in place of any HTTP. */
   readonly instead?: string
+  /** Sent before any answer, in one segment with it or alone. */
+  readonly interim?: { readonly text: string; readonly isAlone: boolean }
   /** Sent in one segment with the answer. */
   readonly early?: string
   /** In PEM: speaks HTTP inside TLS. */
@@ -67,7 +69,7 @@ function readHead(client: Socket, onHead: (head: string) => void): void {
 function answer(
   client: Socket,
   head: string,
-  { login, status, instead, early = '' }: HttpProxyOptions,
+  { login, status, instead, interim, early = '' }: HttpProxyOptions,
   asks: string[],
   track: (socket: Socket) => void,
 ): void {
@@ -78,15 +80,17 @@ function answer(
   const isAllowed = wanted === undefined || head.includes(`\r\nProxy-Authorization: Basic ${wanted}`)
   if (instead !== undefined) return void client.end(instead)
   const refusal = isAllowed ? status : 407
+  if (interim?.isAlone) client.write(interim.text)
+  const before = interim && !interim.isAlone ? interim.text : ''
   if (refusal !== undefined) {
-    return void client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+    return void client.end(`${before}HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
   }
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? []
   const target = connect({ host, port: Number(port), allowHalfOpen: true })
   track(target)
   target.once('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n'))
   target.once('connect', () => {
-    client.write(`HTTP/1.1 200 Connection established\r\n\r\n${early}`)
+    client.write(`${before}HTTP/1.1 200 Connection established\r\n\r\n${early}`)
     client.pipe(target).pipe(client)
   })
 }

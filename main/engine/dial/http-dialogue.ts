@@ -17,6 +17,8 @@ export class HttpDialogue implements Dialogue {
   readonly #target: Endpoint
   readonly #onAnswer: (note: StageNote) => void
   #seen: Buffer = Buffer.alloc(0)
+  /** Where in that the answer begins, behind all interim ones. */
+  #start = 0
 
   /** @param onAnswer told what the proxy's answer was */
   constructor(hop: NextHop, target: Endpoint, onAnswer: (note: StageNote) => void = () => undefined) {
@@ -32,12 +34,22 @@ export class HttpDialogue implements Dialogue {
   read(chunk: Buffer): Heard {
     const seen = this.#seen.length === 0 ? chunk : Buffer.concat([this.#seen, chunk])
     this.#seen = seen
-    const looksLike = recognise(seen, 'http')
+    return this.#readAnswer(seen)
+  }
+
+  #readAnswer(seen: Buffer): Heard {
+    const start = seen.subarray(this.#start)
+    // Between two answers there may be nothing yet.
+    const looksLike = start.length === 0 ? 'http' : recognise(start, 'http')
     if (looksLike !== 'http') return fail({ code: 'hop-not-socks', looksLike })
-    const end = seen.indexOf(headEnd)
+    const end = seen.indexOf(headEnd, this.#start)
     if (end < 0) return seen.length > mostHeadBytes ? fail(notProxy) : waiting
-    const status = statusOf(seen.toString('latin1', 0, end))
+    const status = statusOf(seen.toString('latin1', this.#start, end))
     if (status === undefined) return fail(notProxy)
+    if (isInterim(status)) {
+      this.#start = end + headEnd.length
+      return this.#readAnswer(seen)
+    }
     const failure = failureOf(status, this.#hop)
     if (failure) return fail(failure)
     this.#onAnswer({ code: 'hop-said', answer: 'granted', status: String(status) })
@@ -71,6 +83,11 @@ function connectRequest({ user, password = '' }: NextHop, target: Endpoint): str
 function statusOf(head: string): number | undefined {
   const match = /^HTTP\/1\.[01] (\d{3})(?: |\r|$)/.exec(head)
   return match ? Number(match[1]) : undefined
+}
+
+/** RFC 9110 section 15.2. After 101 the other side speaks something else, for which it was not asked. */
+function isInterim(status: number): boolean {
+  return status >= 100 && status < 200 && status !== 101
 }
 
 /** What a status says of hop and destination; undefined for those that grant. */

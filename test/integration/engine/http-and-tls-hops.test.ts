@@ -44,6 +44,13 @@ describe('an HTTP hop', () => {
     expect(await (await engine.connect()).takeText(11)).toBe('early hello')
   })
 
+  it.each([true, false])('may say first that it goes on, alone: %s', async (isAlone) => {
+    const text = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'
+    const target = await managed(startBanner('hello'))
+    const { engine } = await httpEngine({ interim: { text, isAlone }, early: 'early ' }, target.port)
+    expect(await (await engine.connect()).takeText(11)).toBe('early hello')
+  })
+
   it('gets the login that it asks for', async () => {
     const login = { user: 'ann', password: 'päss:word' }
     const target = await managed(startBanner('hello'))
