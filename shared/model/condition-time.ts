@@ -61,8 +61,3 @@ export function isWithin({ from, to, days }: TimeSpan, { day, minute }: LocalTim
   if (start < end) return minute >= start && minute < end && isOn(day)
   return (minute >= start && isOn(day)) || (minute < end && isOn(day - 1))
 }
-
-/** `08:00–18:00`, `22:00–06:00 on fri, sat`. */
-export function formatTimeSpan({ from, to, days }: TimeSpan): string {
-  return days.length === 0 ? `${from}–${to}` : `${from}–${to} on ${days.join(', ')}`
-}

@@ -38,9 +38,8 @@ const allowedField = v.optional(
   [],
 )
 
-export const proxyProtocols = ['socks', 'http'] as const
 /** SOCKS4, 4a and 5 count as one. */
-export type ProxyProtocol = (typeof proxyProtocols)[number]
+const proxyProtocols = ['socks', 'http'] as const
 
 export const destinationSchema = v.variant(
   'kind',

@@ -1,20 +1,12 @@
 import type { Condition } from './condition.ts'
-import { hopFinder, type HopsAndLists } from './hop-finder.ts'
+import type { Config } from './config.ts'
 import type { Issue } from './issues.ts'
-import type { NextHop } from './next-hop.ts'
-import type { PortRule } from './port-rule.ts'
 import type { Route } from './route.ts'
-import { routesOf } from './routes-of.ts'
 
 // What lists, rules and conditions name by its id.
 
 /** An id or a name that could not be read, for it has a mistake of its own: no part has it, and none is missing. */
 export const unread = ''
-
-/** The hops that a rule may use by its own route and those of its conditions, each once. */
-export function hopsOfRule(parts: HopsAndLists, rule: Pick<PortRule, 'route' | 'conditions'>): NextHop[] {
-  return [...new Set(routesOf(rule).flatMap(hopFinder(parts)))]
-}
 
 interface Conditioned {
   readonly conditions: readonly Pick<Condition, 'route'>[]

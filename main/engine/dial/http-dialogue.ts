@@ -39,8 +39,7 @@ export class HttpDialogue implements Dialogue {
 
   #readAnswer(seen: Buffer): Heard {
     const start = seen.subarray(this.#start)
-    // Between two answers there may be nothing yet.
-    const looksLike = start.length === 0 ? 'http' : recognise(start, 'http')
+    const looksLike = recognise(start, 'http')
     if (looksLike !== 'http') return fail({ code: 'hop-not-socks', looksLike })
     const end = seen.indexOf(headEnd, this.#start)
     if (end < 0) return seen.length > mostHeadBytes ? fail(notProxy) : waiting

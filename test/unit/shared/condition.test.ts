@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canHoldFor, matchersOf, type ConditionInput } from '../../../shared/model/condition.ts'
-import { formatTimeSpan, isWithin, parseClock, weekdays } from '../../../shared/model/condition-time.ts'
+import { isWithin, parseClock, weekdays } from '../../../shared/model/condition-time.ts'
 import { parseConfig } from '../../../shared/model/config.ts'
 import { formatIssue } from '../../../shared/model/issues.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
@@ -165,12 +165,5 @@ describe('a time of day', () => {
     ['00:00', '00:00', ['sat'], 'fri 23:59', false],
   ] as const)('from %s to %s on %j: %s is in it: %s', (from, to, days, moment, expected) => {
     expect(isWithin({ from, to, days: [...days] }, at(moment))).toBe(expected)
-  })
-
-  it('is told in words', () => {
-    expect(formatTimeSpan({ from: '22:00', to: '06:00', days: ['fri', 'sat'] })).toBe(
-      '22:00–06:00 on fri, sat',
-    )
-    expect(formatTimeSpan({ from: '22:00', to: '06:00', days: [] })).toBe('22:00–06:00')
   })
 })

@@ -1,4 +1,3 @@
-import type { ListMode, StickyBy } from '../../../../shared/model/next-hop-list.ts'
 import type { Candidate } from '../candidate.ts'
 import type { StickyTable } from './sticky-table.ts'
 
@@ -23,17 +22,3 @@ export interface ModeInput {
 
 /** Puts hops that may be used into the order in which a connection tries them. There is at least one. */
 export type Mode = (candidates: readonly Candidate[], input: ModeInput) => readonly Candidate[]
-
-export const modeNames: Readonly<Record<ListMode, string>> = {
-  failover: 'failover',
-  'round-robin': 'round robin',
-  'least-connections': 'least connections',
-  'lowest-latency': 'lowest latency',
-  random: 'random',
-  sticky: 'sticky',
-}
-
-export const stickyNames: Readonly<Record<StickyBy, string>> = {
-  client: 'sticky by client',
-  destination: 'sticky by destination',
-}
