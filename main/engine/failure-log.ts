@@ -81,10 +81,14 @@ export class FailureLog {
   }
 }
 
-/** The same for failures that have the same cause, whoever the client was. */
+/**
+ * The same for failures that have the same cause, whoever the client was. That a hop failed is one cause, that it is left
+ * alone since then another.
+ */
 function keyOf({ client, rule }: Told, failure: Failure): string {
   const { earlier: _others, ...cause } = lasting(failure)
-  return JSON.stringify([rule.id, cause]).replaceAll(client, '')
+  const isLeftAlone = failure.waitMs !== undefined
+  return JSON.stringify([rule.id, isLeftAlone, cause]).replaceAll(client, '')
 }
 
 /** Without what was true at its moment alone: for how much longer a hop is left alone. */

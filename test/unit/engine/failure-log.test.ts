@@ -37,6 +37,7 @@ describe('FailureLog', () => {
       { code: 'hop-auth-failed', login: 'missing' },
       { code: 'hop-auth-failed', login: 'refused' },
     ],
+    ['reason for not reaching a hop', refused, { ...refused, waitMs: 1000 }],
     ['reason', { code: 'blocked', message: 'not allowed' }, { code: 'blocked', message: 'the limit' }],
   ])('tells of each other %s at once', (_, one, other) => {
     const { log, lines } = logOf(one, other, one)
