@@ -16,6 +16,7 @@ import { hostKind } from './host.ts'
 
 /** What the hop is asked in: SOCKS, or HTTP's CONNECT. */
 export const hopProtocolSchema = v.picklist(['socks', 'http'], 'Protocol must be "socks" or "http"')
+export type HopProtocol = v.InferOutput<typeof hopProtocolSchema>
 
 export const socksVersionSchema = v.picklist(['4', '4a', '5'], 'SOCKS version must be "4", "4a" or "5"')
 export type SocksVersion = v.InferOutput<typeof socksVersionSchema>

@@ -1,5 +1,4 @@
 import type { Condition } from './condition.ts'
-import type { Config } from './config.ts'
 import type { Issue } from './issues.ts'
 import type { Route } from './route.ts'
 
