@@ -21,10 +21,13 @@ export async function bindRange(
       ),
     ),
   )
+  const bound = results.filter((result) => result.ok)
+  const close = () => {
+    for (const result of bound) result.close()
+  }
   const failed = results.find((result) => !result.ok)
-  if (failed) for (const server of servers) if (server.listening) server.close()
-  const [first] = results
-  return (
-    failed ?? first ?? { ok: false, failure: { code: 'internal', message: 'there is no port to listen on' } }
-  )
+  if (failed) close()
+  const [first] = bound
+  if (!failed && first) return { ...first, close }
+  return failed ?? { ok: false, failure: { code: 'internal', message: 'there is no port to listen on' } }
 }

@@ -1,21 +1,30 @@
-import { lstat, unlink } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net'
+import { lstat } from 'node:fs/promises'
+import { createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net'
 import { dirname } from 'node:path'
 import type { Failure } from '../../shared/errors.ts'
 import { formatListen, type ListenAddress } from '../../shared/model/address.ts'
 import type { Listen } from '../../shared/model/port-rule.ts'
 import { findPortHolder } from './port-holder/port-holder.ts'
 import type { PortUse } from './sharing.ts'
+import { makeSocketFile, removeStaleSocket } from './socket-file.ts'
 
 export type BindResult =
-  { readonly ok: true; readonly address: ListenAddress } | { readonly ok: false; readonly failure: Failure }
+  | {
+      readonly ok: true
+      readonly address: ListenAddress
+      /** Ends listening; connections go on. */
+      readonly close: () => void
+    }
+  | { readonly ok: false; readonly failure: Failure }
 
 const backlog = 1024
 
 /** Makes a server listen. Never rejects: a failure says who holds the port, where that can be found out. */
 export async function bind(server: Server, listen: Listen, use: PortUse = 'alone'): Promise<BindResult> {
   try {
-    await listenOnce(server, await claim(listen, use))
+    return listen.kind === 'unix'
+      ? await bindSocket(server, listen)
+      : await bindPort(server, await claim(listen, use))
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
     if (!(errno === 'EADDRINUSE' && listen.kind === 'unix' && (await removeStaleSocket(listen.path)))) {
@@ -23,16 +32,28 @@ export async function bind(server: Server, listen: Listen, use: PortUse = 'alone
     }
     return bind(server, listen, use)
   }
-  return { ok: true, address: boundAddress(server, listen) }
+}
+
+async function bindSocket(server: Server, address: Listen & { kind: 'unix' }): Promise<BindResult> {
+  const removeFile = await makeSocketFile(address.path, (path) => listenOnce(server, { path }))
+  const close = () => {
+    removeFile()
+    server.close()
+  }
+  return { ok: true, address, close }
+}
+
+async function bindPort(server: Server, options: ListenOptions): Promise<BindResult> {
+  await listenOnce(server, options)
+  const { address: host, port } = server.address() as AddressInfo
+  return { ok: true, address: { kind: 'tcp', host, port }, close: () => server.close() }
 }
 
 /**
  * Of threads that share a port the first one makes sure that no other program has it: one that shares its port, too,
  * such as a second Nexthop, would not be noticed by a shared bind. It also finds out which port a 0 becomes.
  */
-async function claim(listen: Listen, use: PortUse): Promise<ListenOptions> {
-  if (listen.kind === 'unix') return { path: listen.path }
-  const { host, port } = listen
+async function claim({ host, port }: Listen & { kind: 'tcp' }, use: PortUse): Promise<ListenOptions> {
   if (use === 'alone') return { host, port, exclusive: true }
   if (use === 'further') return { host, port, reusePort: true }
   const probe = createServer()
@@ -54,35 +75,6 @@ function listenOnce(server: Server, options: ListenOptions): Promise<void> {
     }
     server.once('listening', onListening).once('error', onError)
     server.listen({ ...options, backlog })
-  })
-}
-
-function boundAddress(server: Server, listen: Listen): ListenAddress {
-  const address = server.address()
-  if (listen.kind === 'unix' || address === null || typeof address === 'string') return listen
-  return { kind: 'tcp', host: address.address, port: address.port }
-}
-
-/** Removes the file of a unix socket on which nobody listens any more. True if it did. */
-async function removeStaleSocket(path: string): Promise<boolean> {
-  try {
-    if (!(await lstat(path)).isSocket() || (await isAnswered(path))) return false
-    await unlink(path)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function isAnswered(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ path })
-    const answer = (isAlive: boolean) => {
-      socket.destroy()
-      resolve(isAlive)
-    }
-    socket.once('connect', () => answer(true))
-    socket.once('error', ({ code }: NodeJS.ErrnoException) => answer(code !== 'ECONNREFUSED'))
   })
 }
 

@@ -49,6 +49,7 @@ export class Listener {
   readonly #connectionContext: ConnectionContext
   /** One per port. */
   #servers: readonly Server[] = []
+  #closeServers: () => void = () => undefined
   #status: RuleStatus = { state: 'off' }
   #opening: Promise<void> | undefined
   #retryTimer: NodeJS.Timeout | undefined
@@ -124,10 +125,11 @@ export class Listener {
     this.#servers = servers
     const result = await bindRange(servers, this.#rule.listen, this.#context.portUse())
     if (this.#servers !== servers) {
-      closeAll(servers)
+      if (result.ok) result.close()
       return
     }
     if (result.ok) {
+      this.#closeServers = result.close
       for (const server of servers) {
         acceptWireSockets(server, this.#context.buffers, socketOptions, (socket) => this.#accept(socket))
         server.on('error', (error) => this.#onServerError(error))
@@ -153,10 +155,10 @@ export class Listener {
 
   #stopServers(): void {
     clearTimeout(this.#retryTimer)
-    const servers = this.#servers
     this.#servers = []
     // Not awaited to its end: a server is closed only when its last connection is.
-    closeAll(servers)
+    this.#closeServers()
+    this.#closeServers = () => undefined
   }
 
   /** Resets every connection. */
@@ -218,8 +220,7 @@ export class Listener {
   }
 
   #onServerError(error: Error): void {
-    closeAll(this.#servers)
-    this.#servers = []
+    this.#stopServers()
     this.#fail({ code: 'internal', message: `the listener stopped: ${error.message}` })
   }
 
@@ -234,8 +235,4 @@ export class Listener {
     this.#status = status
     if (!isSame) this.#context.onStatus(this.#rule.id, status)
   }
-}
-
-function closeAll(servers: readonly Server[]): void {
-  for (const server of servers) if (server.listening) server.close()
 }

@@ -22,7 +22,7 @@ export type { Route } from './route.ts'
 // One local listener, the destination of what arrives there, and the route that it takes.
 
 /** The longest path that a unix socket can have on every system (sockaddr_un.sun_path of macOS, less its NUL). */
-const maxUnixPath = 103
+export const maxUnixPath = 103
 
 export const listenSchema = v.variant(
   'kind',

@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { link, rename, stat, writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import type { PortRuleInput } from '../../../shared/model/port-rule.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
 import { makeConfig, makeRule } from '../../support/config.ts'
 import { startEngine } from '../../support/engine.ts'
+import { listenOn } from '../../support/listen-on.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
 import { startEcho } from '../../support/targets.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
-import { makeTempDir } from '../../support/temp-dir.ts'
 import { until } from '../../support/until.ts'
 
 const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
@@ -29,16 +27,6 @@ async function asNobody<T>(act: () => Promise<T>): Promise<T> {
   } finally {
     process.seteuid?.(0)
   }
-}
-
-/** An engine with one direct rule to an echo server. */
-async function listenOn(
-  listen: PortRuleInput['listen'],
-  fields: { readonly allowedClients?: string[] } = {},
-) {
-  const echo = await managed(startEcho())
-  const rule = makeRule({ to: echo.port, route: direct, ...fields, listen })
-  return managed(startEngine(makeConfig({ rules: [rule] })))
 }
 
 describe('listening', () => {
@@ -72,31 +60,6 @@ describe('listening', () => {
     expect((await engine.closedConnection()).client).toMatch(/^127\.0\.0\.1:\d+$/)
     const stranger = await connectTo({ host: '::1', port })
     expect(await stranger.ending).toBe('ECONNRESET')
-  })
-
-  it('on a unix socket', async () => {
-    const folder = await managed(makeTempDir())
-    const path = folder.file('nexthop.sock')
-    const engine = await listenOn({ kind: 'unix', path })
-    expect(await engine.status()).toEqual({ state: 'listening', address: { kind: 'unix', path } })
-    const client = await connectTo({ path })
-    client.end('unix')
-    expect((await client.takeRest()).toString()).toBe('unix')
-    expect((await engine.closedConnection()).client).toBe('unix')
-    await engine.close()
-    await expect(stat(path)).rejects.toThrow('ENOENT')
-  })
-
-  it('on a unix socket that a dead process left behind', async () => {
-    const folder = await managed(makeTempDir())
-    const path = folder.file('stale.sock')
-    const first = await startTcpServer(undefined, { path })
-    // Closing a server removes its file; a second name for it stays.
-    await link(path, `${path}.kept`)
-    await first.close()
-    await rename(`${path}.kept`, path)
-    const engine = await listenOn({ kind: 'unix', path })
-    expect((await engine.status())?.state).toBe('listening')
   })
 })
 
@@ -147,16 +110,6 @@ describe('failing to listen', () => {
     )
   })
 
-  it('on a unix socket in a folder that does not exist says so', async () => {
-    const dir = await managed(makeTempDir())
-    const path = dir.file('nowhere/x.sock')
-    const engine = await listenOn({ kind: 'unix', path })
-    const status = await engine.status()
-    expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
-      `The folder of unix:${path} does not exist. Create it, or choose another path for the socket.`,
-    )
-  })
-
   it('on an address that this machine does not have', async () => {
     const engine = await listenOn(
       { kind: 'tcp', host: '192.0.2.7', port: 9102 },
@@ -168,32 +121,6 @@ describe('failing to listen', () => {
       '192.0.2.7:9102 is not an address of this machine. ' +
         'Choose 127.0.0.1, ::1, or an address that one of its network interfaces has now.',
     )
-  })
-
-  it('on a unix socket never removes a file that is none, or a socket that answers', async () => {
-    const folder = await managed(makeTempDir())
-    const file = folder.file('precious.txt')
-    await writeFile(file, 'precious')
-    const onFile = await listenOn({ kind: 'unix', path: file })
-    expect(await onFile.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })
-    expect((await stat(file)).size).toBe(8)
-
-    const path = folder.file('alive.sock')
-    const alive = await managed(startEcho({ path }))
-    const onSocket = await listenOn({ kind: 'unix', path })
-    expect(await onSocket.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })
-    const client = await connectTo({ path })
-    client.end('still here')
-    expect((await client.takeRest()).toString()).toBe('still here')
-    expect(alive.peers).not.toHaveLength(0)
-  })
-
-  it('in a folder that is not there', async () => {
-    const folder = await managed(makeTempDir())
-    const engine = await listenOn({ kind: 'unix', path: folder.file('missing/nexthop.sock') })
-    const status = await engine.status()
-    expect(status?.state).toBe('failed')
-    expect(status?.state === 'failed' && explainInFull(status.failure)).toMatch(/nexthop\.sock/)
   })
 
   it('leaves the other rules alone', async () => {
