@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { ConnectionCapture } from './capture/connection-capture.ts'
-import type { ConnectObserver } from './dial/tcp-connect.ts'
+import type { ConnectObserver } from './dial/connect-address.ts'
 import type { Trace } from './trace.ts'
 
 /** Takes down how a connection to a hop (or to the destination, without one) comes about. */

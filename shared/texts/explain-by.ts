@@ -179,7 +179,9 @@ function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
   return stage === 'request' ? texts.requestTimedOut : texts.greetingTimedOut
 }
 
-function nameNotFound({ stage, hop }: Failure, texts: FailureTexts) {
-  if (stage === 'connect-hop') return texts.hopNameNotFound
-  return hop ? texts.targetNameNotFoundHere : texts.targetNameNotFound
+function nameNotFound({ stage, hop, afterMs }: Failure, texts: FailureTexts) {
+  const isLate = afterMs !== undefined
+  if (stage === 'connect-hop') return isLate ? texts.hopNameTimedOut : texts.hopNameNotFound
+  if (hop) return isLate ? texts.targetNameTimedOutHere : texts.targetNameNotFoundHere
+  return isLate ? texts.targetNameTimedOut : texts.targetNameNotFound
 }

@@ -32,8 +32,18 @@ export interface Particulars {
 
 type Text = (particulars: Particulars) => Explanation
 
+/** Why nothing listens, in one language. */
+export interface ListenTexts {
+  readonly portInUse: Text
+  readonly portForbidden: Text
+  readonly socketForbidden: Text
+  readonly socketFolderMissing: Text
+  readonly socketUnavailable: Text
+  readonly addressUnavailable: Text
+}
+
 /** Every sentence that a failure can become, in one language. Which one applies is decided in explain-by.ts. */
-export interface FailureTexts {
+export interface FailureTexts extends ListenTexts {
   readonly hop: (hop: NonNullable<Failure['hop']> | undefined) => string
   readonly destination: string
   readonly reply: (reply: NonNullable<Failure['reply']>) => string
@@ -50,12 +60,6 @@ export interface FailureTexts {
   readonly also: (sentences: readonly string[], more: number) => string
   readonly atLeg: (number: number, of: number) => string
 
-  readonly portInUse: Text
-  readonly portForbidden: Text
-  readonly socketForbidden: Text
-  readonly socketFolderMissing: Text
-  readonly socketUnavailable: Text
-  readonly addressUnavailable: Text
   readonly hopOutOnPurpose: Text
   readonly hopRefusedConnection: Text
   readonly hopBrokeOff: Text
@@ -96,6 +100,9 @@ export interface FailureTexts {
   readonly hopNameNotFound: Text
   readonly targetNameNotFound: Text
   readonly targetNameNotFoundHere: Text
+  readonly hopNameTimedOut: Text
+  readonly targetNameTimedOut: Text
+  readonly targetNameTimedOutHere: Text
   /** A client did not say in time where it wants to go. */
   readonly identifyTimedOut: Text
   readonly unidentified: (particulars: Particulars, reason: Explanation) => Explanation

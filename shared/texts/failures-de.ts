@@ -2,7 +2,7 @@ import { germanBar, germanCondition } from './bars.ts'
 import { atStage, germanBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
-import { isLowPort, isSocket, portOf } from './listen-target.ts'
+import { germanListening } from './listen-failures-de.ts'
 import { germanLooks } from './looks.ts'
 import { germanReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
@@ -27,33 +27,8 @@ export const german: FailureTexts = {
   also: (sentences, more) => `außerdem: ${sentences.join('; ')}${more > 0 ? `; und ${more} weitere` : ''}`,
   atLeg: (number, of) => `das ist Abschnitt ${number} von ${of} der Kette`,
 
-  portInUse: ({ target, failure: { holder } }) => ({
-    what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
-    advice: `beenden Sie jenes Programm, oder wählen Sie einen anderen ${isSocket(target) ? 'Pfad für den Socket' : 'Port'}`,
-  }),
-  portForbidden: ({ target }) => ({
-    what: `dieser Benutzer darf auf ${target} nicht lauschen`,
-    advice: isLowPort(target)
-      ? 'wählen Sie einen Port ab 1024, oder erlauben Sie diesen allen Benutzern; unter Linux: ' +
-        `sysctl net.ipv4.ip_unprivileged_port_start=${portOf(target)}`
-      : 'wählen Sie einen anderen Port',
-  }),
-  socketForbidden: ({ target }) => ({
-    what: `dieser Benutzer darf auf ${target} nicht lauschen`,
-    advice: 'wählen Sie einen Pfad in einem eigenen Ordner',
-  }),
-  socketFolderMissing: ({ target }) => ({
-    what: `den Ordner von ${target} gibt es nicht`,
-    advice: 'legen Sie ihn an, oder wählen Sie einen anderen Pfad für den Socket',
-  }),
-  socketUnavailable: ({ target, errno }) => ({
-    what: `unter ${target} kann kein Socket angelegt werden${errno}`,
-    advice: 'wählen Sie einen kurzen Pfad in einem eigenen Ordner',
-  }),
-  addressUnavailable: ({ target }) => ({
-    what: `${target} ist keine Adresse dieses Rechners`,
-    advice: 'wählen Sie 127.0.0.1, ::1 oder eine Adresse, die eine seiner Netzwerkkarten gerade hat',
-  }),
+  ...germanListening,
+
   hopOutOnPurpose: ({ hop }) => ({
     what: `${hop} wurde absichtlich außer Betrieb genommen`,
     advice: 'warten Sie, bis das vorbei ist, oder beenden Sie es',
@@ -217,6 +192,20 @@ export const german: FailureTexts = {
     what: `der Name von ${target} ist auf diesem Rechner nicht bekannt`,
     advice:
       'prüfen Sie die Schreibweise, oder lassen Sie den Next Hop ihn auflösen (socks5h:// oder socks4a://)',
+  }),
+  hopNameTimedOut: ({ hop, within }) => ({
+    what: `der Name wurde${within} nicht aufgelöst: ${hop}`,
+    advice:
+      'prüfen Sie das DNS dieses Rechners, oder geben Sie die Adresse des Next Hop statt seines Namens an',
+  }),
+  targetNameTimedOut: ({ target, within }) => ({
+    what: `der Name von ${target} wurde auf diesem Rechner${within} nicht aufgelöst`,
+    advice: 'prüfen Sie das DNS dieses Rechners',
+  }),
+  targetNameTimedOutHere: ({ target, within }) => ({
+    what: `der Name von ${target} wurde auf diesem Rechner${within} nicht aufgelöst`,
+    advice:
+      'prüfen Sie das DNS dieses Rechners, oder lassen Sie den Next Hop ihn auflösen (socks5h:// oder socks4a://)',
   }),
   identifyTimedOut: ({ within }) => ({
     what: `der Client hat${within} nicht gesagt, wohin er will`,

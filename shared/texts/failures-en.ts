@@ -2,7 +2,7 @@ import { englishBar, englishCondition } from './bars.ts'
 import { atStage, englishBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
-import { isLowPort, isSocket, portOf } from './listen-target.ts'
+import { englishListening } from './listen-failures-en.ts'
 import { englishLooks } from './looks.ts'
 import { englishReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
@@ -29,33 +29,8 @@ export const english: FailureTexts = {
   also: (sentences, more) => `also, ${sentences.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
   atLeg: (number, of) => `this is leg ${number} of ${of} of the chain`,
 
-  portInUse: ({ target, failure: { holder } }) => ({
-    what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
-    advice: `stop that program, or choose another ${isSocket(target) ? 'path for the socket' : 'listen port'}`,
-  }),
-  portForbidden: ({ target }) => ({
-    what: `this user may not listen on ${target}`,
-    advice: isLowPort(target)
-      ? 'choose a port from 1024 up, or allow this one to every user; on Linux: ' +
-        `sysctl net.ipv4.ip_unprivileged_port_start=${portOf(target)}`
-      : 'choose another port',
-  }),
-  socketForbidden: ({ target }) => ({
-    what: `this user may not listen on ${target}`,
-    advice: 'choose a path in a folder of your own',
-  }),
-  socketFolderMissing: ({ target }) => ({
-    what: `the folder of ${target} does not exist`,
-    advice: 'create it, or choose another path for the socket',
-  }),
-  socketUnavailable: ({ target, errno }) => ({
-    what: `no socket can be made at ${target}${errno}`,
-    advice: 'choose a short path in a folder of your own',
-  }),
-  addressUnavailable: ({ target }) => ({
-    what: `${target} is not an address of this machine`,
-    advice: 'choose 127.0.0.1, ::1, or an address that one of its network interfaces has now',
-  }),
+  ...englishListening,
+
   hopOutOnPurpose: ({ hop }) => ({
     what: `${hop} was taken out of use on purpose`,
     advice: 'wait until that is over, or end it',
@@ -216,6 +191,18 @@ export const english: FailureTexts = {
   targetNameNotFoundHere: ({ target }) => ({
     what: `the name of ${target} is not known on this machine`,
     advice: 'check its spelling, or let the next hop resolve it (socks5h:// or socks4a://)',
+  }),
+  hopNameTimedOut: ({ hop, within }) => ({
+    what: `the name of ${hop} was not resolved${within}`,
+    advice: 'check this machine’s DNS, or give the hop’s address in place of its name',
+  }),
+  targetNameTimedOut: ({ target, within }) => ({
+    what: `the name of ${target} was not resolved on this machine${within}`,
+    advice: 'check this machine’s DNS',
+  }),
+  targetNameTimedOutHere: ({ target, within }) => ({
+    what: `the name of ${target} was not resolved on this machine${within}`,
+    advice: 'check this machine’s DNS, or let the next hop resolve it (socks5h:// or socks4a://)',
   }),
   identifyTimedOut: ({ within }) => ({
     what: `the client did not say${within} where it wants to go`,

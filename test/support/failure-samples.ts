@@ -106,6 +106,9 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   hopNameNotFound: { code: 'name-not-found', stage: 'connect-hop', errno: 'ENOTFOUND', ...atHop },
   targetNameNotFound: { code: 'name-not-found', stage: 'resolve', errno: 'ENOTFOUND', target },
   targetNameNotFoundHere: { code: 'name-not-found', stage: 'resolve', errno: 'ENOTFOUND', ...atHop },
+  hopNameTimedOut: { code: 'name-not-found', stage: 'connect-hop', afterMs: 5000, ...atHop },
+  targetNameTimedOut: { code: 'name-not-found', stage: 'resolve', afterMs: 5000, target },
+  targetNameTimedOutHere: { code: 'name-not-found', stage: 'resolve', afterMs: 5000, ...atHop },
   blocked: { code: 'blocked', stage: 'route', target },
   loop: { code: 'loop', stage: 'identify', target: listen },
   noIpv6: {

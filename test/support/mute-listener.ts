@@ -2,19 +2,21 @@ import { createConnection, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startProcess } from './process.ts'
 
-const program = `
+const program = (host: string) => `
   const server = require('node:net').createServer()
-  server.listen({ host: '127.0.0.1', port: 0, backlog: 1 }, () => console.log('port ' + server.address().port))
+  server.listen({ host: '${host}', port: 0, backlog: 1 }, () => console.log('port ' + server.address().port))
 `
 
 export interface MuteListener {
   readonly port: number
+  /** From now on it accepts; who waits finds out when the system asks again, after a second. */
+  wake(): void
   close(): Promise<void>
 }
 
 /** A port where connections are neither accepted nor refused: a stopped process whose queue is full (Linux). */
-export async function startMuteListener(): Promise<MuteListener> {
-  const listener = await startProcess(process.execPath, ['-e', program], { ready: /port \d+/ })
+export async function startMuteListener(host = '127.0.0.1'): Promise<MuteListener> {
+  const listener = await startProcess(process.execPath, ['-e', program(host)], { ready: /port \d+/ })
   const port = Number(/port (\d+)/.exec(listener.output())?.[1])
   process.kill(listener.pid, 'SIGSTOP')
   const fillers: Socket[] = []
@@ -23,6 +25,7 @@ export async function startMuteListener(): Promise<MuteListener> {
   }
   return {
     port,
+    wake: () => process.kill(listener.pid, 'SIGCONT'),
     async close() {
       for (const filler of fillers) filler.destroy()
       await listener.kill()

@@ -8,12 +8,14 @@ export interface HttpStatus {
 }
 
 /** 400 and 408 where the client did not say where to, 503 where it is known when to try again, 504 for time-outs, 403 for what a rule forbids, else 502. */
-export function httpStatus({ code, stage, waitMs }: Failure): HttpStatus {
+export function httpStatus({ code, stage, waitMs, afterMs }: Failure): HttpStatus {
   if (stage === 'identify' && code === 'bad-request') return { code: 400, words: 'Bad Request' }
   if (stage === 'identify' && code === 'timeout') return { code: 408, words: 'Request Timeout' }
   if (code === 'blocked') return { code: 403, words: 'Forbidden' }
   if (waitMs !== undefined) return { code: 503, words: 'Service Unavailable' }
-  if (code === 'timeout') return { code: 504, words: 'Gateway Timeout' }
+  if (code === 'timeout' || (code === 'name-not-found' && afterMs !== undefined)) {
+    return { code: 504, words: 'Gateway Timeout' }
+  }
   return { code: 502, words: 'Bad Gateway' }
 }
 
@@ -45,7 +47,7 @@ function proxyError(failure: Failure): string {
     case 'timeout':
       return 'connection_timeout'
     case 'name-not-found':
-      return 'dns_error'
+      return failure.afterMs === undefined ? 'dns_error' : 'dns_timeout'
     case 'loop':
       return 'proxy_loop_detected'
     case 'target-refused':

@@ -1,10 +1,11 @@
 import { NexthopError } from '../../../shared/errors.ts'
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import { hopDefaults } from '../../../shared/model/next-hop.ts'
-import { isLoop, isNameError, loop, type DialHopOptions, type Dialled } from './dial-hop.ts'
+import { isLoop, loop, type DialHopOptions, type Dialled } from './dial-hop.ts'
 import type { Words } from '../trace.ts'
 import { describeRemote } from './open-hop.ts'
-import { ConnectError, tcpConnect } from './tcp-connect.ts'
+import { ConnectError, isNameError, nameFailure } from './connect-error.ts'
+import { tcpConnect } from './tcp-connect.ts'
 
 const noData = Buffer.alloc(0)
 const timeoutMs = hopDefaults.connectTimeoutMs
@@ -27,11 +28,11 @@ export async function dialDirect(
     const common = { stage: 'request', target: formatEndpoint(target) } as const
     const { errno } = error
     if (errno === undefined) throw new NexthopError({ code: 'timeout', afterMs: timeoutMs, ...common })
-    throw new NexthopError({ code: directCode(errno), errno, ...common })
+    if (isNameError(errno)) throw new NexthopError({ ...nameFailure(errno, timeoutMs), ...common })
+    throw new NexthopError({
+      code: errno === 'ECONNREFUSED' ? 'target-refused' : 'target-unreachable',
+      errno,
+      ...common,
+    })
   }
-}
-
-function directCode(errno: string) {
-  if (isNameError(errno)) return 'name-not-found'
-  return errno === 'ECONNREFUSED' ? 'target-refused' : 'target-unreachable'
 }

@@ -6,9 +6,9 @@ import type { HopStates } from '../hop-states.ts'
 import { plainAddress } from '../plain-address.ts'
 import type { Trace } from '../trace.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
+import type { ConnectObserver } from './connect-address.ts'
 import type { HandshakeBook } from './handshake-messages.ts'
 import { askHop, openHop, targetFor } from './open-hop.ts'
-import type { ConnectObserver } from './tcp-connect.ts'
 
 /** A connection that leads to the destination. The socket is paused. */
 export interface Dialled {
@@ -60,9 +60,4 @@ export function isLoop(socket: Socket, port: number, isOwnListener: IsOwnListene
 
 export function loop(stage: Stage, endpoint: Endpoint): NexthopError {
   return new NexthopError({ code: 'loop', stage, target: formatEndpoint(endpoint) })
-}
-
-/** True for the errors of getaddrinfo. */
-export function isNameError(errno: string): boolean {
-  return errno === 'ENOTFOUND' || errno.startsWith('EAI_') || errno === 'ENODATA'
 }

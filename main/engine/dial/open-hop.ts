@@ -10,14 +10,17 @@ import { plainAddress } from '../plain-address.ts'
 import type { Words } from '../trace.ts'
 import { converse } from './converse.ts'
 import { describeHop } from './describe-hop.ts'
-import { isLoop, isNameError, loop, type DialHopOptions } from './dial-hop.ts'
+import { isLoop, loop, type DialHopOptions } from './dial-hop.ts'
 import { composeHandshake } from './handshake-messages.ts'
 import { HttpDialogue } from './http-dialogue.ts'
+import type { LookUp } from './names.ts'
 import { needsResolving, resolveTarget } from './resolve.ts'
 import { secureHop } from './secure-hop.ts'
 import { SocksDialogue } from './socks-dialogue.ts'
 import type { ReplyStep } from './socks-reply-reader.ts'
-import { ConnectError, tcpConnect, type ConnectOptions } from './tcp-connect.ts'
+import type { ConnectOptions } from './connect-address.ts'
+import { ConnectError, isNameError, nameFailure } from './connect-error.ts'
+import { tcpConnect } from './tcp-connect.ts'
 
 /** A connection to a hop, as far as nothing was asked of it: TCP, and TLS where the hop has that. */
 export function openHop(hop: NextHop, options: DialHopOptions): Promise<Socket> {
@@ -86,12 +89,12 @@ export async function askHop(
 export async function targetFor(
   hop: NextHop,
   target: Endpoint,
-  { trace }: Pick<DialHopOptions, 'trace'>,
+  { trace, signal }: Pick<DialHopOptions, 'trace' | 'signal'>,
 ): Promise<Endpoint> {
   let address = target
   if (needsResolving(hop, target)) {
     trace.begin('resolve')
-    const { chosen, answers } = await resolveTarget(hop, target)
+    const { chosen, answers } = await resolveTarget(hop, target, signal)
     address = chosen
     trace.note({ code: 'answers', name: target.host, answers, chosen: chosen.host })
   }
@@ -106,17 +109,21 @@ export async function connectHop(
   hop: NextHop,
   signal: AbortSignal,
   options: Pick<ConnectOptions, 'buffers' | 'observer'> = {},
+  lookUp?: LookUp,
 ): Promise<Socket> {
   try {
-    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, ...options })
+    return await tcpConnect(hop, { timeoutMs: hop.connectTimeoutMs, signal, ...options }, lookUp)
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
     const common = { stage: 'connect-hop', hop: describeHop(hop) } as const
-    if (error.errno === undefined) {
+    const { errno } = error
+    if (errno === undefined) {
       throw new NexthopError({ code: 'timeout', afterMs: hop.connectTimeoutMs, ...common })
     }
-    const code = isNameError(error.errno) ? 'name-not-found' : 'hop-unreachable'
-    throw new NexthopError({ code, errno: error.errno, ...common })
+    if (isNameError(errno)) {
+      throw new NexthopError({ ...nameFailure(errno, hop.connectTimeoutMs), ...common })
+    }
+    throw new NexthopError({ code: 'hop-unreachable', errno, ...common })
   }
 }
 
