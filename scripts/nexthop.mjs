@@ -3,6 +3,9 @@
 // child, and renamed at once: arguments may hold a password, and "ps" shows every process's arguments to everybody.
 process.title = 'nexthop'
 
+// As in main/headless/cli.ts: what follows needs threads.
+if (Number.parseInt(process.versions.node) >= 22) process.env['UV_THREADPOOL_SIZE'] ??= '32'
+
 await import('./lib/require-node.mjs')
 const { endWithNpm } = await import('./lib/end-with-npm.mjs')
 endWithNpm()

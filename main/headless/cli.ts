@@ -2,6 +2,9 @@
 // password, from "ps"; that is why the rest is imported later.
 process.title = 'nexthop'
 
+// Names are looked up by at most half of libuv's threads (see names.ts). Up to Node 20, they are there already.
+if (Number.parseInt(process.versions.node) >= 22) process.env['UV_THREADPOOL_SIZE'] ??= '32'
+
 const { runCli } = await import('./run-cli.ts')
 process.exitCode = await runCli(process.argv.slice(2), {
   // Beside this file in the built program.
