@@ -23,8 +23,10 @@ export interface WorkerEngine extends Engine {
 const defaultDelaysMs = [100, 1000, 5000, 15_000]
 /** A thread that ran for this long was fine: its end begins a new row. */
 const steadyMs = 60_000
-/** What a thread gets on top of the drain time to say that it has ended. */
+/** What a thread gets on top of the drain time to say that it has ended, … */
 const graceMs = 2000
+/** … and then to end: it can not as long as the system looks up a name for it. */
+const endMs = 500
 
 /**
  * The engine in a thread of its own. When the thread dies, calls under way are rejected, and it is started again with
@@ -101,11 +103,8 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
     clearTimeout(timer)
     const last = thread
     if (last) {
-      const controller = new AbortController()
-      const tooLate = delay(drainMs + graceMs, undefined, { signal: controller.signal })
-      await Promise.race([last.call('close', drainMs), tooLate]).catch(() => undefined)
-      controller.abort()
-      await Promise.allSettled([tooLate, last.terminate()])
+      await atMost(drainMs + graceMs, last.call('close', drainMs))
+      await atMost(endMs, last.terminate())
     }
     tell('stopped')
   }
@@ -139,4 +138,13 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
       return closing
     },
   }
+}
+
+/** Waits for something to end in whatever way, and no longer than this. */
+async function atMost(timeMs: number, work: Promise<unknown>): Promise<void> {
+  const controller = new AbortController()
+  const tooLate = delay(timeMs, undefined, { signal: controller.signal })
+  await Promise.race([work, tooLate]).catch(() => undefined)
+  controller.abort()
+  await Promise.allSettled([tooLate])
 }

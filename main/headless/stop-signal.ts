@@ -13,19 +13,34 @@ export interface StopSignal {
   readonly signal: AbortSignal
   /** Resolves at the first request to stop. */
   readonly requested: Promise<void>
-  /** Stops listening for signals. */
+  /** Stops listening for signals; to be called last. After a request to stop, the process ends soon. */
   close(): void
 }
+
+/** How long the process may take to end once everything is closed. */
+const endMs = 500
 
 /**
  * Turns SIGINT and SIGTERM, and others where named, into a request to stop. A second one ends the process at once: who
  * asks twice does not want to wait for connections to drain.
+ *
+ * No Node process exits while one of its threads looks up a name, not even by `process.exit`. What the system does on a
+ * signal ends it all the same; the exit status then names the signal.
  */
 export function createStopSignal(others: readonly NodeJS.Signals[] = []): StopSignal {
   const controller = new AbortController()
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(1)
+  let asked: NodeJS.Signals | undefined
+  const stop = (signal: NodeJS.Signals) => {
+    if (asked) endBy(signal)
+    asked = signal
     controller.abort()
+  }
+  const endBy = (signal: NodeJS.Signals) => {
+    forget()
+    process.kill(process.pid, signal)
+  }
+  const forget = () => {
+    for (const signal of signals) process.off(signal, stop)
   }
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', ...others]
   for (const signal of signals) process.on(signal, stop)
@@ -37,7 +52,8 @@ export function createStopSignal(others: readonly NodeJS.Signals[] = []): StopSi
       })
     }),
     close: () => {
-      for (const signal of signals) process.off(signal, stop)
+      forget()
+      if (asked) setTimeout(endBy, endMs, asked).unref()
     },
   }
 }

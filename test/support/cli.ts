@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly unprivileged?: boolean
   /** Goes to its stdin. */
   readonly input?: string
+  /** A command line that runs what follows it. */
+  readonly through?: readonly string[]
 }
 
 /** Runs it to its end. */
@@ -28,8 +30,15 @@ function environment({ env }: CliOptions): NodeJS.ProcessEnv {
   return { ...process.env, npm_lifecycle_event: undefined, ...env }
 }
 
-function commandLine(args: readonly string[], { unprivileged = false }: CliOptions): [string, string[]] {
+function commandLine(
+  args: readonly string[],
+  { unprivileged = false, through }: CliOptions,
+): [string, string[]] {
   const whole = [cliScript, ...args]
+  if (through) {
+    const [command = '', ...rest] = through
+    return [command, [...rest, cliNode, ...whole]]
+  }
   return unprivileged ? withoutRights(cliNode, whole) : [cliNode, whole]
 }
 

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import type { Engine } from '../../main/engine/api.ts'
 import { serveEngine } from '../../main/engine/serve-engine.ts'
@@ -19,6 +20,8 @@ serveEngine(parentPort, ({ onEvent }): Engine => {
     }
     if (order === 'exit') process.exit(3)
     if (order === 'hang') for (;;);
+    // As a lookup does, this keeps a thread of the system until somebody writes there.
+    if (order.startsWith('open ')) void open(order.slice(5))
     if (order === 'refuse') throw new Error('refused on purpose')
     return 7
   }

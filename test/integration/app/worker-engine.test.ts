@@ -1,3 +1,5 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../../main/app/log.ts'
 import { createWorkerEngine, type WorkerEngineOptions } from '../../../main/app/worker-engine.ts'
@@ -6,7 +8,9 @@ import { NexthopError } from '../../../shared/errors.ts'
 import type { EngineStatus, StageRecord } from '../../../shared/runtime.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
-import { until } from '../../support/until.ts'
+import { mustRun } from '../../support/process.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+import { until, within } from '../../support/until.ts'
 
 const fakeWorker = new URL('../../support/fake-engine-worker.ts', import.meta.url)
 const config = makeConfig({ hops: [makeHop({ port: 1080 })], rules: [makeRule({ listen: 9102, to: 80 })] })
@@ -145,6 +149,21 @@ describe('an engine in a thread', () => {
       failure: { code: 'conflict', message: 'Nexthop is closing' },
     })
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'closes within a bound, even where the system holds it',
+    async () => {
+      const { engine, die } = await startEngine()
+      const folder = await managed(makeTempDir())
+      const pipe = folder.file('pipe')
+      await mustRun('mkfifo', [pipe])
+      await die(`open ${pipe}`)
+      await within('it is closed', engine.close(10))
+      // Only a reader that waits lets it be opened like this.
+      const writer = await open(pipe, constants.O_WRONLY | constants.O_NONBLOCK)
+      await writer.close()
+    },
+  )
 
   it('closes while it waits to be started again', async () => {
     const { engine, statuses, die } = await startEngine({ restartDelaysMs: [60_000] })
