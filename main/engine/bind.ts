@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import { createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net'
 import { dirname } from 'node:path'
 import type { Failure } from '../../shared/errors.ts'
@@ -78,39 +78,42 @@ function listenOnce(server: Server, options: ListenOptions): Promise<void> {
   })
 }
 
-async function isMissing(folder: string): Promise<boolean> {
-  try {
-    await lstat(folder)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-  }
-}
-
 async function bindFailure(errno: string, listen: Listen): Promise<Failure> {
   const failure = { target: formatListen(listen), errno }
+  const unavailable = { code: 'address-unavailable', ...failure } as const
   switch (errno) {
     case 'EADDRINUSE': {
-      const holder = listen.kind === 'tcp' ? await findPortHolder(listen.port) : undefined
+      if (listen.kind === 'unix') {
+        return (await isSocket(listen.path))
+          ? { code: 'port-in-use', ...failure }
+          : { ...unavailable, errno: 'EEXIST' }
+      }
+      const holder = await findPortHolder(listen.port)
       return { code: 'port-in-use', ...failure, ...(holder && { holder }) }
     }
     case 'EACCES':
     case 'EPERM':
       // libuv says so of a missing folder, too.
       if (listen.kind === 'unix' && (await isMissing(dirname(listen.path)))) {
-        return { code: 'address-unavailable', ...failure, errno: 'ENOENT' }
+        return { ...unavailable, errno: 'ENOENT' }
       }
       return { code: 'port-forbidden', ...failure }
-    case 'EADDRNOTAVAIL':
-    case 'EAFNOSUPPORT':
-    case 'ENOTFOUND':
-    case 'EINVAL':
-      return { code: 'address-unavailable', ...failure }
     default:
-      return {
-        code: 'address-unavailable',
-        ...failure,
-        message: `the system would not listen there (${errno})`,
-      }
+      return unavailable
   }
+}
+
+async function isMissing(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT',
+  )
+}
+
+/** False for what else may be at its path. A pipe of Windows is no file, but nothing else has its name. */
+async function isSocket(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isSocket(),
+    () => true,
+  )
 }

@@ -105,8 +105,36 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
 }
 
 function addressUnavailable({ target, errno }: Failure, texts: FailureTexts) {
-  if (!isSocket(target)) return texts.addressUnavailable
-  return errno === 'ENOENT' ? texts.socketFolderMissing : texts.socketUnavailable
+  if (errno === 'EMFILE' || errno === 'ENFILE') return texts.tooManyFiles
+  return isSocket(target) ? socketUnavailable(errno, texts) : portUnavailable(errno, texts)
+}
+
+function socketUnavailable(errno: string | undefined, texts: FailureTexts) {
+  switch (errno) {
+    case 'ENOENT':
+      return texts.socketFolderMissing
+    case 'ENOTDIR':
+      return texts.socketFolderIsFile
+    case 'EROFS':
+      return texts.socketFolderReadOnly
+    case 'EEXIST':
+      return texts.socketPathTaken
+    default:
+      return texts.socketUnavailable
+  }
+}
+
+function portUnavailable(errno: string | undefined, texts: FailureTexts) {
+  switch (errno) {
+    case undefined:
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EINVAL':
+      return texts.addressUnavailable
+    default:
+      return texts.portUnavailable
+  }
 }
 
 function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTexts) {

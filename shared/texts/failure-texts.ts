@@ -38,8 +38,13 @@ export interface ListenTexts {
   readonly portForbidden: Text
   readonly socketForbidden: Text
   readonly socketFolderMissing: Text
+  readonly socketFolderIsFile: Text
+  readonly socketFolderReadOnly: Text
+  readonly socketPathTaken: Text
   readonly socketUnavailable: Text
   readonly addressUnavailable: Text
+  readonly portUnavailable: Text
+  readonly tooManyFiles: Text
 }
 
 /** Every sentence that a failure can become, in one language. Which one applies is decided in explain-by.ts. */

@@ -21,6 +21,18 @@ export const germanListening: ListenTexts = {
     what: `den Ordner von ${target} gibt es nicht`,
     advice: 'legen Sie ihn an, oder wählen Sie einen anderen Pfad für den Socket',
   }),
+  socketFolderIsFile: ({ target }) => ({
+    what: `im Pfad von ${target} steht eine Datei, wo ein Ordner sein muss`,
+    advice: 'wählen Sie einen anderen Pfad für den Socket',
+  }),
+  socketFolderReadOnly: ({ target }) => ({
+    what: `das Dateisystem von ${target} kann nur gelesen werden`,
+    advice: 'wählen Sie einen Pfad auf einem, das auch beschrieben werden kann',
+  }),
+  socketPathTaken: ({ target }) => ({
+    what: `unter ${target} gibt es etwas, das kein Socket ist`,
+    advice: 'wählen Sie einen anderen Pfad für den Socket, oder räumen Sie weg, was dort ist',
+  }),
   socketUnavailable: ({ target, errno }) => ({
     what: `unter ${target} kann kein Socket angelegt werden${errno}`,
     advice: 'wählen Sie einen kurzen Pfad in einem eigenen Ordner',
@@ -28,5 +40,14 @@ export const germanListening: ListenTexts = {
   addressUnavailable: ({ target }) => ({
     what: `${target} ist keine Adresse dieses Rechners`,
     advice: 'wählen Sie 127.0.0.1, ::1 oder eine Adresse, die eine seiner Netzwerkkarten gerade hat',
+  }),
+  portUnavailable: ({ target, errno }) => ({
+    what: `das System lässt Nexthop auf ${target} nicht lauschen${errno}`,
+    advice: 'wählen Sie eine andere Adresse oder einen anderen Port',
+  }),
+  tooManyFiles: ({ target, errno }) => ({
+    what: `mehr Dateien und Verbindungen können nicht offen sein, daher kann Nexthop auf ${target} nicht lauschen${errno}`,
+    advice:
+      'erhöhen Sie die Grenze dafür: mit „ulimit -n 65536“ vor dem Start, oder LimitNOFILE=65536 in der systemd-Unit',
   }),
 }

@@ -2,12 +2,19 @@ import { link, readdir, readFile, rename, stat, unlink, writeFile } from 'node:f
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { explainInFull } from '../../../shared/texts/explain.ts'
+import type { TestEngine } from '../../support/engine.ts'
 import { listenOn } from '../../support/listen-on.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
 import { startEcho } from '../../support/targets.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
+
+async function reason(engine: TestEngine): Promise<string> {
+  const status = await engine.status()
+  if (status?.state !== 'failed') throw new Error(`it is ${status?.state}`)
+  return explainInFull(status.failure)
+}
 
 describe('listening on a unix socket', () => {
   it('takes clients, and is gone on stop', async () => {
@@ -77,12 +84,19 @@ describe('the file of a unix socket', () => {
 
 describe('failing to listen on a unix socket', () => {
   it('in a folder that does not exist says so', async () => {
-    const dir = await managed(makeTempDir())
-    const path = dir.file('nowhere/x.sock')
-    const engine = await listenOn({ kind: 'unix', path })
-    const status = await engine.status()
-    expect(status?.state === 'failed' && explainInFull(status.failure)).toBe(
+    const folder = await managed(makeTempDir())
+    const path = folder.file('nowhere/x.sock')
+    expect(await reason(await listenOn({ kind: 'unix', path }))).toBe(
       `The folder of unix:${path} does not exist. Create it, or choose another path for the socket.`,
+    )
+  })
+
+  it('where a file is in the way says so', async () => {
+    const folder = await managed(makeTempDir())
+    await writeFile(folder.file('file'), '')
+    const path = folder.file('file/x.sock')
+    expect(await reason(await listenOn({ kind: 'unix', path }))).toBe(
+      `The path of unix:${path} has a file where a folder must be. Choose another path for the socket.`,
     )
   })
 
@@ -91,7 +105,10 @@ describe('failing to listen on a unix socket', () => {
     const file = folder.file('precious.txt')
     await writeFile(file, 'precious')
     const onFile = await listenOn({ kind: 'unix', path: file })
-    expect(await onFile.status()).toMatchObject({ state: 'failed', failure: { code: 'port-in-use' } })
+    expect(await reason(onFile)).toBe(
+      `There is something at unix:${file} that is no socket. ` +
+        'Choose another path for the socket, or move away what is there.',
+    )
     expect((await stat(file)).size).toBe(8)
 
     const path = folder.file('alive.sock')

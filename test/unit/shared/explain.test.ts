@@ -39,6 +39,19 @@ describe('explainInFull', () => {
       'The folder of unix:/nowhere/db.sock does not exist. Create it, or choose another path for the socket.',
     ],
     [
+      { code: 'address-unavailable', target: 'unix:/usr/db.sock', errno: 'EROFS' },
+      'The file system of unix:/usr/db.sock is read-only. Choose a path on one that can be written to.',
+    ],
+    [
+      { code: 'address-unavailable', target: '127.0.0.1:9102', errno: 'EMFILE' },
+      'There can be no more open files and connections, so Nexthop can not listen on 127.0.0.1:9102 (EMFILE). Raise their ' +
+        'limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit.',
+    ],
+    [
+      { code: 'address-unavailable', target: '127.0.0.1:9102', errno: 'ENOBUFS' },
+      'The system does not let Nexthop listen on 127.0.0.1:9102 (ENOBUFS). Choose another address or port.',
+    ],
+    [
       { code: 'address-unavailable', target: 'unix:/far/too/long', errno: 'ENAMETOOLONG' },
       'No socket can be made at unix:/far/too/long (ENAMETOOLONG). Choose a short path in a folder of your own.',
     ],
