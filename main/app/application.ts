@@ -19,6 +19,7 @@ import { dispatch, refuse, type Handlers } from './dispatch.ts'
 import { createEngineConfigurer } from './engine-config.ts'
 import { forwardEngineEvent } from './engine-events.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import { watchFileLimit } from './file-limit.ts'
 import { createHopLog } from './hop-log.ts'
 import { hopHandlers } from './hops.ts'
 import { createLinks } from './links.ts'
@@ -106,6 +107,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const sources = options.passwordSources ?? { env: process.env, firstLine: readFirstLine }
   let engineStatus: EngineStatus = { state: 'running', restarts: 0 }
   let closing: Promise<void> | undefined
+  let stopFileWatch = (): void => undefined
 
   const hub: EventHub = createEventHub({
     onWatchedChange: (watched) => {
@@ -212,6 +214,7 @@ export function createApplication(options: ApplicationOptions): Application {
     const told = describeLoad(report, store.path)
     if (told) log[told.level](told.message)
     totals.start()
+    stopFileWatch = watchFileLimit(log)
     savedTraces.adopt(store.config)
     await applyToEngine(store.config)
     return report
@@ -240,6 +243,7 @@ export function createApplication(options: ApplicationOptions): Application {
     hopLog.close()
     totals.close()
     await savedTraces.close()
+    stopFileWatch()
     stopLog()
   }
 

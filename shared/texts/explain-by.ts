@@ -80,7 +80,7 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
     case 'hop-refused':
       return hopRefused(failure, texts)(particulars)
     case 'target-unreachable':
-      return (failure.hop ? texts.targetUnreachable : texts.targetUnreachableDirectly)(particulars)
+      return targetUnreachable(failure, texts)(particulars)
     case 'target-refused':
       return (failure.hop ? texts.targetRefused : texts.targetRefusedDirectly)(particulars)
     case 'timeout':
@@ -105,7 +105,7 @@ function choose(failure: Failure, texts: FailureTexts, particulars: Particulars)
 }
 
 function addressUnavailable({ target, errno }: Failure, texts: FailureTexts) {
-  if (errno === 'EMFILE' || errno === 'ENFILE') return texts.tooManyFiles
+  if (isFileLimit(errno)) return texts.tooManyFiles
   return isSocket(target) ? socketUnavailable(errno, texts) : portUnavailable(errno, texts)
 }
 
@@ -140,6 +140,7 @@ function portUnavailable(errno: string | undefined, texts: FailureTexts) {
 function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTexts) {
   if (through) return texts.hopUnreachableThrough
   if (onPurpose) return texts.hopOutOnPurpose
+  if (isFileLimit(errno)) return texts.noFileForHop
   switch (errno) {
     case 'ECONNREFUSED':
       return texts.hopRefusedConnection
@@ -155,6 +156,16 @@ function hopUnreachable({ errno, onPurpose, through }: Failure, texts: FailureTe
     default:
       return texts.hopUnreachable
   }
+}
+
+function targetUnreachable({ hop, errno }: Failure, texts: FailureTexts) {
+  if (hop) return texts.targetUnreachable
+  return isFileLimit(errno) ? texts.noFileForTarget : texts.targetUnreachableDirectly
+}
+
+/** Of this process, or of the whole system. */
+function isFileLimit(errno: string | undefined): boolean {
+  return errno === 'EMFILE' || errno === 'ENFILE'
 }
 
 function tlsFailed({ tls }: Failure, texts: FailureTexts) {

@@ -69,6 +69,8 @@ export interface FailureTexts extends ListenTexts {
   readonly hopRefusedConnection: Text
   readonly hopBrokeOff: Text
   readonly noPathToHop: Text
+  readonly noFileForHop: Text
+  readonly noFileForTarget: Text
   readonly hopUnreachable: Text
   readonly hopUnreachableThrough: Text
   readonly notSocks: (particulars: Particulars, looks: Explanation) => Explanation

@@ -2,7 +2,7 @@ import { germanBar, germanCondition } from './bars.ts'
 import { atStage, germanBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
-import { germanListening } from './listen-failures-de.ts'
+import { germanListening, moreFiles } from './listen-failures-de.ts'
 import { germanLooks } from './looks.ts'
 import { germanReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
@@ -44,6 +44,14 @@ export const german: FailureTexts = {
   noPathToHop: ({ hop, errno }) => ({
     what: `von diesem Rechner führt kein Weg zu: ${hop}${errno}`,
     advice: 'prüfen Sie das Netz, das VPN, falls eines nötig ist, und die Adresse des Next Hops',
+  }),
+  noFileForHop: ({ hop, errno }) => ({
+    what: `mehr Dateien und Verbindungen können nicht offen sein, daher ist keine Verbindung möglich${errno}: ${hop}`,
+    advice: moreFiles,
+  }),
+  noFileForTarget: ({ target, errno }) => ({
+    what: `mehr Dateien und Verbindungen können nicht offen sein, daher ist keine Verbindung zu ${target} möglich${errno}`,
+    advice: moreFiles,
   }),
   hopUnreachable: ({ hop, errno }) => ({
     what: `${hop} ist nicht erreichbar${errno}`,

@@ -2,7 +2,7 @@ import { englishBar, englishCondition } from './bars.ts'
 import { atStage, englishBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
-import { englishListening } from './listen-failures-en.ts'
+import { englishListening, moreFiles } from './listen-failures-en.ts'
 import { englishLooks } from './looks.ts'
 import { englishReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
@@ -46,6 +46,14 @@ export const english: FailureTexts = {
   noPathToHop: ({ hop, errno }) => ({
     what: `this machine has no path to ${hop}${errno}`,
     advice: 'check the network, the VPN if one is needed, and the hop’s address',
+  }),
+  noFileForHop: ({ hop, errno }) => ({
+    what: `there can be no more open files and connections, so Nexthop can not connect to ${hop}${errno}`,
+    advice: moreFiles,
+  }),
+  noFileForTarget: ({ target, errno }) => ({
+    what: `there can be no more open files and connections, so Nexthop can not connect to ${target}${errno}`,
+    advice: moreFiles,
   }),
   hopUnreachable: ({ hop, errno }) => ({
     what: `${hop} can not be reached${errno}`,

@@ -1,6 +1,10 @@
 import type { ListenTexts } from './failure-texts.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 
+/** What helps where the limit of open files is reached. */
+export const moreFiles =
+  'erhöhen Sie die Grenze dafür: mit „ulimit -n 65536“ vor dem Start, oder LimitNOFILE=65536 in der systemd-Unit'
+
 export const germanListening: ListenTexts = {
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} ist belegt, von ${holder ? `${holder.name} (PID ${holder.pid})` : 'einem anderen Programm'}`,
@@ -47,7 +51,6 @@ export const germanListening: ListenTexts = {
   }),
   tooManyFiles: ({ target, errno }) => ({
     what: `mehr Dateien und Verbindungen können nicht offen sein, daher kann Nexthop auf ${target} nicht lauschen${errno}`,
-    advice:
-      'erhöhen Sie die Grenze dafür: mit „ulimit -n 65536“ vor dem Start, oder LimitNOFILE=65536 in der systemd-Unit',
+    advice: moreFiles,
   }),
 }

@@ -1,6 +1,10 @@
 import type { ListenTexts } from './failure-texts.ts'
 import { isLowPort, isSocket, portOf } from './listen-target.ts'
 
+/** What helps where the limit of open files is reached. */
+export const moreFiles =
+  'raise their limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit'
+
 export const englishListening: ListenTexts = {
   portInUse: ({ target, failure: { holder } }) => ({
     what: `${target} is in use by ${holder ? `${holder.name} (pid ${holder.pid})` : 'another program'}`,
@@ -47,7 +51,6 @@ export const englishListening: ListenTexts = {
   }),
   tooManyFiles: ({ target, errno }) => ({
     what: `there can be no more open files and connections, so Nexthop can not listen on ${target}${errno}`,
-    advice:
-      'raise their limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit',
+    advice: moreFiles,
   }),
 }

@@ -33,7 +33,9 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   hopRefusedConnection: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ECONNREFUSED', ...atHop },
   hopBrokeOff: { code: 'hop-unreachable', stage: 'request', errno: 'ECONNRESET', ...atHop },
   noPathToHop: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ENETUNREACH', ...atHop },
-  hopUnreachable: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'EMFILE', ...atHop },
+  noFileForHop: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'EMFILE', ...atHop },
+  noFileForTarget: { code: 'target-unreachable', stage: 'request', errno: 'EMFILE', target },
+  hopUnreachable: { code: 'hop-unreachable', stage: 'connect-hop', errno: 'ENOBUFS', ...atHop },
   hopUnreachableThrough: {
     code: 'hop-unreachable',
     stage: 'connect-hop',

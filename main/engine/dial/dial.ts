@@ -12,7 +12,7 @@ import { dialChain } from './dial-chain.ts'
 import { dialHop, type Dialled, type DialHopOptions } from './dial-hop.ts'
 import { hasAnswered } from './has-answered.ts'
 import type { Way } from './hop-liveness.ts'
-import { isOwnNetworkDown } from './own-network.ts'
+import { isOwnFault } from './own-fault.ts'
 
 /** Between two attempts at the same hop: long enough for a proxy that is just being restarted. */
 const retryDelayMs = 250
@@ -107,7 +107,7 @@ async function dialWithRetries(
       trace.fail(failure)
       if (hasAnswered(failure)) hopStates.succeeded(hop, performance.now())
       // What the hop says of the destination speaks for the hop's health; trying the same again would not help.
-      if (!isHopsFault(failure) || isOwnNetworkDown(failure)) return failure
+      if (!isHopsFault(failure) || isOwnFault(failure)) return failure
       if (failure.leg !== undefined && failure.leg.number > 1) return failure
       if (attempt >= hop.retries || isLasting(failure)) {
         hopStates.failed(hop, failure, performance.now())

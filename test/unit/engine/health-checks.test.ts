@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EngineLogEntry } from '../../../main/engine/api.ts'
 import { HealthChecks } from '../../../main/engine/health/health-checks.ts'
-import { isOwnNetworkDown } from '../../../main/engine/dial/own-network.ts'
+import { isOwnNetworkDown } from '../../../main/engine/dial/own-fault.ts'
 import { HopStates } from '../../../main/engine/hop-states.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'

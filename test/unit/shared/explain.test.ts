@@ -48,6 +48,11 @@ describe('explainInFull', () => {
         'limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit.',
     ],
     [
+      { code: 'target-unreachable', stage: 'request', target: 'db:5432', errno: 'EMFILE' },
+      'There can be no more open files and connections, so Nexthop can not connect to db:5432 (EMFILE). Raise their ' +
+        'limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit.',
+    ],
+    [
       { code: 'address-unavailable', target: '127.0.0.1:9102', errno: 'ENOBUFS' },
       'The system does not let Nexthop listen on 127.0.0.1:9102 (ENOBUFS). Choose another address or port.',
     ],
@@ -91,8 +96,8 @@ describe('explainInFull', () => {
         'Check that the proxy runs: it may have been stopped or restarted; else its own log tells more.',
     ],
     [
-      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'EMFILE' },
-      `${office} can not be reached (EMFILE). Check that the proxy runs, and its address and port.`,
+      { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ENOBUFS' },
+      `${office} can not be reached (ENOBUFS). Check that the proxy runs, and its address and port.`,
     ],
     [
       { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ECONNREFUSED', waitMs: 8200 },

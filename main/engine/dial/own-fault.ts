@@ -1,0 +1,25 @@
+import { networkInterfaces } from 'node:os'
+import type { Failure } from '../../../shared/errors.ts'
+
+/** True where a connection failed for a reason that says nothing of the hop. */
+export function isOwnFault(failure: Pick<Failure, 'code' | 'errno'>): boolean {
+  return isOutOfFiles(failure) || isOwnNetworkDown(failure)
+}
+
+/** True where this process, or all of them, can open no more. */
+export function isOutOfFiles({ errno }: Pick<Failure, 'errno'>): boolean {
+  return errno === 'EMFILE' || errno === 'ENFILE'
+}
+
+/**
+ * True where a connection failed because this machine has no network. No route to a host can also mean that only this
+ * host is gone, and a name without an answer that it does not exist; they count where no interface but loopback is left.
+ */
+export function isOwnNetworkDown({ code, errno }: Pick<Failure, 'code' | 'errno'>): boolean {
+  if (errno === 'ENETUNREACH' || errno === 'ENETDOWN' || errno === 'EADDRNOTAVAIL') return true
+  return (errno === 'EHOSTUNREACH' || code === 'name-not-found') && !hasNetwork()
+}
+
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { isOwnFault } from '../../../main/engine/dial/own-fault.ts'
+
+it.each([
+  ['EMFILE', true],
+  ['ENFILE', true],
+  ['ENETUNREACH', true],
+  ['ECONNREFUSED', false],
+  ['ETIMEDOUT', false],
+])('a connection that fails with %s is our own fault: %s', (errno, isOwn) => {
+  expect(isOwnFault({ code: 'hop-unreachable', errno })).toBe(isOwn)
+})
