@@ -1,6 +1,6 @@
+import { performance } from 'node:perf_hooks'
 import type { Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
-import { now } from '../trace.ts'
 import { connectAddress, type ConnectObserver, type ConnectOptions } from './connect-address.ts'
 import { ConnectError } from './connect-error.ts'
 
@@ -20,7 +20,7 @@ export function connectFirst(endpoints: readonly Endpoint[], options: ConnectOpt
 
 function race(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<Socket> {
   const { signal, observer } = options
-  const endsAt = now() + options.timeoutMs
+  const endsAt = performance.now() + options.timeoutMs
   const controller = new AbortController()
   const coming = [...endpoints]
   let underWay = 0
@@ -51,7 +51,7 @@ function race(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<
       if (!endpoint) return
       underWay += 1
       if (coming.length > 0) timer = setTimeout(begin, attemptDelayMs)
-      const timeoutMs = Math.max(1, endsAt - now())
+      const timeoutMs = Math.max(1, endsAt - performance.now())
       connectAddress(endpoint, { ...options, timeoutMs, signal: controller.signal, observer: watched }).then(
         won,
         lost,

@@ -1,7 +1,7 @@
+import { performance } from 'node:perf_hooks'
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { now } from '../trace.ts'
 import { ConnectError, nameTimeout } from './connect-error.ts'
 
 // A lookup (getaddrinfo) can't be broken off, and libuv lets half of its threads do that, of all the process: names whose
@@ -83,7 +83,7 @@ export class Names {
 
   async #run(name: string, isProven: boolean): Promise<readonly LookupAddress[]> {
     if (!isProven) this.#unproven += 1
-    const startedAt = now()
+    const startedAt = performance.now()
     try {
       const addresses = await this.#resolve(name)
       return [...new Map(addresses.map((entry) => [entry.address, entry])).values()]
@@ -92,7 +92,7 @@ export class Names {
     } finally {
       this.#lookups.delete(name)
       if (!isProven) this.#unproven -= 1
-      this.#remember(name, now() - startedAt <= quickMs)
+      this.#remember(name, performance.now() - startedAt <= quickMs)
       this.#startNext()
     }
   }

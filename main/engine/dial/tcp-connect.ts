@@ -1,7 +1,7 @@
+import { performance } from 'node:perf_hooks'
 import type { LookupAddress } from 'node:dns'
 import { isIP, type Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
-import { now } from '../trace.ts'
 import { connectAddress, type ConnectOptions } from './connect-address.ts'
 import { names, type LookUp } from './names.ts'
 import { connectFirst } from './connect-first.ts'
@@ -17,12 +17,12 @@ export async function tcpConnect(
 ): Promise<Socket> {
   const { host, port } = endpoint
   if (isIP(host) !== 0) return connectAddress(endpoint, options)
-  const endsAt = now() + options.timeoutMs
+  const endsAt = performance.now() + options.timeoutMs
   const addresses = await lookUp(host, options)
   for (const { address } of addresses) options.observer?.resolved(address)
   const endpoints = inTurns(addresses).map(({ address }) => ({ host: address, port }))
   // A name that was found in the last moment has been found.
-  return connectFirst(endpoints, { ...options, timeoutMs: Math.max(1, endsAt - now()) })
+  return connectFirst(endpoints, { ...options, timeoutMs: Math.max(1, endsAt - performance.now()) })
 }
 
 /** The families take turns, beginning with the one that the system has first (RFC 8305 section 4). */

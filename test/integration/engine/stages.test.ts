@@ -65,17 +65,19 @@ async function failAt({ version, moment, cutAt }: Place, then: Finish) {
   }
 }
 
+const stalls: Readonly<Record<string, string>> = {
+  greet: 'accepted the connection, but sent no SOCKS answer within 200 ms. Check that this port speaks SOCKS',
+  authenticate: 'answered the greeting, but not the login within 200 ms. Check the proxy’s own log',
+  request: 'did not reach 127.0.0.1:PORT within 200 ms. Check the destination',
+}
+
 describe('a hop that stalls', () => {
   it.each(places)('SOCKS$version, $moment after $cutAt bytes: time-out at $stage', async (place) => {
     const { failure, text, message, failedStage } = await failAt(place, 'stall')
     expect(failure).toMatchObject({ code: 'timeout', stage: place.stage, afterMs: 200, hop: { id: 'hop' } })
     expect(failedStage).toBe(place.stage)
     expect(text).toBe(
-      place.stage === 'request'
-        ? 'The next hop "Test hop" (HOP) did not reach 127.0.0.1:PORT within 200 ms. ' +
-            'Check the destination, or raise the handshake time-out.'
-        : 'The next hop "Test hop" (HOP) accepted the connection, but sent no SOCKS answer within 200 ms. ' +
-            'Check that this port speaks SOCKS, or raise the handshake time-out.',
+      `The next hop "Test hop" (HOP) ${stalls[place.stage]}, or raise the handshake time-out.`,
     )
     expect(message).toMatch(/^Test rule, connection 1 from 127\.0\.0\.1:\d+: The next hop "Test hop"/)
   })
