@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import type { Engine } from '../../main/engine/api.ts'
 import { serveEngine } from '../../main/engine/serve-engine.ts'
@@ -21,7 +21,11 @@ serveEngine(parentPort, ({ onEvent }): Engine => {
     if (order === 'exit') process.exit(3)
     if (order === 'hang') for (;;);
     // As a lookup does, this keeps a thread of the system until somebody writes there.
-    if (order.startsWith('open ')) void open(order.slice(5))
+    if (order.startsWith('open ')) {
+      void open(order.slice(5))
+      // Once a later call is through, that one has its thread.
+      await stat(order.slice(5))
+    }
     if (order === 'refuse') throw new Error('refused on purpose')
     return 7
   }

@@ -111,7 +111,7 @@ describe('a chain', () => {
     const engine = await start(
       [
         { port: first.port, resolveAt: 'here', handshakeTimeoutMs: 10_000 },
-        { port: 9, host: 'localhost' },
+        { port: 9, host: 'second.invalid' },
       ],
       9,
     )
