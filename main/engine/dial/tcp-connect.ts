@@ -3,20 +3,28 @@ import type { LookupAddress } from 'node:dns'
 import { isIP, type Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { connectAddress, type ConnectOptions } from './connect-address.ts'
-import { names, type LookUp } from './names.ts'
 import { connectFirst } from './connect-first.ts'
+import { names, type LookUp } from './names.ts'
 
 /**
  * Opens a TCP connection; a name is looked up, and its addresses are raced as in RFC 8305. The socket comes paused, with
  * half-open allowed and an error listener of its own. Rejects with a ConnectError, or with the signal's reason.
  */
-export async function tcpConnect(
+export function tcpConnect(
   endpoint: Endpoint,
   options: ConnectOptions,
   lookUp: LookUp = names.lookUp,
 ): Promise<Socket> {
-  const { host, port } = endpoint
-  if (isIP(host) !== 0) return connectAddress(endpoint, options)
+  return isIP(endpoint.host) === 0
+    ? connectByName(endpoint, options, lookUp)
+    : connectAddress(endpoint, options)
+}
+
+async function connectByName(
+  { host, port }: Endpoint,
+  options: ConnectOptions,
+  lookUp: LookUp,
+): Promise<Socket> {
   const endsAt = performance.now() + options.timeoutMs
   const addresses = await lookUp(host, options)
   for (const { address } of addresses) options.observer?.resolved(address)
