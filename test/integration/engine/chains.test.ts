@@ -1,4 +1,6 @@
 import { pbkdf2 } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
+import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
 import { explainInFull } from '../../../shared/texts/explain.ts'
@@ -26,6 +28,12 @@ async function start(hops: Hops, to: number) {
   const rules = [makeRule({ to, route: { kind: 'chain', hopIds } })]
   return managed(startEngine(makeConfig({ hops: all, rules })))
 }
+
+/** Whether this machine's own name is one that a lookup finds. */
+const hasName = await lookup(hostname()).then(
+  () => true,
+  () => false,
+)
 
 /** Gives other work, of half a second or so, to the threads in which names are looked up. */
 function delayLookups(): void {
@@ -106,24 +114,27 @@ describe('a chain', () => {
     expect(second.accepted).toBe(2)
   })
 
-  it('fails at once where the first hop breaks off while the name of the second one is looked up here', async () => {
-    const first = await managed(startTcpServer())
-    const engine = await start(
-      [
-        { port: first.port, resolveAt: 'here', handshakeTimeoutMs: 10_000 },
-        { port: 9, host: 'second.invalid' },
-      ],
-      9,
-    )
-    delayLookups()
-    const client = await engine.connect()
-    const peer = await first.nextPeer()
-    await until('it is looked up', async () => (await engine.engine.connections())[0]?.stage === 'resolve')
-    peer.reset()
-    await client.ending
-    const failure = { code: 'hop-unreachable', errno: 'ECONNRESET', leg: { number: 1, of: 2 } }
-    expect(await engine.failure()).toMatchObject(failure)
-  })
+  it.skipIf(!hasName)(
+    'fails at once where the first hop breaks off while the name of the second one is looked up here',
+    async () => {
+      const first = await managed(startTcpServer())
+      const engine = await start(
+        [
+          { port: first.port, resolveAt: 'here', handshakeTimeoutMs: 10_000 },
+          { port: 9, host: hostname() },
+        ],
+        9,
+      )
+      delayLookups()
+      const client = await engine.connect()
+      const peer = await first.nextPeer()
+      await until('it is looked up', async () => (await engine.engine.connections())[0]?.stage === 'resolve')
+      peer.reset()
+      await client.ending
+      const failure = { code: 'hop-unreachable', errno: 'ECONNRESET', leg: { number: 1, of: 2 } }
+      expect(await engine.failure()).toMatchObject(failure)
+    },
+  )
 
   it('whose first hop is down says so, and leaves it alone', async () => {
     const [first, second] = [await managed(startSocksServer()), await managed(startSocksServer())]
