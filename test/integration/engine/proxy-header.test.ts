@@ -51,7 +51,7 @@ describe('an incoming PROXY header', () => {
     [
       'is not valid',
       'PROXY TCP4 a b 1 2\r\n',
-      { unidentified: 'no-header', message: 'its PROXY line is not valid' },
+      { unidentified: 'no-header', clue: { code: 'proxy-line-invalid' } },
     ],
     ['tells one that is not allowed', 'PROXY TCP4 1.1.1.1 10.0.0.1 1 2\r\n', { code: 'blocked' }],
   ])('that %s ends the connection', async (_title, text, failure) => {

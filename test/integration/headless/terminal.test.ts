@@ -59,7 +59,7 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
     running.type(ctrlC)
     await running.says(/info {2}1 connection is open: it may go on for 3 s\. Ctrl\+C again ends at once\./)
     running.type(ctrlC)
-    expect(await running.ended).toBe(1)
+    expect(await running.ended).toBe(130)
   })
 
   it.each([['forward', '0', 'a:1', '--direct'], ['demo']])(
