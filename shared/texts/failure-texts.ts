@@ -1,5 +1,5 @@
-import type { Failure, Stage, Unidentified } from '../errors.ts'
-import type { Looks } from './looks.ts'
+import type { LooksLike, Failure, Stage, Unidentified } from '../errors.ts'
+import type { HopProtocol } from '../model/next-hop.ts'
 
 /** A failure in words: what happened, at which hop and stage, and what to try. */
 export interface Explanation {
@@ -128,3 +128,6 @@ export interface FailureTexts extends ListenTexts {
 
 /** The stages at which a hop can break off a connection, in words. */
 export type During = Readonly<Partial<Record<Stage, string>>> & { readonly other: string }
+
+/** What is said of a hop that does not answer as it should, by what it was asked in: what it is, and what to try. */
+export type Looks = Readonly<Record<HopProtocol, Readonly<Record<LooksLike, Explanation>>>>

@@ -3,7 +3,7 @@ import { atStage, germanBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { germanListening, moreFiles } from './listen-failures-de.ts'
-import { germanLooks } from './looks.ts'
+import { germanLooks } from './looks-de.ts'
 import { germanReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
 

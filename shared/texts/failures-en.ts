@@ -3,7 +3,7 @@ import { atStage, englishBreaks } from './breaks.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { englishListening, moreFiles } from './listen-failures-en.ts'
-import { englishLooks } from './looks.ts'
+import { englishLooks } from './looks-en.ts'
 import { englishReasons } from './reasons.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
 
