@@ -55,8 +55,8 @@ export class HopState implements HopStanding {
   }
 
   /**
-   * A connection begins to use the hop; false where that would be more than it takes, over all threads. Of two threads that count at the same
-   * moment each tells first and looks then, so the limit is never exceeded.
+   * A connection begins to use the hop; false where that would be more than it takes, over all threads. Of two threads that
+   * count at the same moment each tells first and looks then, so the limit is never exceeded.
    */
   enter(): boolean {
     this.#openHere += 1

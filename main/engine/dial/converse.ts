@@ -25,9 +25,8 @@ export interface Dialogue {
 
 /**
  * Leads a dialogue with the hop at the other end of a connected socket; without a target where nothing is asked for that
- * anybody wants. Resolves with the bytes that came after the hop's
- * last answer; the socket is paused then, and nothing listens to it. Rejects with a NexthopError, or with the signal's
- * reason; the socket is the caller's to destroy.
+ * anybody wants. Resolves with the bytes that came after the hop's last answer; the socket is paused then, and nothing
+ * listens to it. Rejects with a NexthopError, or with the signal's reason; the socket is the caller's to destroy.
  */
 export function converse(
   socket: Socket,

@@ -9,7 +9,10 @@ export type Reading<T> =
   | { readonly kind: 'more' }
   /** `length` bytes are the message; what follows belongs to whoever comes next. */
   | { readonly kind: 'done'; readonly value: T; readonly length: number }
-  /** It can't become such a message. `why` repeats nothing of what came; undefined where it is something else from its first byte on. */
+  /**
+   * It can't become such a message. `why` repeats nothing of what came; undefined where it is something else from its first
+   * byte on.
+   */
   | { readonly kind: 'wrong'; readonly why: Clue | undefined }
 
 export const more = { kind: 'more' } as const
