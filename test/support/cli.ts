@@ -66,10 +66,14 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   return watch(args, child)
 }
 
-/** The same in a terminal of its own, by script(1) of util-linux: its stdout is what the terminal shows. */
+/**
+ * The same in a terminal of its own, by script(1) of util-linux: its stdout is what the terminal shows. The shell that
+ * script starts gives its place to the program: some shells that stay end by the same Ctrl+C, whatever the program does.
+ */
 export function startInTerminal(args: readonly string[]): RunningCli {
-  const line = [cliNode, cliScript, ...args].map((word) => `'${word}'`).join(' ')
-  return watch(args, spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null']))
+  const line = `exec ${[cliNode, cliScript, ...args].map((word) => `'${word}'`).join(' ')}`
+  const options = ['--quiet', '--return', '--flush', '--command', line, '/dev/null']
+  return watch(args, spawn('script', options, { env: environment({}) }))
 }
 
 function watch(args: readonly string[], child: ChildProcessWithoutNullStreams): RunningCli {
