@@ -10,6 +10,8 @@ import { resolveColor } from './resolve-color.ts'
 const smallestTop = 2000
 /** Fits the widest rate, "999.9 MB/s". */
 const axisWidth = 76
+/** What a time needs at the right edge, for it is centred under its place. */
+const halfOfTime = 18
 const gridTicks = { show: false }
 const minutes = [1, 2, 5, 10].map((count) => count * 60)
 
@@ -40,7 +42,7 @@ export class Plot {
       {
         width,
         height,
-        padding: [8, 4, 0, 0],
+        padding: [8, halfOfTime, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
         scales: {
