@@ -180,7 +180,7 @@ export class Connection {
       trace,
       signal: this.#abort.signal,
       lastResortDirect: this.rule.lastResortDirect,
-      observe: (hop) => observeConnect(trace, () => this.#captures, hop),
+      observe: (hop) => observeConnect(trace, () => this.#captures, hop, this.#hopInUse.onAddress),
       onHop: (hop, chain) => {
         const isFree = this.#hopInUse.use(hop, chain)
         this.#context.onChange(this)

@@ -17,6 +17,7 @@ export class HopInUse {
   #hop: NextHop | undefined
   #counted: HopState | undefined
   #chain: Way | undefined
+  #address: string | undefined
 
   constructor(context: HopInUseContext) {
     this.#context = context
@@ -41,6 +42,11 @@ export class HopInUse {
     return isFree
   }
 
+  /** The hop was reached at this address. */
+  readonly onAddress = (address: string): void => {
+    this.#address = address
+  }
+
   /** The connection goes on without a hop. */
   leave(): void {
     this.release()
@@ -57,7 +63,7 @@ export class HopInUse {
   async findBreak(target: string | undefined): Promise<Failure | undefined> {
     if (!this.#hop) return undefined
     const way: Way = this.#chain ?? [this.#hop]
-    const leg = await this.#context.hopLiveness.deadLeg(way)
+    const leg = await this.#context.hopLiveness.deadLeg(way, this.#address)
     return leg === undefined ? undefined : brokenHop(way, leg, target)
   }
 

@@ -5,11 +5,15 @@ import type { ConnectionCapture } from './capture/connection-capture.ts'
 import type { ConnectObserver } from './dial/connect-address.ts'
 import type { Trace } from './trace.ts'
 
-/** Takes down how a connection to a hop (or to the destination, without one) comes about. */
+/**
+ * Takes down how a connection to a hop (or to the destination, without one) comes about.
+ * @param onAddress told the address that answered
+ */
 export function observeConnect(
   trace: Trace,
   captures: () => readonly ConnectionCapture[],
   hop: NextHop | undefined,
+  onAddress: (address: string) => void,
 ): ConnectObserver {
   const answers: string[] = []
   const startedAt = performance.now()
@@ -29,7 +33,8 @@ export function observeConnect(
       trace.note({ code: 'attempt-failed', address: formatEndpoint({ host: address, port }), errno })
       for (const capture of captures()) capture.connectFailed(attempt, hop)
     },
-    connected: (socket) => {
+    connected: (socket, address) => {
+      onAddress(address)
       for (const capture of captures()) capture.hop(socket, hop)
     },
   }

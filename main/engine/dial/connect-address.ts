@@ -33,7 +33,8 @@ export interface ConnectObserver {
   resolved(address: string): void
   trying(address: string, port: number): void
   failed(attempt: FailedAttempt): void
-  connected(socket: Socket): void
+  /** @param address the one that answered */
+  connected(socket: Socket, address: string): void
 }
 
 /**
@@ -59,7 +60,7 @@ export function connectAddress({ host, port }: Endpoint, options: ConnectOptions
     }
     const onConnect = () => {
       finish()
-      observer?.connected(socket)
+      observer?.connected(socket, host)
       resolve(socket)
     }
     // An attempt that the system refuses at once (no network, no route) has no event of its own.

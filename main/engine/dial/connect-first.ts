@@ -53,18 +53,18 @@ function race(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<
       if (coming.length > 0) timer = setTimeout(begin, attemptDelayMs)
       const timeoutMs = Math.max(1, endsAt - performance.now())
       connectAddress(endpoint, { ...options, timeoutMs, signal: controller.signal, observer: watched }).then(
-        won,
+        (socket) => won(socket, endpoint),
         lost,
       )
     }
-    const won = (socket: Socket) => {
+    const won = (socket: Socket, { host }: Endpoint) => {
       if (isOver) {
         socket.destroy()
         return
       }
       finish(() => resolve(socket))
       controller.abort()
-      observer?.connected(socket)
+      observer?.connected(socket, host)
     }
     const lost = (error: Error) => {
       if (isOver) return

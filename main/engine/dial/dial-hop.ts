@@ -8,6 +8,7 @@ import type { Trace } from '../trace.ts'
 import type { ReadBuffers } from '../wire/read-buffers.ts'
 import type { ConnectObserver } from './connect-address.ts'
 import type { HandshakeBook } from './handshake-messages.ts'
+import type { LookUp } from './names.ts'
 import { askHop, openHop, targetFor } from './open-hop.ts'
 
 /** A connection that leads to the destination. The socket is paused. */
@@ -34,6 +35,8 @@ export interface DialHopOptions {
   readonly hopStates?: Pick<HopStates, 'measured'>
   /** Who watches the connection to a hop, or to the destination itself, come about. */
   readonly observe?: (hop: NextHop | undefined) => ConnectObserver
+  /** How the name of the hop that is connected to is looked up; without it, by the system. */
+  readonly lookUp?: LookUp
 }
 
 /** One attempt to reach `target` through one hop. Rejects with a NexthopError, or with the signal's reason. */

@@ -6,6 +6,7 @@ import { formatEndpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { Trace } from '../trace.ts'
 import { reachLast } from './dial-chain.ts'
+import { names } from './names.ts'
 import { lifeQuestion, type LifeQuestion } from './sign-of-life.ts'
 
 /** The hops of a connection in their order: one, or those of a chain. */
@@ -35,34 +36,38 @@ export class HopLiveness {
   /** The same ones for as long as the config stays. */
   readonly #questions = new WeakMap<NextHop, LifeQuestion>()
 
-  /** Which hop of a way has died, counted from 1; undefined where each may be alive. */
-  async deadLeg(way: Way): Promise<DeadLeg> {
-    const key = way.length === 1 ? formatEndpoint(way[0]) : way.map(formatEndpoint).join()
-    const coming = this.#coming.get(key) ?? this.#probeInTime(key, way)
+  /**
+   * Which hop of a way has died, counted from 1; undefined where each may be alive.
+   * @param address where the first hop was reached: its name may lead to another machine as well, or nowhere by now
+   */
+  async deadLeg(way: Way, address = way[0].host): Promise<DeadLeg> {
+    const [first, ...further] = way
+    const key = [{ host: address, port: first.port }, ...further].map(formatEndpoint).join()
+    const coming = this.#coming.get(key) ?? this.#probeInTime(key, way, address)
     this.#coming.set(key, coming)
     return coming
   }
 
-  async #probeInTime(key: string, way: Way): Promise<DeadLeg> {
+  async #probeInTime(key: string, way: Way, address: string): Promise<DeadLeg> {
     const waitMs = (this.#startedAt.get(key) ?? -spacingMs) + spacingMs - performance.now()
     await (waitMs > 0 ? delay(waitMs) : undefined)
     this.#coming.delete(key)
     this.#startedAt.set(key, performance.now())
-    return this.#probe(key, way)
+    return this.#probe(key, way, address)
   }
 
-  async #probe(key: string, way: Way): Promise<DeadLeg> {
+  async #probe(key: string, way: Way, address: string): Promise<DeadLeg> {
     const last = way.at(-1) ?? way[0]
     const question = this.#questions.get(last) ?? lifeQuestion(last)
     this.#questions.set(last, question)
     const isSpared = performance.now() < (this.#spared.get(key) ?? 0)
     if (!isSpared && !question.isExpected) this.#spared.set(key, performance.now() + sparedMs)
-    const found = await probe(way, isSpared ? undefined : question.bytes)
+    const found = await probe(way, address, isSpared ? undefined : question.bytes)
     if (isSpared || question.isExpected || found.sign === 'answered' || found.sign === 'refused') {
       return deadLegOf(found)
     }
     // A reset may be all that it has to say to the question; without one, only its death explains it.
-    const dead = found.sign === 'silent' ? undefined : deadLegOf(await probe(way))
+    const dead = found.sign === 'silent' ? undefined : deadLegOf(await probe(way, address))
     if (dead === undefined) this.#spared.set(key, performance.now() + muteMs)
     return dead
   }
@@ -82,7 +87,7 @@ function deadLegOf({ sign, leg }: Found): DeadLeg {
   return sign === 'answered' || sign === 'silent' ? undefined : leg
 }
 
-async function probe(way: Way, question?: Buffer): Promise<Found> {
+async function probe(way: Way, address: string, question?: Buffer): Promise<Found> {
   try {
     const startedAt = performance.now()
     const socket = await reachLast(way, {
@@ -90,6 +95,7 @@ async function probe(way: Way, question?: Buffer): Promise<Found> {
       signal: AbortSignal.timeout(probeTimeoutMs),
       // It was looked at when the connection was made.
       isOwnListener: () => false,
+      lookUp: (_name, within) => names.lookUp(address, within),
     })
     const roundTripMs = performance.now() - startedAt
     const sign = await listen(socket, question, settleMs + 2 * roundTripMs)

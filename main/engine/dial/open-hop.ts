@@ -43,10 +43,8 @@ export async function reachHop(hop: NextHop, options: DialHopOptions): Promise<S
   trace.begin('connect-hop', hop.name)
   const startedAt = performance.now()
   // What TLS reads is copied by it anyway, and it wants a plain socket.
-  const socket = await connectHop(hop, signal, {
-    buffers: hop.tls ? undefined : buffers,
-    observer: observe?.(hop),
-  })
+  const connect = { buffers: hop.tls ? undefined : buffers, observer: observe?.(hop) }
+  const socket = await connectHop(hop, signal, connect, options.lookUp)
   const connectedAt = performance.now()
   options.hopStates?.measured(hop, connectedAt - startedAt, connectedAt)
   trace.note(describeRemote(socket, hop))
