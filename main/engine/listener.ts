@@ -12,6 +12,7 @@ import {
 import { Admittance } from './accept.ts'
 import { Bag } from './bag.ts'
 import { bindRange } from './bind-range.ts'
+import { wallNow } from './clock.ts'
 import { Connection } from './connection.ts'
 import type { ConnectionContext } from './connection-context.ts'
 import { socketOptions } from './dial/connect-address.ts'
@@ -24,8 +25,9 @@ import { acceptWireSockets } from './wire/accept-wire.ts'
 /** How long after a failure to listen it is tried again: ports come free, networks come back. */
 const retryAfterMs = 5000
 
-/** Of a rule whose connections may lead back to it, so many may be open without a byte from the destination. */
+/** Of a rule whose connections may lead back to it, so many of the latest may be open without a byte from the destination. */
 const mostUnanswered = 64
+const latestMs = 10_000
 
 export interface ListenerContext extends Omit<ConnectionContext, 'onBytes' | 'onClose'> {
   nextConnectionId(): string
@@ -191,11 +193,17 @@ export class Listener {
     void connection.run(admission)
   }
 
-  /** True where connections seem to come from each other: none of very many got a byte from the destination. */
+  /** True where connections seem to come from each other, which takes milliseconds: none of the latest got a byte. */
   #goesRound(): boolean {
     if (this.connections.size < mostUnanswered || !this.#context.isLoopRisk(this.#rule)) return false
-    const unanswered = [...this.connections].filter(({ bytesDown }) => bytesDown === 0)
-    return unanswered.length >= mostUnanswered
+    const since = wallNow() - latestMs
+    let unanswered = 0
+    for (const { openedAt, bytesDown } of this.connections) {
+      if (openedAt < since) continue
+      if (bytesDown > 0) return false
+      unanswered += 1
+    }
+    return unanswered >= mostUnanswered
   }
 
   #count(connection: Connection, from: Side, bytes: number): void {

@@ -6,7 +6,7 @@ import { managed } from '../../support/managed.ts'
 import { connectTo, type Peer } from '../../support/peer.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
 import { startBanner, startEcho } from '../../support/targets.ts'
-import { freePort } from '../../support/tcp-server.ts'
+import { freePort, startTcpServer } from '../../support/tcp-server.ts'
 import { until } from '../../support/until.ts'
 
 const direct = { kind: 'direct' } as const
@@ -218,6 +218,22 @@ describe('apply', () => {
     expect(await engine.failure()).toMatchObject({ code: 'loop', target: `127.0.0.1:${listen}` })
     expect(hop.asks.length).toBeLessThan(100)
     await until('no connection is left', async () => (await engine.engine.snapshot()).totals.open === 0)
+  })
+
+  it('takes no connections that wait for a loop, where others were answered', async () => {
+    let answered = 0
+    const far = await managed(startTcpServer((peer) => void (++answered <= 50 && peer.write('hello'))))
+    const listen = await freePort()
+    const hop = await managed(startSocksServer({ connectTo: ({ host }) => ({ host, port: far.port }) }))
+    const config = makeConfig({
+      hops: [makeHop({ port: hop.port })],
+      rules: [makeRule({ to: listen, listen })],
+    })
+    const engine = await managed(startEngine(config))
+    for (let count = 0; count < 50; count += 1) await (await engine.connect()).take(5)
+    for (let count = 0; count < 80; count += 1) await engine.connect()
+    await until('all are there', async () => (await engine.engine.snapshot()).totals.opened === 130)
+    expect(engine.failures).toEqual([])
   })
 
   it('lets a hop on this machine lead to the same port of another one', async () => {
