@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { toFailure } from '../../shared/errors.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
 import { InvalidError } from '../app/invalid-error.ts'
-import { redactUrls } from '../app/redactor.ts'
+import { describeSystemError } from '../app/system-error.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { commands } from './commands.ts'
 import { tellMistakes } from './config-mistakes.ts'
@@ -79,7 +79,7 @@ async function runCommand(
 /** True for a password in the arguments where npm keeps them, as those of its own processes. */
 function isShownByNpm({ options }: Command, args: readonly string[], env: CommandContext['env']): boolean {
   if (env['npm_lifecycle_event'] === undefined || !('password-file' in options)) return false
-  return args.some((arg) => redactUrls(arg) !== arg)
+  return args.some((arg) => /:\/\/.*:.*@/s.test(arg))
 }
 
 /** One line for people, below the mistake. */
@@ -114,11 +114,21 @@ function takeEnvironment(): CommandContext['env'] {
 }
 
 function standardStreams(): Streams {
-  // Who reads our output may leave early, as "head" does: that is no reason to stop forwarding.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Who reads our output may leave early, as "head" does: that is no reason to stop forwarding, nor a failure.
+    if (error.code === 'EPIPE') return
+    if (process.listenerCount('exit', failAtExit) > 0) return
+    process.on('exit', failAtExit)
+    process.stderr.write(`nexthop: its output can not be written: ${describeSystemError(error)}\n`)
+  })
   return {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
     areTerminal: process.stdout.isTTY && process.stderr.isTTY,
   }
+}
+
+function failAtExit(): void {
+  process.exitCode ||= 1
 }

@@ -38,6 +38,9 @@ describe('nexthop check', () => {
       'nexthop: npm shows the password in the process list as long as this runs: ' +
         'set NEXTHOP_PASSWORD, or use --password-file\n',
     )
+    for (const login of ['ann@example.com:secret', 'ann:my secret']) {
+      expect((await cli(['check', url.replace('ann:secret', login)], npm)).stderr).toContain('npm shows')
+    }
     expect((await cli(['check', url])).stderr).toBe('')
     expect((await cli(['check', url.replace(':secret', '')], npm)).stderr).toBe('')
     expect((await cli(['forward', '0', 'a:1', `--via=${url}`, '--drain', 'x'], npm)).stderr).toContain(

@@ -27,6 +27,13 @@ describe('nexthop', () => {
     }
   })
 
+  it.runIf(process.platform === 'linux')('fails where its output can not be written', async () => {
+    const script = 'exec "$@" >/dev/full'
+    const { code, stderr } = await cli(['man'], { through: ['sh', '-c', script, 'sh'] })
+    expect(stderr).toContain('ENOSPC')
+    expect(code).toBe(1)
+  })
+
   it('shows its version', async () => {
     for (const option of ['--version', '-v', '-V']) {
       expect(await cli([option])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
