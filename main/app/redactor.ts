@@ -36,7 +36,7 @@ export function createRedactor(): Redactor {
 /** Blanks the password of `scheme://user:password@host`, up to the last "@" as passwords may hold one. */
 export function redactUrls(text: string): string {
   return blankToLastAt(text, (word) => {
-    const start = /:\/\/[^:@/]*:/.exec(word)
+    const start = /:\/\/[^:/]*:/.exec(word)
     return start ? start.index + start[0].length : undefined
   })
 }

@@ -8,6 +8,8 @@ describe('redactUrls', () => {
     ['via socks5h://u:p@h:1 and on', 'via socks5h://u:***@h:1 and on'],
     ['socks5://user:p@ss/w:rd@host', 'socks5://user:***@host'],
     ['socks5://:only@host', 'socks5://:***@host'],
+    ['socks5://ann@corp.com:pass@host:1', 'socks5://ann@corp.com:***@host:1'],
+    ['socks5://ann@[::1]:1080', 'socks5://ann@[::1]:1080'],
     ['http://one:1@a http://two:2@b', 'http://one:***@a http://two:***@b'],
     ['socks5://user@host:1080', 'socks5://user@host:1080'],
     ['socks5://host:1080', 'socks5://host:1080'],
