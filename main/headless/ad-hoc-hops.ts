@@ -168,6 +168,12 @@ function readCa(path: string): string {
 function readPassword(given: Given, env: Env): string | undefined {
   const path = given.text('password-file')
   if (path === undefined) return env['NEXTHOP_PASSWORD'] || undefined
+  const password = firstLineOf(path)
+  if (password === '') throw conflict(`The first line of the password file ${path} is empty`)
+  return password
+}
+
+function firstLineOf(path: string): string {
   try {
     return readFirstLine(path)
   } catch (error) {

@@ -1,4 +1,5 @@
 import { rm, stat, writeFile } from 'node:fs/promises'
+import { devNull } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { noiseBuffer, sha256 } from '../../support/data.ts'
 import { cli, listeningPort, startCli } from '../../support/cli.ts'
@@ -237,6 +238,14 @@ describe('nexthop forward', () => {
       stdout: '',
       stderr:
         'nexthop: The password file /nowhere/password can not be read: there is no such file (ENOENT).\n',
+    })
+  })
+
+  it('says that a password file is empty, and ends with 1', async () => {
+    const args = ['forward', '0', 'a:1', '--via', 'socks5://ann@b', '--password-file', devNull]
+    expect(await cli(args)).toMatchObject({
+      code: 1,
+      stderr: `nexthop: The first line of the password file ${devNull} is empty.\n`,
     })
   })
 
