@@ -25,10 +25,12 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
   return run(...commandLine(args, options), { env: environment(options), input })
 }
 
-/** It is not told of the npm that may have started the tests. */
+/** Nothing of this shell's or npm's environment leads it elsewhere. */
 function environment({ env }: CliOptions): NodeJS.ProcessEnv {
-  return { ...process.env, npm_lifecycle_event: undefined, ...env }
+  return { ...process.env, ...blanks, ...env }
 }
+
+const blanks = { npm_lifecycle_event: undefined, NEXTHOP_PASSWORD: undefined, UV_THREADPOOL_SIZE: undefined }
 
 function commandLine(
   args: readonly string[],
@@ -73,7 +75,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
 export function startInTerminal(args: readonly string[]): RunningCli {
   const line = `exec ${[cliNode, cliScript, ...args].map((word) => `'${word}'`).join(' ')}`
   const options = ['--quiet', '--return', '--flush', '--command', line, '/dev/null']
-  return watch(args, spawn('script', options, { env: environment({}) }))
+  return watch(args, spawn('script', options, { env: environment({ env: { SHELL: '/bin/sh' } }) }))
 }
 
 function watch(args: readonly string[], child: ChildProcessWithoutNullStreams): RunningCli {
