@@ -18,7 +18,7 @@ ${commands.flatMap(valueCases).join('\n')}
   esac
   case "$command" in
     help)
-      ${words(names)} ;;
+      (( COMP_CWORD > 2 )) || ${words(names)} ;;
 ${commands.map(commandCase).join('\n')}
   esac
 }
@@ -47,9 +47,11 @@ function commandCase(command: Command): string {
       fi ;;`
 }
 
-/** A choice is the first operand; what follows on it is another. */
+/** A choice is the first operand, which options may come before; what follows on it is another. */
 function offerOperand(values: Values): string {
-  return values.kind === 'choice' ? `(( COMP_CWORD > 2 )) || ${offer(values)}` : offer(values)
+  if (values.kind !== 'choice') return offer(values)
+  const isMade = `" \${COMP_WORDS[*]:2:COMP_CWORD-2} " =~ ' '(${values.words.join('|')})' '`
+  return `[[ ${isMade} ]] || ${offer(values)}`
 }
 
 function offer(values: Values): string {

@@ -40,9 +40,11 @@ describeWith(['bash'], 'the completion in bash', () => {
     ],
     [['nexthop', 'library', 'show', ''], []],
     [
-      ['nexthop', 'profile', ''],
+      ['nexthop', 'profile', '--config', 'list.json', ''],
       ['list', 'use'],
     ],
+    [['nexthop', 'profile', '--json', 'use', ''], []],
+    [['nexthop', 'help', 'forward', ''], []],
     [
       ['nexthop', 'export', '--format', ''],
       ['v2ray', 'haproxy', 'nexthop'],
