@@ -26,10 +26,9 @@ export function readCommandLines(text: string): CommandLine[] {
     const whole = (pending + row).trim()
     pending = ''
     if (whole === '' || whole.startsWith('#')) return
-    commands.push({ ...toCommand(splitWords(whole)), line: start })
+    for (const words of splitCommands(whole)) commands.push({ ...toCommand(words), line: start })
   })
-  const rest = pending.trim()
-  if (rest !== '') commands.push({ ...toCommand(splitWords(rest)), line: start })
+  for (const words of splitCommands(pending)) commands.push({ ...toCommand(words), line: start })
   return commands
 }
 
@@ -66,8 +65,14 @@ function programOf(word: string): ImportedProgram | undefined {
     : undefined
 }
 
-/** Splits as a POSIX shell does, without its expansions. A redirection or "&" ends the command. */
-export function splitWords(line: string): string[] {
+/** The words of each command in a line: ";", "&" and "&&" begin another one. */
+export function splitCommands(line: string): string[][] {
+  const { words, rest } = splitWords(line)
+  return [...(words.length > 0 ? [words] : []), ...(rest === '' ? [] : splitCommands(rest))]
+}
+
+/** Splits as a POSIX shell does, without its expansions, up to the next command. What is redirected is left out. */
+function splitWords(line: string): { readonly words: string[]; readonly rest: string } {
   const words: string[] = []
   let word: string | undefined
   for (const [, single, double, escaped, space, end, plain] of line.matchAll(
@@ -75,8 +80,12 @@ export function splitWords(line: string): string[] {
   )) {
     if (end !== undefined) {
       // "&" inside a word belongs to a URL's query that was pasted without quotes.
-      if (word === undefined || !end.startsWith('&')) break
-      return [...words, ...`${word}${end}`.replace(/\s*&+\s*$/, '').split(/\s+/)]
+      if (word === undefined || !/^&[^&]/.test(end)) {
+        if (word !== undefined) words.push(word)
+        return { words, rest: afterCommand(end) }
+      }
+      const all = [...words, ...`${word}${end}`.replace(/\s*&+\s*$/, '').split(/\s+/)]
+      return { words: all, rest: '' }
     }
     if (space !== undefined) {
       if (word !== undefined) words.push(word)
@@ -86,5 +95,11 @@ export function splitWords(line: string): string[] {
     }
   }
   if (word !== undefined) words.push(word)
-  return words
+  return { words, rest: '' }
+}
+
+/** What follows the end of a command, its pipes and redirections (`2>&1` is one). */
+function afterCommand(end: string): string {
+  const [, rest = ''] = /(?:;|&&|\|\||(?<![<>&])&(?![&>]))[;&|\s]*(.*)/.exec(end) ?? []
+  return rest
 }

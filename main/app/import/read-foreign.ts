@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml'
 import { InvalidError } from '../invalid-error.ts'
 import { readCommandLines } from './command-lines.ts'
-import { asObject, type Foreign, type Loose } from './foreign.ts'
+import { asList, asObject, type Foreign, type Loose } from './foreign.ts'
 import { importGost } from './gost.ts'
 import { importMihomo } from './mihomo.ts'
 import { createPartsBuilder } from './parts-builder.ts'
@@ -28,7 +28,17 @@ export function readForeign(text: string): Foreign | undefined {
   return yaml && readDocument(yaml)
 }
 
+/** Throws an InvalidError for a document of a program whose documents have no importer. */
 function readDocument(document: Loose): Foreign | undefined {
+  if (isSingBox(document)) {
+    throw new InvalidError(
+      'This is a config of sing-box, which can not be imported: add its rules by hand',
+      [],
+    )
+  }
+  if (isGost(document)) {
+    throw new InvalidError('This is a config of GOST: import its command lines, with -L and -F, instead', [])
+  }
   if (isXray(document)) return importXray(document)
   return isMihomo(document) ? importMihomo(document) : undefined
 }
@@ -61,6 +71,16 @@ function isXray(document: Loose): boolean {
   return ['inbounds', 'outbounds', 'inbound', 'outbound'].some((key) => typeof document[key] === 'object')
 }
 
+/** Much as Xray's, but what Xray calls a protocol is a type there. */
+function isSingBox(document: Loose): boolean {
+  const bounds = ['inbounds', 'outbounds'].flatMap((key) => asList(document[key])).map(asObject)
+  return bounds.length > 0 && bounds.every((bound) => 'type' in bound && !('protocol' in bound))
+}
+
+function isGost(document: Loose): boolean {
+  return ['services', 'ServeNodes', 'Routes'].some((key) => Array.isArray(document[key]))
+}
+
 function isMihomo(document: Loose): boolean {
   return ['tunnels', 'proxies', 'proxy-groups', 'listeners'].some((key) => Array.isArray(document[key]))
 }
@@ -78,7 +98,7 @@ function readCommands(text: string): Foreign | undefined {
     else others.push(line)
   }
   // What they say is not repeated: it may be a login.
-  if (others.length > 0) parts.skip(describeOthers(others))
+  if (others.length > 0) parts.skip(describeOthers([...new Set(others)]))
   return parts.finish()
 }
 

@@ -61,6 +61,17 @@ function addInbound(parts: PartsBuilder, routes: XrayRoutes, inbound: Loose, nam
       route: route.route,
     })
   }
+  if (takesUdp(inbound)) skip('its UDP side')
+}
+
+/** A SOCKS inbound says so by a switch, the other kinds by their networks. */
+function takesUdp(inbound: Loose): boolean {
+  const settings = asObject(inbound['settings'])
+  return settings['udp'] === true || networksOf(settings).includes('udp')
+}
+
+function networksOf(settings: Loose): readonly string[] {
+  return (asText(settings['network']) ?? asText(settings['allowedNetwork']) ?? 'tcp').split(',')
 }
 
 function toDestination(inbound: Loose, listenPort: number): ForeignRule['destination'] | string {
@@ -76,8 +87,7 @@ function toDestination(inbound: Loose, listenPort: number): ForeignRule['destina
     return `it is a listener of the kind "${protocol}", which port rules are not`
   }
   if (settings['followRedirect'] === true) return 'it takes redirected connections (followRedirect)'
-  const networks = (asText(settings['network']) ?? asText(settings['allowedNetwork']) ?? 'tcp').split(',')
-  if (!networks.includes('tcp')) return 'it forwards UDP, and Nexthop TCP'
+  if (!networksOf(settings).includes('tcp')) return 'it forwards UDP, and Nexthop TCP'
   const host = asText(settings['address']) ?? asText(settings['rewriteAddress'])
   const port = asPort(settings['port'] ?? settings['rewritePort'])
   if (host === undefined) return 'it names no destination address'

@@ -55,6 +55,14 @@ describe('importing what another program is told to do', () => {
 
 describe('readForeign', () => {
   it.each([
+    ['{"inbounds": [{"type": "mixed"}], "outbounds": [{"type": "socks"}]}', 'a config of sing-box'],
+    ['{"ServeNodes": ["tcp://:1/a:1"]}', 'import its command lines'],
+    ['services:\n- name: a\n', 'import its command lines'],
+  ])('says what can not be imported: %s', (document, words) => {
+    expect(() => readForeign(document)).toThrow(words)
+  })
+
+  it.each([
     '',
     'hello',
     '{"version":1}',

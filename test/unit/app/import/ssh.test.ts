@@ -91,6 +91,20 @@ describe('an ssh command', () => {
     expect(unmapped).toEqual(['Line 5: it is no ssh and no gost command that forwards'])
   })
 
+  it.each([
+    'ssh -L 8080:a:80 h; ssh -L 8081:b:80 h',
+    'ssh -L 8080:a:80 h &ssh -L 8081:b:80 h &',
+    'ssh -L 8080:a:80 h >/dev/null 2>&1 && ssh -L 8081:b:80 h | tee log',
+    'ssh -L 8080:a:80 h &> log || ssh -L 8081:b:80 h',
+  ])('is found behind another one: %s', (text) => {
+    const { rules, unmapped } = summarizeForeign(text)
+    expect(rules.map((rule) => rule.split(': ')[1])).toEqual([
+      '127.0.0.1:8080 -> a:80 by ssh h',
+      '127.0.0.1:8081 -> b:80 by ssh h',
+    ])
+    expect(unmapped).toEqual([])
+  })
+
   it('names a few of the lines that are no commands, and counts the others', () => {
     const unmappedOf = (...rows: string[]) =>
       summarizeForeign(['ssh -D 1080 me@host', ...rows].join('\n')).unmapped

@@ -92,6 +92,15 @@ describe('a V2Ray or Xray config', () => {
   })
 
   it.each([
+    { settings: { address: 'a', port: 1, network: 'tcp,udp' } },
+    { protocol: 'socks', settings: { udp: true } },
+  ])('lists the UDP side of an inbound with %j as not imported', (fields) => {
+    const { rules, unmapped } = summary({ inbounds: [door(fields)] })
+    expect(rules).toHaveLength(1)
+    expect(unmapped).toEqual(['Inbound "door": its UDP side'])
+  })
+
+  it.each([
     [{ protocol: 'vmess' }, 'it is a listener of the kind "vmess", which port rules are not'],
     [{ settings: { followRedirect: true } }, 'it takes redirected connections (followRedirect)'],
     [{ settings: { address: 'a', port: 1, network: 'udp' } }, 'it forwards UDP, and Nexthop TCP'],
