@@ -31,7 +31,7 @@ function formatHeadline(detail: ConnectionDetail, { rule, hop }: TraceNames): st
   const whose = rule === undefined ? '' : `${rule}, `
   const way = hop === undefined ? '' : ` via ${hop}`
   const outcome = [
-    closeReason?.failure ? 'failed' : closedAt === undefined ? 'open' : 'fine',
+    outcomeOf(detail),
     `${formatBytes(bytesUp)} up`,
     `${formatBytes(bytesDown)} down`,
     ...(closedAt === undefined ? [] : [formatDuration(Math.max(0, closedAt - openedAt))]),
@@ -40,6 +40,12 @@ function formatHeadline(detail: ConnectionDetail, { rule, hop }: TraceNames): st
   // As lines of a log have the time at which something was known.
   const at = new Date(closedAt ?? openedAt).toISOString()
   return `${at} ${whose}connection ${id}, ${client} to ${target}${way}: ${outcome.join(', ')}`
+}
+
+function outcomeOf({ closedAt, closeReason }: ConnectionDetail): string {
+  if (closeReason?.failure) return 'failed'
+  if (closedAt === undefined) return 'open'
+  return closeReason?.how === 'reset' ? 'broken off' : 'fine'
 }
 
 function formatEnd({ by, how }: CloseReason): string {

@@ -56,19 +56,21 @@ export const check: Command = {
       const app = createHeadlessApp(context, memoryConfigFile(), 'refuse')
       own(() => app.close())
       const report = await tryHop(createMemoryClient(app), stop.signal, hop, target, context.console)
-      return tellVerdict(report, hop, target, context.console)
+      if (report) return tellVerdict(report, hop, target, context.console)
+      context.console.error('stopped before the check was over')
+      return 1
     })
   },
 }
 
-/** Runs the check and prints its stages as they end. */
+/** Runs the check and prints its stages as they end. Undefined where it was stopped. */
 async function tryHop(
   client: Client,
   stop: AbortSignal,
   hop: NextHopInput,
   target: string | undefined,
   console: Console,
-): Promise<CheckReport> {
+): Promise<CheckReport | undefined> {
   const show = createStagePrinter(console)
   const end = client.subscribe([], ({ name, data }) => {
     if (name === 'check.progressed') show(data.stages)
@@ -81,6 +83,7 @@ async function tryHop(
     show(reply.value.stages)
     return reply.value
   }
+  if (stop.aborted) return undefined
   if (reply.code === 'bad-request') throw new UsageError(inTimes(reply.message))
   throw new NexthopError(reply.failure)
 }

@@ -94,5 +94,6 @@ describe('nexthop check', () => {
     await running.says(/connect-hop/)
     running.signal('SIGINT')
     expect(await running.ended).toBe(1)
+    expect(running.stderr()).toBe('nexthop: stopped before the check was over\n')
   })
 })

@@ -48,5 +48,7 @@ it('keeps to one line where all went well', () => {
     '2026-01-02T00:00:00.300Z Database, connection 7, 127.0.0.1:4000 to db:5432 via Office: ' +
       'fine, 5 B up, 0 B down, 300 ms, ended by the destination',
   ])
+  const reset: ConnectionDetail = { ...fine, closeReason: { by: 'client', how: 'reset' } }
+  expect(formatBriefly(reset, {})[0]).toContain(': broken off, 5 B up, 0 B down, 300 ms, reset by the client')
   expect(formatBriefly(detail, {}).length).toBeGreaterThan(1)
 })
