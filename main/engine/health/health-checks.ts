@@ -69,6 +69,10 @@ export class HealthChecks {
       onUp: (at) => hopStates.checkedUp(hop.id, at),
       onDown: (failure, at) => hopStates.checkedDown(hop.id, failure, at, check.intervalMs),
       isOwnFault: (failure) => this.#isOwnFault(hop, failure),
+      onProblem: (problem) => {
+        const message = `Health check: the next hop "${hop.name}" could not be checked: ${problem}`
+        this.#options.log({ level: 'error', message, hopId: hop.id })
+      },
     })
   }
 

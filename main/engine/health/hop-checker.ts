@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Failure } from '../../../shared/errors.ts'
+import { toFailure, type Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { KnownHealth } from '../routing/candidate.ts'
 
@@ -19,6 +19,8 @@ export interface CheckerContext {
   readonly onDown: (failure: Failure, at: number) => void
   /** True where a failure says nothing of the hop. */
   readonly isOwnFault: (failure: Failure) => boolean
+  /** Told what went wrong with the checks themselves. */
+  readonly onProblem: (message: string) => void
   readonly random?: () => number
 }
 
@@ -30,6 +32,8 @@ export class HopChecker {
   /** In a row. */
   #successes = 0
   #failures = 0
+  /** What was told last. */
+  #problem: string | undefined
 
   constructor(check: HealthCheck, context: CheckerContext) {
     this.#check = check
@@ -43,21 +47,34 @@ export class HopChecker {
 
   async #run(): Promise<void> {
     const { signal } = this.#closing
-    const { random = Math.random, probe } = this.#context
+    const { random = Math.random } = this.#context
     const { intervalMs } = this.#check
     let waitMs = random() * Math.min(intervalMs, firstWithinMs)
-    try {
-      while (!signal.aborted) {
+    while (!signal.aborted) {
+      try {
         await delay(waitMs, undefined, { signal, ref: false })
-        const failure = await probe(signal)
-        signal.throwIfAborted()
-        if (failure) this.#failed(failure)
-        else this.#succeeded()
-        waitMs = intervalMs * (1 - jitter + 2 * jitter * random())
+        await this.#checkOnce(signal)
+      } catch (error) {
+        if (!signal.aborted) this.#tellProblem(error)
       }
-    } catch (error) {
-      if (!signal.aborted) throw error
+      waitMs = intervalMs * (1 - jitter + 2 * jitter * random())
     }
+  }
+
+  async #checkOnce(signal: AbortSignal): Promise<void> {
+    const failure = await this.#context.probe(signal)
+    signal.throwIfAborted()
+    if (failure) this.#failed(failure)
+    else this.#succeeded()
+    this.#problem = undefined
+  }
+
+  /** What nobody foresaw must not end the checks, nor, as a rejection that nobody handles, the thread. Told once. */
+  #tellProblem(error: unknown): void {
+    const message = toFailure(error).message ?? 'for an unknown reason'
+    if (message === this.#problem) return
+    this.#problem = message
+    this.#context.onProblem(message)
   }
 
   #succeeded(): void {

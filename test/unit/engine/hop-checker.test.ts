@@ -12,7 +12,7 @@ const noNetwork: Failure = { code: 'hop-unreachable', errno: 'ENETUNREACH' }
 const check: HealthCheck = { kind: 'tcp', intervalMs: 1, rise: 2, fall: 3 }
 
 /** A checker whose probes find what `finds` says, and the state of its hop after each. */
-async function start(finds: readonly (Failure | undefined)[], before?: Failure) {
+async function start(finds: readonly (Failure | Error | undefined)[], before?: Failure) {
   const { hops } = makeConfig({
     hops: [makeHop({ port: 1080, healthCheck: { kind: 'tcp' }, failureWaitMs: 60_000 })],
   })
@@ -22,10 +22,13 @@ async function start(finds: readonly (Failure | undefined)[], before?: Failure) 
   states.apply(hops)
   if (before) states.failed(hop, before, performance.now())
   const seen: string[] = []
+  const problems: string[] = []
   const checker = new HopChecker(check, {
     probe: async (signal) => {
       seen.push(states.health('hop').state)
-      if (seen.length <= finds.length) return finds[seen.length - 1]
+      const found = finds[seen.length - 1]
+      if (found instanceof Error) throw found
+      if (seen.length <= finds.length) return found
       return new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => reject(new Error('closed'))),
       )
@@ -34,11 +37,12 @@ async function start(finds: readonly (Failure | undefined)[], before?: Failure) 
     onUp: (at) => states.checkedUp('hop', at),
     onDown: (found, at) => states.checkedDown('hop', found, at, 1000),
     isOwnFault: ({ errno }) => errno === 'ENETUNREACH',
+    onProblem: (problem) => problems.push(problem),
     random: () => 0,
   })
   await managed({ close: async () => checker.close() })
   await until('all have been found', () => seen.length > finds.length)
-  return { seen: seen.slice(1), states, hop }
+  return { seen: seen.slice(1), states, hop, problems }
 }
 
 describe('a health check', () => {
@@ -63,6 +67,13 @@ describe('a health check', () => {
   ])('%s', async (_name, finds, expected) => {
     const { seen } = await start(finds)
     expect(seen).toEqual(expected)
+  })
+
+  it('goes on where something goes wrong with itself, and tells of it once until that is over', async () => {
+    const broken = new Error('broken')
+    const { seen, problems } = await start([broken, broken, undefined, broken])
+    expect(seen).toEqual(['unknown', 'unknown', 'up', 'up'])
+    expect(problems).toEqual(['broken', 'broken'])
   })
 
   it('decides alone when a hop is back that a connection found down', async () => {
