@@ -1,11 +1,12 @@
-import { networkInterfaces } from 'node:os'
 import type { PowerMonitor } from 'electron'
+import { presentAddresses } from '../app/present-addresses.ts'
 
 export interface WakeWatchOptions {
   readonly powerMonitor: Pick<PowerMonitor, 'on' | 'removeListener'>
   /** The machine woke up, or has other addresses than before. */
   readonly onChange: (reason: 'wake' | 'network') => void
-  readonly addresses?: () => string
+  /** Undefined while they are not known. */
+  readonly addresses?: () => string | undefined
   /** How often the addresses are looked at: Electron has no event for them. */
   readonly pollMs: number
 }
@@ -17,12 +18,13 @@ export function watchForWake(options: WakeWatchOptions): { close(): void } {
 
   const look = () => {
     const present = addresses()
-    if (present === known) return
+    if (present === undefined || present === known) return
+    const isOther = known !== undefined
     known = present
-    onChange('network')
+    if (isOther) onChange('network')
   }
   const onResume = () => {
-    known = addresses()
+    known = addresses() ?? known
     onChange('wake')
   }
   const timer = setInterval(look, pollMs)
@@ -33,16 +35,4 @@ export function watchForWake(options: WakeWatchOptions): { close(): void } {
       powerMonitor.removeListener('resume', onResume)
     },
   }
-}
-
-/** The machine's addresses but for loopback, in one text that can be compared. */
-function presentAddresses(): string {
-  const interfaces = Object.entries(networkInterfaces())
-  return interfaces
-    .flatMap(([name, list = []]) =>
-      list.map(({ address, internal }) => (internal ? '' : `${name} ${address}`)),
-    )
-    .filter((text) => text !== '')
-    .sort()
-    .join()
 }

@@ -7,6 +7,7 @@ import { waysOf } from '../../shared/model/ways.ts'
 import type { EngineConfig } from './api.ts'
 import type { IsOwnListener } from './dial/dial-hop.ts'
 import type { LogLine } from './log-words.ts'
+import { ownAddresses, type OwnAddress } from './own-addresses.ts'
 import { isOwnDestination, isThisMachine } from './own-destination.ts'
 import { portUse } from './sharing.ts'
 
@@ -16,17 +17,22 @@ import { portUse } from './sharing.ts'
  */
 export class LoopRisks {
   readonly #isOwnListener: IsOwnListener
+  readonly #addresses: typeof ownAddresses
+  /** This machine's, as they were when the config was taken on, or known last. */
+  #known: readonly OwnAddress[] | undefined
   /** By rule id: a hop on this machine that is asked for the rule's destination. */
   #hops: ReadonlyMap<string, NextHop> = new Map()
   #warned: ReadonlySet<string> = new Set()
 
-  constructor(isOwnListener: IsOwnListener) {
+  constructor(isOwnListener: IsOwnListener, addresses = ownAddresses) {
     this.#isOwnListener = isOwnListener
+    this.#addresses = addresses
   }
 
   /** Takes on a config whose rules listen. Returns warnings, once for each rule while it stays so. */
   apply(config: EngineConfig): (LogLine & { readonly ruleId: string })[] {
-    this.#hops = localHops(config)
+    this.#known = this.#addresses() ?? this.#known
+    this.#hops = localHops(config, this.#known)
     const risky = config.rules.filter((rule) => this.has(rule))
     const warned = this.#warned
     this.#warned = new Set(risky.map(({ id }) => id))
@@ -38,7 +44,7 @@ export class LoopRisks {
     if (!this.#hops.has(id) || !isKnownAhead(destination)) return false
     const { host, port } = destination
     return Array.from({ length: portCount(destination) }, (_, offset) => port + offset).some((each) =>
-      isOwnDestination({ host, port: each }, this.#isOwnListener),
+      isOwnDestination({ host, port: each }, this.#isOwnListener, () => this.#known),
     )
   }
 
@@ -54,7 +60,7 @@ export class LoopRisks {
   }
 }
 
-function localHops(config: EngineConfig): Map<string, NextHop> {
+function localHops(config: EngineConfig, addresses: readonly OwnAddress[] | undefined): Map<string, NextHop> {
   const hopsOf = hopFinder(config)
   return new Map(
     config.rules.flatMap((rule, index) => {
@@ -63,7 +69,7 @@ function localHops(config: EngineConfig): Map<string, NextHop> {
       const asked = waysOf(config, rule, index).flatMap(({ route }) =>
         route.kind === 'chain' ? hopsOf(route).slice(-1) : hopsOf(route),
       )
-      const local = asked.find(({ host }) => isThisMachine(host))
+      const local = asked.find(({ host }) => isThisMachine(host, addresses))
       return local ? [[rule.id, local] as const] : []
     }),
   )

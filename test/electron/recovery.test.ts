@@ -45,11 +45,14 @@ describe('the watch for wake and network', () => {
   function watch() {
     const powerMonitor = new EventEmitter()
     const seen: string[] = []
-    const place = { addresses: 'eth0 10.0.0.5' }
+    const place: { addresses: string | undefined; looks: number } = { addresses: 'eth0 10.0.0.5', looks: 0 }
     const watching = watchForWake({
       powerMonitor,
       onChange: (reason: string) => seen.push(reason),
-      addresses: () => place.addresses,
+      addresses: () => {
+        place.looks += 1
+        return place.addresses
+      },
       pollMs: 1,
     } as never)
     return { powerMonitor, seen, place, watching }
@@ -69,6 +72,19 @@ describe('the watch for wake and network', () => {
     place.addresses = 'wlan0 192.168.1.7'
     powerMonitor.emit('resume')
     place.addresses = 'wlan0 192.168.1.8'
+    await until('the next change is noticed', () => seen.length === 2)
+    expect(seen).toEqual(['wake', 'network'])
+    watching.close()
+  })
+
+  it('takes addresses that it can not find out for the same as before', async () => {
+    const { powerMonitor, seen, place, watching } = watch()
+    place.addresses = undefined
+    powerMonitor.emit('resume')
+    await until('it has looked', () => place.looks >= 4)
+    place.addresses = 'eth0 10.0.0.5'
+    await until('it has looked again', () => place.looks >= 8)
+    place.addresses = 'eth0 10.0.0.6'
     await until('the next change is noticed', () => seen.length === 2)
     expect(seen).toEqual(['wake', 'network'])
     watching.close()

@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os'
 import type { Failure } from '../../../shared/errors.ts'
+import { ownAddresses } from '../own-addresses.ts'
 
 /** True where a connection failed for a reason that says nothing of the hop. */
 export function isOwnFault(failure: Pick<Failure, 'code' | 'errno'>): boolean {
@@ -20,6 +20,7 @@ export function isOwnNetworkDown({ code, errno }: Pick<Failure, 'code' | 'errno'
   return (errno === 'EHOSTUNREACH' || code === 'name-not-found') && !hasNetwork()
 }
 
+/** Also where that is not known. */
 function hasNetwork(): boolean {
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
+  return ownAddresses()?.some(({ internal }) => !internal) ?? true
 }
