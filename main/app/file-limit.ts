@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { lowestFreeFile } from '../engine/lowest-free-file.ts'
 import type { Log } from './log.ts'
 
 // Every connection takes two descriptors. Where none is left, libuv closes who connects and tells nobody.
@@ -20,7 +21,7 @@ export function watchFileLimit(log: Log): () => void {
   }
   let isTold = false
   const look = () => {
-    const used = lowestFree()
+    const used = lowestFreeFile()
     if (used < limit * 0.75) isTold = false
     if (isTold || used < limit * 0.95) return
     isTold = true
@@ -32,17 +33,6 @@ export function watchFileLimit(log: Log): () => void {
   const timer = setInterval(look, lookEveryMs)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-/** The descriptor that the system would give next: about how many are in use. Infinite where there is none. */
-function lowestFree(): number {
-  try {
-    const descriptor = openSync('/dev/null', 'r')
-    closeSync(descriptor)
-    return descriptor
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EMFILE' ? Infinity : 0
-  }
 }
 
 /** Node has raised the soft limit to the hard one. Infinite where it is not known. */

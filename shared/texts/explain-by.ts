@@ -218,7 +218,8 @@ function timedOut({ stage, hop }: Failure, texts: FailureTexts) {
   return stage === 'request' ? texts.requestTimedOut : texts.greetingTimedOut
 }
 
-function nameNotFound({ stage, hop, afterMs }: Failure, texts: FailureTexts) {
+function nameNotFound({ stage, hop, afterMs, errno }: Failure, texts: FailureTexts) {
+  if (isFileLimit(errno)) return stage === 'connect-hop' ? texts.noFileForHop : texts.noFileForTarget
   const isLate = afterMs !== undefined
   if (stage === 'connect-hop') return isLate ? texts.hopNameTimedOut : texts.hopNameNotFound
   if (hop) return isLate ? texts.targetNameTimedOutHere : texts.targetNameNotFoundHere

@@ -106,7 +106,14 @@ function isSilence({ code, looksLike }: Failure): boolean {
 /** What a hop was asked for is the next one: that is what failed, seen from here. */
 function beyond({ code, reply, afterMs, errno }: Failure, hop: NextHop, next: NextHop): Failure {
   const common = { stage: 'connect-hop', hop: describeHop(next) } as const
-  if (code === 'name-not-found') return { code, ...common, ...(afterMs !== undefined && { afterMs }) }
+  if (code === 'name-not-found') {
+    return {
+      code,
+      ...common,
+      ...(errno !== undefined && { errno }),
+      ...(afterMs !== undefined && { afterMs }),
+    }
+  }
   return {
     code: 'hop-unreachable',
     ...common,

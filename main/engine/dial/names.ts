@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { lowestFreeFile } from '../lowest-free-file.ts'
 import { ConnectError, nameTimeout } from './connect-error.ts'
 
 // A lookup (getaddrinfo) can't be broken off, and libuv lets half of its threads do that, of all the process: names whose
@@ -88,7 +89,7 @@ export class Names {
       const addresses = await this.#resolve(name)
       return [...new Map(addresses.map((entry) => [entry.address, entry])).values()]
     } catch (error) {
-      throw new ConnectError((error as NodeJS.ErrnoException).code ?? 'ENOTFOUND')
+      throw new ConnectError(trueCode((error as NodeJS.ErrnoException).code ?? 'ENOTFOUND'))
     } finally {
       this.#lookups.delete(name)
       if (!isProven) this.#unproven -= 1
@@ -104,6 +105,11 @@ export class Names {
     const [oldest] = this.#quick
     if (this.#quick.size > mostRemembered && oldest !== undefined) this.#quick.delete(oldest)
   }
+}
+
+/** Where glibc can't open the files that say how names are looked up, it says that there is no such name. */
+function trueCode(code: string): string {
+  return code === 'ENOTFOUND' && lowestFreeFile() === Infinity ? 'EMFILE' : code
 }
 
 /** What must not wait: addresses themselves, and localhost, which is always this machine (RFC 6761 section 6.3). */

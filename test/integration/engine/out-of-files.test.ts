@@ -12,6 +12,7 @@ async function withoutFiles(program: string): Promise<string> {
     import { setTimeout as pause } from 'node:timers/promises'
     const { makeConfig, makeHop, makeRule } = await import('${root}test/support/config.ts')
     const { startEngine } = await import('${root}test/support/engine.ts')
+    const { names } = await import('${root}main/engine/dial/names.ts')
     const { isOwnDestination } = await import('${root}main/engine/own-destination.ts')
     const takeAll = () => { try { for (;;) openSync('/dev/null', 'r') } catch {} }
     ${program}
@@ -25,14 +26,23 @@ async function withoutFiles(program: string): Promise<string> {
 }
 
 describe.skipIf(process.platform === 'win32')('where no file can be opened any more', () => {
-  it('the health check of a hop with a name goes on', async () => {
+  it('the health check of a hop with a name goes on, and does not judge the hop', async () => {
     const printed = await withoutFiles(`
-      const healthCheck = { kind: 'tcp', intervalMs: 500 }
+      const healthCheck = { kind: 'tcp', intervalMs: 500, fall: 2 }
       const hops = [makeHop({ port: 9, host: 'no-such.invalid', healthCheck })]
-      await startEngine(makeConfig({ hops, rules: [makeRule({ to: 9 })] }))
+      const { engine } = await startEngine(makeConfig({ hops, rules: [makeRule({ to: 9 })] }))
       takeAll()
-      await pause(2500)`)
-    expect(printed).toBe('alive\n')
+      await pause(2500)
+      console.log((await engine.snapshot()).hops[0].health.state)`)
+    expect(printed).toBe('unknown\nalive\n')
+  })
+
+  it('a name is not said to be unknown', async () => {
+    const printed = await withoutFiles(`
+      takeAll()
+      const within = { timeoutMs: 10_000, signal: new AbortController().signal }
+      await names.lookUp('no-such.invalid', within).catch(({ errno }) => console.log(errno))`)
+    expect(printed).toBe('EMFILE\nalive\n')
   })
 
   it('a config is taken on', async () => {

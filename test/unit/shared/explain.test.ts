@@ -15,6 +15,11 @@ describe('explainInFull', () => {
         'limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit.',
     ],
     [
+      { code: 'name-not-found', stage: 'resolve', hop, target: 'db:5432', errno: 'EMFILE' },
+      'There can be no more open files and connections, so Nexthop can not connect to db:5432 (EMFILE). Raise their ' +
+        'limit: with "ulimit -n 65536" before it starts, or LimitNOFILE=65536 in its systemd unit.',
+    ],
+    [
       { code: 'hop-unreachable', stage: 'connect-hop', hop, errno: 'ECONNREFUSED' },
       `${office} refused the connection: nothing listens there. Check that the proxy runs, and its address and port.`,
     ],
