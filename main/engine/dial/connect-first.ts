@@ -3,14 +3,16 @@ import type { Socket } from 'node:net'
 import type { Endpoint } from '../../../shared/model/address.ts'
 import { connectAddress, type ConnectObserver, type ConnectOptions } from './connect-address.ts'
 import { ConnectError } from './connect-error.ts'
+import { isOwnFault } from './own-fault.ts'
 
 /** RFC 8305 section 8, "Connection Attempt Delay". */
 const attemptDelayMs = 250
 
 /**
  * Connects to the first of several addresses that answers: the next attempt begins after a while, or at once where one
- * has failed, and those under way go on. Rejects with the ConnectError of the attempt that failed first; with that of a
- * time-out where some were still under way by then; or with the signal's reason.
+ * has failed, and those under way go on. Rejects with the ConnectError of the attempt that failed first, of those that
+ * this machine is not to blame for if there are any; with that of a time-out where some were still under way by then; or
+ * with the signal's reason.
  */
 export function connectFirst(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<Socket> {
   const [only] = endpoints
@@ -25,7 +27,7 @@ function race(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<
   const coming = [...endpoints]
   let underWay = 0
   let isOver = false
-  let firstError: Error | undefined
+  let told: Error | undefined
   let timer: NodeJS.Timeout | undefined
 
   return new Promise((resolve, reject) => {
@@ -69,17 +71,23 @@ function race(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<
     const lost = (error: Error) => {
       if (isOver) return
       underWay -= 1
-      firstError ??= error
+      // An IPv6 address, on a machine without IPv6, fails first and says nothing of the host.
+      if (!told || (isOwn(told) && !isOwn(error))) told = error
       const isTimeOut = error instanceof ConnectError && error.errno === undefined
       if (signal.aborted || isTimeOut) {
         // The others have taken too long as well, and say so.
         controller.abort(error)
         finish(() => reject(error))
       } else if (coming.length > 0) begin()
-      else if (underWay === 0) finish(() => reject(firstError ?? error))
+      else if (underWay === 0) finish(() => reject(told ?? error))
     }
 
     signal.addEventListener('abort', onAbort)
     begin()
   })
+}
+
+function isOwn(error: Error): boolean {
+  if (!(error instanceof ConnectError) || error.errno === undefined) return false
+  return isOwnFault({ code: 'hop-unreachable', errno: error.errno })
 }

@@ -83,6 +83,26 @@ describe('a name with several addresses', () => {
     ])
   })
 
+  it.skipIf(!isLinux).each([
+    ['first', ['ff02::1', '127.0.0.1']],
+    ['last', ['127.0.0.1', 'ff02::1']],
+  ])(
+    'fails with what its host said, where this machine has no way to the %s one',
+    async (_which, addresses) => {
+      const gone = await startTcpServer()
+      await gone.close()
+      // TCP to a multicast address: ENETUNREACH, as from a machine without IPv6.
+      const { connecting, tried } = connectToName(addresses, gone.port)
+      await expect(connecting).rejects.toMatchObject({ errno: 'ECONNREFUSED' })
+      expect(tried()).toHaveLength(2)
+    },
+  )
+
+  it.skipIf(!isLinux)('fails with this machine’s own fault, where it has no way to any', async () => {
+    const { connecting } = connectToName(['ff02::1', 'ff02::2'], 9)
+    await expect(connecting).rejects.toMatchObject({ errno: 'ENETUNREACH' })
+  })
+
   it('fails with the error of the first that failed', async () => {
     const gone = await startTcpServer()
     await gone.close()
