@@ -15,6 +15,8 @@ const attemptDelayMs = 250
  * with the signal's reason.
  */
 export function connectFirst(endpoints: readonly Endpoint[], options: ConnectOptions): Promise<Socket> {
+  // The addresses of localhost are known without waiting for anything that would have noticed.
+  if (options.signal.aborted) return Promise.reject(options.signal.reason as Error)
   const [only] = endpoints
   if (!only) return Promise.reject(new ConnectError('ENOTFOUND'))
   return endpoints.length === 1 ? connectAddress(only, options) : race(endpoints, options)

@@ -134,6 +134,13 @@ describe('a name with several addresses', () => {
   })
 })
 
+it('localhost is not connected to where that was broken off before', async () => {
+  const server = await managed(startTcpServer())
+  const signal = AbortSignal.abort(new Error('the client left'))
+  const connecting = tcpConnect({ host: 'localhost', port: server.port }, { timeoutMs: 1000, signal })
+  await expect(connecting).rejects.toThrow('the client left')
+})
+
 describe('a name that nobody resolves', () => {
   const { lookUp } = new Names(4, () => new Promise(() => undefined))
   const [hop] = makeConfig({
