@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Failure } from '../../shared/errors.ts'
 import { formatDuration } from '../../shared/format.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
@@ -13,6 +14,7 @@ type Told = Pick<Connection, 'id' | 'client' | 'rule'>
 
 interface Fold {
   readonly timer: NodeJS.Timeout
+  /** As performance.now() has it. */
   readonly since: number
   more: number
   /** The last one of those. */
@@ -40,14 +42,14 @@ export class FailureLog {
     if (fold) {
       fold.more += 1
       fold.last = told
-      fold.lastAt = Date.now()
+      fold.lastAt = performance.now()
       fold.failure = failure
       return
     }
     this.#write(entryOfOne(told, failure))
     const timer = setTimeout(() => this.#unfold(key), foldMs)
     timer.unref()
-    const since = Date.now()
+    const since = performance.now()
     this.#folds.set(key, { timer, since, more: 0, last: told, lastAt: since, failure })
   }
 
@@ -68,7 +70,7 @@ export class FailureLog {
     if (!fold || fold.more === 0) return
     const { last, lastAt, since, more } = fold
     const failure = lasting(fold.failure)
-    const now = Date.now()
+    const now = performance.now()
     this.#write(
       more === 1
         ? entryOfOne(last, failure, ` (${formatDuration(now - lastAt)} ago)`)

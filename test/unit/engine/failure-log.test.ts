@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FailureLog } from '../../../main/engine/failure-log.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import { makeConfig, makeRule } from '../../support/config.ts'
@@ -64,6 +64,15 @@ describe('FailureLog', () => {
       expect(lines).toHaveLength(2)
       expect(lines[1]).not.toContain('left alone')
     }
+  })
+
+  it.each([2, 3])('counts time by a clock that nobody sets (%d failures)', (count) => {
+    const { log, lines } = logOf(...Array.from({ length: count }, () => refused))
+    const present = Date.now()
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => present - 3_600_000)
+    log.close()
+    clock.mockRestore()
+    expect(lines.at(-1)).toMatch(/(\(|in the last )[\d.]+ ms( ago)?\)$/)
   })
 
   it('tells what happened at a hop before that is up again', () => {
