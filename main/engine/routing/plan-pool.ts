@@ -16,7 +16,7 @@ export interface Choice {
 
 export interface PlanInput {
   readonly request: RouteRequest
-  /** Unix milliseconds. */
+  /** As performance.now() has it. */
   readonly now: number
   readonly random: () => number
 }
