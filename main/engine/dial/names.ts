@@ -3,11 +3,12 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { lowestFreeFile } from '../lowest-free-file.ts'
-import { ConnectError, nameTimeout } from './connect-error.ts'
+import { ConnectError, nameQueued, nameTimeout } from './connect-error.ts'
 
 // A lookup (getaddrinfo) can't be broken off, and libuv lets half of its threads do that, of all the process: names whose
 // server does not answer would hold up every other one. So each name is looked up once at a time, and those that are
-// not known to be quick must leave room for the others.
+// not known to be quick must leave room for the others. No more are begun than libuv has threads for, so that who waits
+// does so here, where it is known that the name is not to blame.
 
 /** The addresses of a name in the system's order, each once. Rejects with a ConnectError, or with the signal's reason. */
 export type LookUp = (name: string, within: Within) => Promise<readonly LookupAddress[]>
@@ -20,7 +21,8 @@ export interface Within {
 interface Lookup {
   readonly answer: Promise<readonly LookupAddress[]>
   readonly settle: (answer: Promise<readonly LookupAddress[]>) => void
-  isRunning: boolean
+  /** As performance.now() has it; undefined while others must end first. */
+  startedAt: number | undefined
   /** How many wait for it. */
   waiting: number
 }
@@ -33,11 +35,14 @@ const mostUnproven = 4
 
 export class Names {
   readonly #resolve: (name: string) => Promise<readonly LookupAddress[]>
-  readonly #limit: number
+  readonly #most: number
+  readonly #mostUnproven: number
   readonly #lookups = new Map<string, Lookup>()
   /** Names whose last lookup was quick. */
   readonly #quick = new Set<string>()
-  /** How many others are being looked up. */
+  /** How many names are being looked up. */
+  #running = 0
+  /** How many of them were not quick the last time. */
   #unproven = 0
 
   /** @param threads of libuv's pool */
@@ -46,7 +51,10 @@ export class Names {
     resolve: (name: string) => Promise<readonly LookupAddress[]> = (name) => lookup(name, { all: true }),
   ) {
     this.#resolve = resolve
-    this.#limit = Math.min(mostUnproven, Math.max(1, Math.floor((threads + 1) / 2) - 1))
+    // As libuv has it (slow_work_thread_threshold in its threadpool.c).
+    this.#most = Math.floor((threads + 1) / 2)
+    // With one alone, a name that nobody answers for would hold up all that were never asked for.
+    this.#mostUnproven = Math.min(mostUnproven, Math.max(2, this.#most - 1))
   }
 
   readonly lookUp: LookUp = async (name, within) => {
@@ -56,10 +64,10 @@ export class Names {
     entry.waiting += 1
     this.#startNext()
     try {
-      return await inTime(entry.answer, within)
+      return await inTime(entry, within)
     } finally {
       entry.waiting -= 1
-      if (entry.waiting === 0 && !entry.isRunning) this.#lookups.delete(name)
+      if (entry.waiting === 0 && entry.startedAt === undefined) this.#lookups.delete(name)
     }
   }
 
@@ -68,23 +76,24 @@ export class Names {
     const answer: Lookup['answer'] = new Promise((resolve) => (settle = resolve))
     // Where nobody waits any more, nobody wants to know.
     answer.catch(() => undefined)
-    const entry = { answer, settle, isRunning: false, waiting: 0 }
+    const entry = { answer, settle, startedAt: undefined, waiting: 0 }
     this.#lookups.set(name, entry)
     return entry
   }
 
   #startNext(): void {
     for (const [name, entry] of this.#lookups) {
+      if (this.#running >= this.#most) return
       const isProven = this.#quick.has(name)
-      if (entry.isRunning || (!isProven && this.#unproven >= this.#limit)) continue
-      entry.isRunning = true
-      entry.settle(this.#run(name, isProven))
+      if (entry.startedAt !== undefined || (!isProven && this.#unproven >= this.#mostUnproven)) continue
+      entry.startedAt = performance.now()
+      entry.settle(this.#run(name, isProven, entry.startedAt))
     }
   }
 
-  async #run(name: string, isProven: boolean): Promise<readonly LookupAddress[]> {
+  async #run(name: string, isProven: boolean, startedAt: number): Promise<readonly LookupAddress[]> {
+    this.#running += 1
     if (!isProven) this.#unproven += 1
-    const startedAt = performance.now()
     try {
       const addresses = await this.#resolve(name)
       return [...new Map(addresses.map((entry) => [entry.address, entry])).values()]
@@ -92,6 +101,7 @@ export class Names {
       throw new ConnectError(trueCode((error as NodeJS.ErrnoException).code ?? 'ENOTFOUND'))
     } finally {
       this.#lookups.delete(name)
+      this.#running -= 1
       if (!isProven) this.#unproven -= 1
       this.#remember(name, performance.now() - startedAt <= quickMs)
       this.#startNext()
@@ -123,7 +133,9 @@ function knownAddresses(name: string): readonly LookupAddress[] | undefined {
   ]
 }
 
-function inTime<T>(answer: Promise<T>, { timeoutMs, signal }: Within): Promise<T> {
+/** The name is to blame for a time-out only where the system was asked for it all the time. */
+function inTime(entry: Lookup, { timeoutMs, signal }: Within): Promise<readonly LookupAddress[]> {
+  const since = performance.now()
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error)
     const giveUp = (reason: Error) => {
@@ -131,13 +143,17 @@ function inTime<T>(answer: Promise<T>, { timeoutMs, signal }: Within): Promise<T
       reject(reason)
     }
     const onAbort = () => giveUp(signal.reason as Error)
-    const timer = setTimeout(() => giveUp(new ConnectError(nameTimeout)), timeoutMs)
+    const onTimeout = () => {
+      const wasAsked = entry.startedAt !== undefined && entry.startedAt <= since
+      giveUp(new ConnectError(wasAsked ? nameTimeout : nameQueued))
+    }
+    const timer = setTimeout(onTimeout, timeoutMs)
     const finish = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
     }
     signal.addEventListener('abort', onAbort)
-    answer.finally(finish).then(resolve, reject)
+    entry.answer.finally(finish).then(resolve, reject)
   })
 }
 

@@ -1,14 +1,15 @@
 import type { Failure } from '../../../shared/errors.ts'
 import { ownAddresses } from '../own-addresses.ts'
+import { nameQueued } from './connect-error.ts'
 
 /** True where a connection failed for a reason that says nothing of the hop. */
 export function isOwnFault(failure: Pick<Failure, 'code' | 'errno'>): boolean {
-  return isOutOfFiles(failure) || isOwnNetworkDown(failure)
+  return isOwnShortage(failure) || isOwnNetworkDown(failure)
 }
 
-/** True where this process, or all of them, can open no more. */
-export function isOutOfFiles({ errno }: Pick<Failure, 'errno'>): boolean {
-  return errno === 'EMFILE' || errno === 'ENFILE'
+/** True where this process, or all of them, can open no more, or had no thread left to look up the name. */
+export function isOwnShortage({ errno }: Pick<Failure, 'errno'>): boolean {
+  return errno === 'EMFILE' || errno === 'ENFILE' || errno === nameQueued
 }
 
 /**

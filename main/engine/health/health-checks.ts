@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/errors.ts'
 import type { HealthCheck } from '../../../shared/model/health-check.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { EngineConfig, EngineLogEntry } from '../api.ts'
-import { isOutOfFiles, isOwnNetworkDown } from '../dial/own-fault.ts'
+import { isOwnNetworkDown, isOwnShortage } from '../dial/own-fault.ts'
 import type { IsOwnListener } from '../dial/dial-hop.ts'
 import type { HopStates } from '../hop-states.ts'
 import { checkedHops } from './checked-hops.ts'
@@ -82,7 +82,7 @@ export class HealthChecks {
 
   /** Without a network of our own, no hop can be judged. That is told once, for the first one. */
   #isOwnFault(hop: NextHop, failure: Failure): boolean {
-    if (isOutOfFiles(failure)) return true
+    if (isOwnShortage(failure)) return true
     if (!this.#isOwnNetworkDown(failure)) return false
     if (this.#unreached.size === 0) {
       const message = `Health check: this machine has no network that leads to the next hop "${hop.name}", so it is not judged.`

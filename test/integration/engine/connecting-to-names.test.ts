@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectObserver } from '../../../main/engine/dial/connect-address.ts'
 import { Names } from '../../../main/engine/dial/names.ts'
 import { connectHop } from '../../../main/engine/dial/open-hop.ts'
+import { isOwnFault } from '../../../main/engine/dial/own-fault.ts'
 import { resolveTarget } from '../../../main/engine/dial/resolve.ts'
 import { tcpConnect } from '../../../main/engine/dial/tcp-connect.ts'
 import { toFailure, type Failure } from '../../../shared/errors.ts'
@@ -164,6 +165,16 @@ describe('a name that nobody resolves', () => {
       'The name of the next hop "Office" (hop.test:1080) was not resolved within 100 ms. ' +
         'Check this machine’s DNS, or give the hop’s address in place of its name.',
     )
+  })
+
+  it('is no fault of its hop where other names take up the threads', async () => {
+    const { lookUp } = new Names(4, () => new Promise(() => undefined))
+    for (const name of ['a.test', 'b.test']) {
+      lookUp(name, { timeoutMs: 100, signal }).catch(() => undefined)
+    }
+    const failure = await failureOf(connectHop(hop, signal, {}, lookUp))
+    expect(isOwnFault(failure)).toBe(true)
+    expect(explainInFull(failure)).toContain('(hop.test:1080) was not resolved within 100 ms')
   })
 
   it('is told as that of the destination', async () => {

@@ -70,7 +70,7 @@ describe('looking up a name', () => {
 
 describe('names that are slow', () => {
   it('leave room for one that was quick', async () => {
-    const { asked, lookUp, answer } = makeNames()
+    const { asked, lookUp, answer } = makeNames(6)
     const first = lookUp('hop.test', within)
     answer('hop.test')
     await first
@@ -79,24 +79,54 @@ describe('names that are slow', () => {
     const again = lookUp('hop.test', within)
     answer('hop.test')
     expect(await again).toEqual([address('192.0.2.1')])
-    expect(asked).toEqual(['hop.test', 'a.test', 'hop.test'])
+    expect(asked).toEqual(['hop.test', 'a.test', 'b.test', 'hop.test'])
+  })
+
+  it('leave room for one that was never asked for', async () => {
+    const { lookUp, answer } = makeNames()
+    lookUp('dead.test', soon).catch(() => undefined)
+    const fresh = lookUp('fresh.test', within)
+    answer('fresh.test')
+    expect(await fresh).toEqual([address('192.0.2.1')])
   })
 
   it('are not asked for once nobody waits any more', async () => {
     const { asked, lookUp, answer } = makeNames()
-    await Promise.allSettled(['a.test', 'b.test'].map((name) => lookUp(name, soon)))
-    const third = lookUp('c.test', within)
+    await Promise.allSettled(['a.test', 'b.test', 'c.test'].map((name) => lookUp(name, soon)))
+    const last = lookUp('d.test', within)
     answer('a.test')
-    await Promise.resolve()
-    await expect.poll(() => asked).toEqual(['a.test', 'c.test'])
-    answer('c.test')
-    expect(await third).toHaveLength(1)
+    await expect.poll(() => asked).toEqual(['a.test', 'b.test', 'd.test'])
+    answer('d.test')
+    expect(await last).toHaveLength(1)
+  })
+
+  it('are to blame for their own time alone, not for that of others', async () => {
+    const { asked, lookUp, answer } = makeNames()
+    const dead = ['a.test', 'b.test', 'c.test'].map((name) => lookUp(name, soon))
+    const late = lookUp('d.test', { timeoutMs: 200, signal: never })
+    expect(await Promise.allSettled(dead)).toMatchObject(
+      ['ETIMEOUT', 'ETIMEOUT', 'EBUSY'].map((errno) => ({ reason: { errno } })),
+    )
+    answer('a.test')
+    await expect(late).rejects.toMatchObject({ errno: 'EBUSY' })
+    expect(asked).toContain('d.test')
+    await expect(lookUp('d.test', soon)).rejects.toMatchObject({ errno: 'ETIMEOUT' })
+  })
+
+  it('do not make one that was quick look slow where no thread is left for it', async () => {
+    const { lookUp, answer } = makeNames()
+    const first = lookUp('hop.test', within)
+    answer('hop.test')
+    await first
+    for (const name of ['a.test', 'b.test']) lookUp(name, soon).catch(() => undefined)
+    await expect(lookUp('hop.test', soon)).rejects.toMatchObject({ errno: 'EBUSY' })
   })
 
   it.each([
-    [4, 1],
+    [4, 2],
     [1, 1],
     [6, 2],
+    [8, 3],
     [32, 4],
   ])('with %d threads of the system, %d of them at once', (threads, most) => {
     const { asked, lookUp } = makeNames(threads)
