@@ -1,3 +1,4 @@
+import './thread-pool.ts'
 import { fileURLToPath } from 'node:url'
 import { defaultTimes } from './desktop.ts'
 import { startShell } from './shell.ts'
