@@ -29,7 +29,7 @@ import { libraryHandlers } from './library/library.ts'
 import { listHandlers } from './lists.ts'
 import { describeLoad } from './load-report.ts'
 import type { Log } from './log.ts'
-import { passwordsOf, readFirstLine, type PasswordSources } from './passwords.ts'
+import { createFirstLineReader, passwordsOf, type PasswordSources } from './passwords.ts'
 import { portHandlers } from './port-handlers.ts'
 import { profileHandlers } from './profiles.ts'
 import { routingHandlers } from './routing.ts'
@@ -84,13 +84,13 @@ export interface Application {
    */
   start(): Promise<LoadReport>
   /**
-   * Reads the config file again, for SIGHUP and watched files, and with it the passwords that are kept elsewhere: true if
-   * the file held something new. Rejects where it has mistakes or can't be read; everything stays as it was then.
+   * Reads the config file again, for SIGHUP and watched files: true if it held something new. Rejects where it has mistakes
+   * or can't be read; everything stays as it was then.
    */
   reload(): Promise<boolean>
   /**
    * Makes the engine try again what it could not do, for when the machine woke up or its network changed: rules that
-   * failed listen where they now can.
+   * failed listen where they now can. Passwords that are kept elsewhere are read again.
    */
   refresh(): Promise<void>
   /** Takes a link to a next hop that the user opened elsewhere, for a window to ask about; false where it is none. */
@@ -104,7 +104,7 @@ export interface Application {
 /** Builds the application; nothing listens before `start`. */
 export function createApplication(options: ApplicationOptions): Application {
   const { store, log, info } = options
-  const sources = options.passwordSources ?? { env: process.env, firstLine: readFirstLine }
+  const sources = options.passwordSources ?? { env: process.env, firstLine: createFirstLineReader() }
   let engineStatus: EngineStatus = { state: 'running', restarts: 0 }
   let closing: Promise<void> | undefined
   let stopFileWatch = (): void => undefined
@@ -224,8 +224,6 @@ export function createApplication(options: ApplicationOptions): Application {
     if (closing) throw closed()
     const changed = await editor.reload()
     if (changed) log.info(`The config ${store.path} was read again.`)
-    // The same config may name a file that holds another password by now.
-    else await refresh()
     return changed
   }
 

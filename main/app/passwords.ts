@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { EngineConfig, EngineHop } from '../engine/api.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { utf8Length } from '../../shared/model/fields.ts'
@@ -95,6 +95,21 @@ export function readFirstLine(path: string): string {
     .toString('utf8')
     .replace(/^\ufeff/, '')
   return (text.split('\n', 1)[0] ?? '').replace(/\r$/, '')
+}
+
+/**
+ * The same, where files may be read many times: what has come from a pipe comes once, and asking again would wait for ever.
+ */
+export function createFirstLineReader(): (path: string) => string {
+  const fromPipes = new Map<string, string>()
+  return (path) => {
+    const known = fromPipes.get(path)
+    if (known !== undefined) return known
+    const isFile = statSync(path).isFile()
+    const line = readFirstLine(path)
+    if (!isFile) fromPipes.set(path, line)
+    return line
+  }
 }
 
 /** Every password in a config, for the log to blank. */

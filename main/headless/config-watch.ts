@@ -18,15 +18,19 @@ const pollMs = 1000
 export function watchConfig(app: Application, path: string): () => void {
   let known: string | undefined
   let isAmiss = false
+  let isOver = false
 
   const reload = async (isAsked: boolean) => {
     try {
       const hasChanged = await app.reload()
+      // The same config may name a file that holds another password by now.
+      if (!hasChanged && isAsked) await app.refresh()
       // Taken over, it was told already.
       if (!hasChanged && (isAsked || isAmiss))
         app.log.info(`The config ${path} is fine, and says nothing new.`)
       isAmiss = false
     } catch (error) {
+      if (isOver) return
       isAmiss = true
       app.log.error(explainReload(error))
     }
@@ -50,6 +54,7 @@ export function watchConfig(app: Application, path: string): () => void {
   const timer = setInterval(() => void look(false), pollMs)
   process.on('SIGHUP', onSignal)
   return () => {
+    isOver = true
     clearInterval(timer)
     process.off('SIGHUP', onSignal)
   }

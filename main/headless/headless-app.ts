@@ -4,7 +4,7 @@ import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.
 import { openKeptConfig } from '../app/kept-config.ts'
 import { createLog, type Log, type LogSink } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
-import { readFirstLine } from '../app/passwords.ts'
+import { createFirstLineReader } from '../app/passwords.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import type { CommandContext } from './command.ts'
@@ -72,6 +72,6 @@ function build(
       configPath: parts.store.path,
       ...able,
     },
-    passwordSources: { env, firstLine: readFirstLine },
+    passwordSources: { env, firstLine: createFirstLineReader() },
   })
 }

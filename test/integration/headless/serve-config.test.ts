@@ -1,8 +1,10 @@
-import { chmod, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { startCli } from '../../support/cli.ts'
+import { makeConfig, makeHop } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
+import { mustRun } from '../../support/process.ts'
 import { cannotDropRights } from '../../support/rights.ts'
 import { startEcho } from '../../support/targets.ts'
 import { freePort } from '../../support/tcp-server.ts'
@@ -23,6 +25,17 @@ describe('the config of "nexthop serve" while it runs', () => {
     await running.says(/listening \S+ {2}Test b/)
     client.socket.write('still here')
     expect(await client.takeText(10)).toBe('still here')
+  })
+
+  it('takes a SIGHUP as soon as it tells where it listens', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such signal')
+    const { path } = await configFile(configText({ id: 'a', to: 1 }))
+    const running = await serve(path)
+    await running.says(/listening /)
+    running.signal('SIGHUP')
+    await running.says(/web http/)
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
   })
 
   it('takes over a changed file by itself', async () => {
@@ -113,5 +126,20 @@ describe('the config of "nexthop serve" while it runs', () => {
     expect((await readdir(dir.path)).sort()).toEqual(['config.control.json', 'config.json'])
     await change(configText(rule, { id: 'b', to: echo.port }))
     await running.says(/listening \S+ {2}Test b/)
+  })
+
+  it('does not wait for a second password from a pipe that gave one', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such files')
+    const { path, dir, change } = await configFile('{"version": 1}')
+    const pipe = dir.file('password')
+    await mustRun('mkfifo', [pipe])
+    const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
+    await change(JSON.stringify(makeConfig({ hops })))
+    const [running] = await Promise.all([serve(path), writeFile(pipe, 'hunter2\n')])
+    const url = await running.says(/web (http:\/\/[^/]+)/)
+    // The first look at the file, after a second, reads it again.
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect((await fetch(url, { signal: AbortSignal.timeout(3000) })).status).toBe(401)
+    expect(running.stderr()).not.toContain('is not available')
   })
 })
