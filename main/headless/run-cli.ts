@@ -10,12 +10,12 @@ import { createConsole, type Console, type Streams } from './console.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { nearMiss } from './near-miss.ts'
 import { parseArguments } from './parse-arguments.ts'
-import { forgetSignalListeners } from './stop-signal.ts'
 import type { ProgramFiles } from './program-files.ts'
+
+export { forgetSignalListeners } from './stop-signal.ts'
 
 /** Runs what was typed and gives the exit code. */
 export async function runCli(args: readonly string[], files: ProgramFiles): Promise<ExitCode> {
-  forgetSignalListeners()
   const streams = standardStreams()
   const console = createConsole(streams, args.includes('--json'))
   const [first, ...rest] = args

@@ -8,6 +8,17 @@ export function forgetSignalListeners(): void {
   }
 }
 
+/** Keeps signals from ending the process, whoever else does something about them. Returns the function that ends that. */
+export function holdSignals(...signals: readonly NodeJS.Signals[]): () => void {
+  // Windows has not all of them, and throws.
+  if (process.platform === 'win32') return () => undefined
+  const hold = () => undefined
+  for (const signal of signals) process.on(signal, hold)
+  return () => {
+    for (const signal of signals) process.off(signal, hold)
+  }
+}
+
 export interface StopSignal {
   /** Aborted by the first request to stop. */
   readonly signal: AbortSignal

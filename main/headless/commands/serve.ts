@@ -10,7 +10,7 @@ import { watchConfig } from '../config-watch.ts'
 import { createServedApp } from '../headless-app.ts'
 import { logFileOptions, openAskedLogFile } from '../log-file-options.ts'
 import { openMetrics } from '../metrics/open-metrics.ts'
-import { createStopSignal } from '../stop-signal.ts'
+import { createStopSignal, holdSignals } from '../stop-signal.ts'
 import { tellDraining } from '../tell-draining.ts'
 import { tellStatuses } from '../tell-statuses.ts'
 import { openWeb, usualWebPort } from '../web/open-web.ts'
@@ -68,6 +68,8 @@ export const serve: Command = {
       own(() => {
         stop.close()
       })
+      // They are for a server that runs, and must not end one that does not yet, or not any more.
+      own(holdSignals('SIGHUP', 'SIGUSR2'))
       await refuseSecondServe({ configPath: path, env, signal: stop.signal })
       const logFile = openAskedLogFile(given)
       own(() => logFile?.file.close())
