@@ -22,12 +22,20 @@ export interface ControlFile {
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * Where the file may be, the usual place first: beside the config, and where that folder can't be written to, in the
- * user's folder for what runs (XDG Base Directory Specification), named by the config's path. A config that several links
- * lead to is one.
+ * Where files may be, by each path of the config: where it really is, since several links may lead there, and the one that
+ * was named, since a link may lead elsewhere tomorrow. The usual place comes first: beside the config, and where that folder
+ * can't be written to, in the user's folder for what runs (XDG Base Directory Specification), named by the config's path.
  */
+export function controlPlaces(configPath: string, env: Env): string[][] {
+  const named = resolve(configPath)
+  return [...new Set([realPath(named), named])].map((path) => placesOf(path, env))
+}
+
 export function controlPaths(configPath: string, env: Env): string[] {
-  const path = realPath(resolve(configPath))
+  return controlPlaces(configPath, env).flat()
+}
+
+function placesOf(path: string, env: Env): string[] {
   // Other extensions stay: a.json and a.conf are two configs.
   const beside =
     extname(path) === '.json' ? `${path.slice(0, -'.json'.length)}.control.json` : `${path}.control`

@@ -4,6 +4,7 @@ import type { CommandContext } from '../command.ts'
 import { createControlClient, inTime } from './control-client.ts'
 import {
   controlPaths,
+  controlPlaces,
   isRunning,
   readControlFiles,
   removeControlFile,
@@ -45,17 +46,17 @@ export async function publishControl(options: PublishOptions): Promise<() => voi
   await refuseSecondServe(options)
   const { configPath, env, web, log } = options
   const { url, token } = web
-  const paths = controlPaths(configPath, env)
-  const path = writeControlFile(paths, { pid: process.pid, url, token })
-  if (path === undefined) {
+  const info = { pid: process.pid, url, token }
+  const places = controlPlaces(configPath, env)
+  const written = places.map((paths) => writeControlFile(paths, info)).filter((path) => path !== undefined)
+  if (written.length === 0) {
     log.warn(
-      `Commands like "nexthop trace" will not find this server: ${paths.join(' and ')} can not be written. ` +
+      `Commands like "nexthop trace" will not find this server: ${places.flat().join(' and ')} can not be written. ` +
         'Put the config into a folder that this user may write to.',
     )
-    return () => undefined
   }
   return () => {
-    removeControlFile(path, token)
+    for (const path of written) removeControlFile(path, token)
   }
 }
 

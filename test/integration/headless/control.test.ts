@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { controlPaths } from '../../../main/headless/control/control-file.ts'
@@ -117,6 +117,21 @@ describe('a second server on the same config', () => {
     await pretend(await freePort())
     const third = await cli(['serve', '--config', config, '--port', '0'], { env: { XDG_RUNTIME_DIR: run } })
     expect(third.stderr).toContain(`runs on the config ${config} already`)
+  })
+
+  it('is found out after the link that the config is has come to lead elsewhere', async () => {
+    const { dir, config, serve: _, published } = await prepare()
+    await mkdir(dir.file('next'))
+    await copyFile(config, dir.file('next/config.json'))
+    const link = dir.file('link.json')
+    await symlink(config, link)
+    const first = await managed(startCli(['serve', '--config', link, '--port', '0']))
+    await first.says(/web http/)
+    await published()
+    // As package managers, deployments and Kubernetes renew a config.
+    await symlink(dir.file('next/config.json'), dir.file('new.json'))
+    await rename(dir.file('new.json'), link)
+    expect((await cli(['trace', '--kept', '--config', link])).stderr).toBe('')
   })
 
   it('starts where the first was killed, or has ended', async () => {

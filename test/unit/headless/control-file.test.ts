@@ -25,17 +25,19 @@ describe('the control file', () => {
     expect(controlPaths('/etc/other.json', { XDG_RUNTIME_DIR: '/run/user/1' })[1]).not.toBe(second)
   })
 
-  it('is one where several links lead to a config, or to its folder', async () => {
+  it('is beside the real config, whatever links lead there, and beside the link', async () => {
     const dir = await managed(makeTempDir())
     const folder = await realpath(dir.path)
     await mkdir(dir.file('real'))
     await symlink(dir.file('real'), dir.file('folder'))
     // Before there is a config, and after.
-    expect(controlPaths(dir.file('folder/a.json'), {})).toEqual([join(folder, 'real/a.control.json')])
+    const real = join(folder, 'real/a.control.json')
+    expect(controlPaths(dir.file('folder/a.json'), {})).toEqual([real, dir.file('folder/a.control.json')])
     await writeFile(dir.file('real/a.json'), '{}')
     await symlink(dir.file('real/a.json'), dir.file('link.json'))
-    for (const name of ['real/a.json', 'folder/a.json', 'link.json']) {
-      expect(controlPaths(dir.file(name), {})).toEqual([join(folder, 'real/a.control.json')])
+    expect(controlPaths(join(folder, 'real/a.json'), {})).toEqual([real])
+    for (const name of ['folder/a', 'link']) {
+      expect(controlPaths(dir.file(`${name}.json`), {})).toEqual([real, dir.file(`${name}.control.json`)])
     }
   })
 
