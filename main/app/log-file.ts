@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { conflict } from '../../shared/errors.ts'
 import { describeWriteError } from './system-error.ts'
@@ -30,6 +30,8 @@ export function openLogFile(path: string, limits: LogFileLimits = defaultLogFile
 
   function open(): number {
     mkdirSync(dirname(path), { recursive: true })
+    // Opening it would wait for somebody who reads.
+    if (statSync(path, { throwIfNoEntry: false })?.isFIFO()) throw new Error('it is a pipe: choose a file')
     const opened = openSync(path, 'a', 0o600)
     bytes = fstatSync(opened).size
     return opened
