@@ -44,7 +44,7 @@ const patienceMs = 3000
 
 /**
  * What became of the login of an HTTP proxy that works: it came with the first request, so only asking without it shows
- * whether the proxy looked at it. Undefined where that does not. Never rejects.
+ * whether the proxy looked at it. Undefined where that does not. Rejects only with the signal's reason.
  */
 export async function httpLoginAnswer(
   { user, password: _password, ...stranger }: NextHop,
@@ -58,6 +58,7 @@ export async function httpLoginAnswer(
     socket.destroy()
     return 'login-not-tried'
   } catch (error) {
+    options.signal.throwIfAborted()
     return toFailure(error).code === 'hop-auth-failed' ? 'wants-login' : undefined
   }
 }

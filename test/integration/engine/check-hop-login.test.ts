@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { checkHop } from '../../../main/engine/check/check-hop.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { check, checkScript, hopOf, target } from '../../support/hop-check.ts'
 import { startHttpProxy } from '../../support/http-proxy.ts'
 import { managed } from '../../support/managed.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
 import { startEcho } from '../../support/targets.ts'
+import { startTcpServer } from '../../support/tcp-server.ts'
 
 describe('the check of a next hop with a login', () => {
   describe('says of the login', () => {
@@ -42,6 +44,28 @@ describe('the check of a next hop with a login', () => {
       ])
       expect(await notes(hopOf({ port: locked.port, ...http }), to)).toEqual([`${said}; wants the login`])
     })
+  })
+
+  it('ends when it is told to, also while an HTTP proxy is asked whether the login counts', async () => {
+    const controller = new AbortController()
+    let asked = 0
+    const proxy = await managed(
+      startTcpServer((peer) => {
+        peer.socket.once('data', () => {
+          asked += 1
+          if (asked === 1) peer.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n')
+          else controller.abort(new Error('told to'))
+        })
+      }),
+    )
+    const hop = hopOf({ port: proxy.port, protocol: 'http', user: 'me', password: 'pw' })
+    const running = checkHop(
+      { hop },
+      () => undefined,
+      controller.signal,
+      () => false,
+    )
+    await expect(running).rejects.toThrow('told to')
   })
 
   it('says that a login is wanted', async () => {
