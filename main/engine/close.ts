@@ -9,7 +9,8 @@ export function resetSocket(socket: Socket): void {
   if (socket.destroyed) return
   // Inside TLS, the connection is the TLS layer's to close, which tells the other side nothing: as good as a reset.
   const isTcp = socket.remoteFamily !== undefined && !('encrypted' in socket)
-  const isShuttingDown = socket.writableEnded && !socket.writableFinished
+  // The FIN is asked for when the last byte is with the system: before, a reset keeps a part from looking like the whole.
+  const isShuttingDown = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0
   if (isTcp && !isShuttingDown) socket.resetAndDestroy()
   else socket.destroy()
 }

@@ -29,6 +29,11 @@ const clientFirstMs = 300
 const serverFirstMs = 20
 /** For the rest of a message that has begun. */
 const messageMs = 1000
+/**
+ * Answers before this one may wait for the client of an HTTP proxy to read them. No idle time-out counts here: this keeps
+ * a client that never reads from staying for ever.
+ */
+const flushMs = 120_000
 
 /**
  * Tells a client that nothing was sent to yet why its connection failed, in its own protocol, and closes in good order.
@@ -37,20 +42,22 @@ const messageMs = 1000
 export async function answerClient(request: AnswerRequest): Promise<Answered> {
   const { socket, received, onFailure } = request
   if (onFailure === 'reset' || socket.destroyed) return reset(socket)
-  if (onFailure === 'close') {
-    await lingerAndEnd(socket)
-    return { how: 'closed' }
-  }
+  if (onFailure === 'close') return end(socket, { how: 'closed' })
   if (request.prepared) {
-    await lingerAndEnd(socket, request.prepared.failed(request.subject))
-    return { how: 'end', protocol: request.prepared.protocol }
+    const { protocol } = request.prepared
+    return end(socket, { how: 'end', protocol }, request.prepared.failed(request.subject))
   }
   const ear = new ClientEar(socket, received)
   const chosen = await choose(ear, request.port)
   if (!chosen || socket.destroyed) return reset(socket)
   await converse(chosen, ear, request)
-  await lingerAndEnd(socket)
-  return { how: 'end', protocol: chosen.protocol }
+  return end(socket, { how: 'end', protocol: chosen.protocol })
+}
+
+/** `answered`: how it went, unless the client takes not all of it. */
+async function end(socket: Socket, answered: Answered, last: Buffer = Buffer.alloc(0)): Promise<Answered> {
+  await lingerAndEnd(socket, { last, flushMs })
+  return socket.writableFinished ? answered : reset(socket)
 }
 
 function reset(socket: Socket): Answered {
