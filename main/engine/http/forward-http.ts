@@ -11,6 +11,7 @@ import { BodyMeter, requestFraming, responseFraming, type Framing } from './http
 import { readRequestHead, readResponseHead, type RequestHead, type ResponseHead } from './http-head.ts'
 import { originOf } from './http-origin.ts'
 import { isLast, toClientForm, toOriginForm, wantsUpgrade } from './http-rewrite.ts'
+import { passBody, writeTo } from './pass-on.ts'
 
 // The client of an HTTP proxy sends requests for any server over one connection (RFC 9112 section 3.2.2). They are
 // carried out one after the other: each goes to its own server, and the next is read when its answer is complete.
@@ -161,7 +162,7 @@ class HttpForwarder {
 
   /** A server would wait for the rest of a body that is not whole; whoever answers early has no use for it. */
   async #passUp(upload: Upload, { socket }: Server): Promise<void> {
-    const end = await this.#pass('client', upload.body).catch(() => 'wrong' as const)
+    const end = await passBody(this.#reader, upload.body, (bytes) => this.#write('client', bytes))
     if (end === 'whole' || upload.isAnswered) return
     upload.isCut = end === 'cut'
     resetSocket(socket)
@@ -197,36 +198,19 @@ class HttpForwarder {
     // Who answers before the whole request came does not want the rest of it.
     const closes = isLast(head) || framing.kind === 'until-close' || !upload.body.isDone
     await this.#write('target', toClientForm(response, closes))
-    const end = await this.#pass('target', new BodyMeter(framing)).catch(() => 'cut' as const)
+    const body = new BodyMeter(framing)
+    const end = await passBody(server.reader, body, (bytes) => this.#write('target', bytes))
     const isWhole = end === 'whole' || (framing.kind === 'until-close' && server.reader.isEnded)
     if (!isWhole || (end === 'cut' && (await this.#options.findBreak()))) return 'broken'
     if (isLast(response)) this.#dropServer()
     return closes ? 'last' : 'kept'
   }
 
-  /** Passes on a body; `cut` where its sender ended before it was whole. */
-  async #pass(from: Side, body: BodyMeter): Promise<'whole' | 'cut'> {
-    const reader = from === 'client' ? this.#reader : this.#server?.reader
-    while (reader && !body.isDone) {
-      const length = body.take(reader.pending)
-      if (length > 0) await this.#write(from, reader.take(length))
-      else if (reader.pending.length > 0 || (await reader.more()) !== 'more') return 'cut'
-    }
-    return body.isDone ? 'whole' : 'cut'
-  }
-
   async #write(from: Side, bytes: Buffer): Promise<void> {
     const to = from === 'client' ? this.#server?.socket : this.#client
     if (!to || to.destroyed || !to.writable) return
     this.#options.onBytes(from, bytes.length)
-    if (to.write(bytes)) return
-    await new Promise<void>((resolve) => {
-      const go = () => {
-        to.off('drain', go).off('close', go)
-        resolve()
-      }
-      to.on('drain', go).on('close', go)
-    })
+    await writeTo(to, bytes)
   }
 
   /** The client ended in the middle of its request. */
