@@ -66,6 +66,8 @@ class HttpForwarder {
   readonly #client: Socket
   readonly #reader: SocketReader
   #server: Server | undefined
+  /** Of the latest request. */
+  #upload: Upload | undefined
 
   constructor(options: HttpForwardOptions) {
     this.#options = options
@@ -92,7 +94,15 @@ class HttpForwarder {
     this.#server?.socket.destroy()
   }
 
-  readonly #onClientClose = () => this.#server?.socket.destroy()
+  readonly #onClientClose = () => {
+    const { socket } = this.#server ?? {}
+    if (!socket) return
+    const upload = this.#upload
+    // A clean end could pass for the end of a request that is not whole.
+    const isOwed = upload && !upload.isAnswered && (!upload.body.isDone || socket.writableLength > 0)
+    if (isOwed) resetSocket(socket)
+    else socket.destroy()
+  }
 
   async #clientEnded(): Promise<CloseReason> {
     if (this.#client.destroyed) return { by: 'client', how: 'reset' }
@@ -140,6 +150,7 @@ class HttpForwarder {
     const server = this.#server
     if (!server) return { by: 'client', how: 'reset' }
     const upload: Upload = { body: new BodyMeter(framing), isCut: false, isAnswered: false }
+    this.#upload = upload
     await this.#write('client', request)
     const passingBody = this.#passUp(upload, server)
     // Tells of a client that goes away while it waits.

@@ -4,6 +4,7 @@ import { noiseBuffer, sha256 } from '../../support/data.ts'
 import { managed } from '../../support/managed.ts'
 import { makeRig } from '../../support/rig.ts'
 import { startListening, startTcpServer } from '../../support/tcp-server.ts'
+import { until } from '../../support/until.ts'
 
 const text = (...lines: string[]) => [...lines, '', ''].join('\r\n')
 const rig = () => makeRig({ to: { kind: 'proxy' } })
@@ -105,6 +106,17 @@ describe('plain HTTP requests', () => {
     expect([a.connections(), b.connections()]).toEqual([2, 1])
     expect(hop.asks.map(({ port }) => port)).toEqual([a.port, b.port, a.port])
     expect(engine.failures).toEqual([])
+  })
+
+  it('that the client resets in the middle of their body reset the server', async () => {
+    const server = await managed(startTcpServer())
+    const { engine } = await rig()
+    const client = await engine.connect()
+    await client.write(text(`PUT http://127.0.0.1:${server.port}/ HTTP/1.1`, 'Content-Length: 1000') + 'part')
+    const peer = await server.nextPeer()
+    await until('the part is there', () => peer.received.includes('part'))
+    client.reset()
+    expect(await peer.ending).toBe('ECONNRESET')
   })
 
   it('go on where the server closed the connection that was kept', async () => {
