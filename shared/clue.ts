@@ -51,6 +51,7 @@ export type NamedClue =
   | 'http-address-invalid'
   | 'http-no-address'
   | 'http-body-length'
+  | 'http-chunk-invalid'
   // SOCKS
   | 'socks4-other'
   | 'socks4-too-long'

@@ -67,6 +67,7 @@ const words: Readonly<Record<NamedClue | 'unknown', readonly [string, string]>> 
     'eine Anfrage ohne die Adresse ihres Servers',
   ],
   'http-body-length': ['the length of its body is not certain', 'die Länge des Inhalts ist nicht sicher'],
+  'http-chunk-invalid': ['a chunk of its body is not valid', 'ein Teil (Chunk) des Inhalts ist nicht gültig'],
 
   'socks4-other': ['it is not SOCKS4', 'es ist nicht SOCKS4'],
   'socks4-too-long': [

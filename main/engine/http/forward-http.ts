@@ -11,7 +11,7 @@ import { BodyMeter, requestFraming, responseFraming, type Framing } from './http
 import { readRequestHead, readResponseHead, type RequestHead, type ResponseHead } from './http-head.ts'
 import { originOf } from './http-origin.ts'
 import { isLast, toClientForm, toOriginForm, wantsUpgrade } from './http-rewrite.ts'
-import { passBody, writeTo } from './pass-on.ts'
+import { passBody, writeTo, type Passed } from './pass-on.ts'
 
 // The client of an HTTP proxy sends requests for any server over one connection (RFC 9112 section 3.2.2). They are
 // carried out one after the other: each goes to its own server, and the next is read when its answer is complete.
@@ -52,8 +52,8 @@ interface Server {
 /** The body of a request on its way up. */
 interface Upload {
   readonly body: BodyMeter
-  /** The client ended before it was whole. */
-  isCut: boolean
+  /** Why the rest did not come while the server waited for it. */
+  fault: Exclude<Passed, 'whole'> | undefined
   /** The server's final answer has begun. */
   isAnswered: boolean
 }
@@ -149,7 +149,7 @@ class HttpForwarder {
   async #exchange(head: RequestHead, request: Buffer, framing: Framing, isReused: boolean): Promise<Outcome> {
     const server = this.#server
     if (!server) return { by: 'client', how: 'reset' }
-    const upload: Upload = { body: new BodyMeter(framing), isCut: false, isAnswered: false }
+    const upload: Upload = { body: new BodyMeter(framing), fault: undefined, isAnswered: false }
     this.#upload = upload
     await this.#write('client', request)
     const passingBody = this.#passUp(upload, server)
@@ -158,9 +158,11 @@ class HttpForwarder {
     const response = await this.#passResponse(head, server, upload)
     if (response === 'none') {
       if (isReused && framing.kind === 'none' && server.reader.pending.length === 0) return 'stale'
-      return upload.isCut ? this.#cutOff() : this.#broken('target')
+      if (upload.fault === 'wrong') throw unidentified('malformed', { code: 'http-chunk-invalid' })
+      return upload.fault === 'cut' ? this.#cutOff() : this.#broken('target')
     }
-    if (response === 'broken') return this.#broken('target')
+    // What began to be answered and is broken by our own reset is the client's doing.
+    if (response === 'broken') return this.#broken(upload.fault ? 'client' : 'target')
     if (response === 'upgraded') return this.#relay(server)
     if (response === 'last') {
       await lingerAndEnd(this.#client)
@@ -175,7 +177,7 @@ class HttpForwarder {
   async #passUp(upload: Upload, { socket }: Server): Promise<void> {
     const end = await passBody(this.#reader, upload.body, (bytes) => this.#write('client', bytes))
     if (end === 'whole' || upload.isAnswered) return
-    upload.isCut = end === 'cut'
+    upload.fault = end
     resetSocket(socket)
   }
 

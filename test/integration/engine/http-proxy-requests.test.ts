@@ -119,6 +119,22 @@ describe('plain HTTP requests', () => {
     expect(await peer.ending).toBe('ECONNRESET')
   })
 
+  it('with a chunk that is not valid are told so, and reset the server', async () => {
+    const server = await managed(startTcpServer())
+    const { engine } = await rig()
+    const client = await engine.connect()
+    const head = text(`POST http://127.0.0.1:${server.port}/ HTTP/1.1`, 'Transfer-Encoding: chunked')
+    await client.write(head + '5\r\n01234\r\nno size\r\n')
+    expect(await (await server.nextPeer()).ending).toBe('ECONNRESET')
+    expect((await client.takeRest()).toString()).toMatch(
+      /^HTTP\/1.1 400 [^]*a chunk of its body is not valid/,
+    )
+    client.end()
+    expect((await engine.closedConnection()).closeReason).toMatchObject({ by: 'nexthop', how: 'end' })
+    const clue = { code: 'http-chunk-invalid' }
+    expect(engine.failures).toMatchObject([{ code: 'bad-request', unidentified: 'malformed', clue }])
+  })
+
   it('go on where the server closed the connection that was kept', async () => {
     const server = await managed(
       startTcpServer((peer) => {
