@@ -165,6 +165,11 @@ class HttpForwarder {
     if (response === 'broken') return this.#broken(upload.fault ? 'client' : 'target')
     if (response === 'upgraded') return this.#relay(server)
     if (response === 'last') {
+      // What comes beyond the request is nobody's: held back, it would make the system reset the client in its answer.
+      void passingBody.then(() => {
+        this.#reader.release()
+        this.#client.resume()
+      })
       await lingerAndEnd(this.#client)
       return { by: isLast(head) ? 'client' : 'target', how: 'end' }
     }

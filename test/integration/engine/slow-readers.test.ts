@@ -101,4 +101,17 @@ describe('a client of an HTTP proxy that stops reading', () => {
     expect(await engine.failure()).toMatchObject({ code: 'timeout', stage: 'relay', afterMs: 700 })
     expect((await readAll(client)).ending).toBe('ECONNRESET')
   })
+
+  it('gets the answer also where it has sent more than was asked for', async () => {
+    const server = await managed(startTcpServer())
+    const { engine } = await makeRig({ to: { kind: 'proxy' } })
+    const client = await managed(connectTo({ host: '127.0.0.1', port: await engine.port(), reading: false }))
+    await client.write(`GET http://127.0.0.1:${server.port}/ HTTP/1.1\r\n\r\n`)
+    const peer = await server.nextPeer()
+    peer.end(head + 'the answer')
+    await client.write(Buffer.alloc(bytes))
+    await engine.closedConnection()
+    expect((await readAll(client)).ending).toBe('end')
+    expect(client.received.toString()).toMatch(/the answer$/)
+  })
 })
