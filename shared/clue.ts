@@ -1,7 +1,7 @@
 import type { DetectedProtocol } from './model/client-protocol.ts'
 
 // What the first bytes of a client tell of its destination, or what is wrong with them. Data that becomes words where
-// it is read; the words are in shared/texts/clues.ts.
+// it is read; the words are in shared/texts/clues-en.ts and clues-de.ts.
 
 export interface Clue {
   readonly code: ClueCode

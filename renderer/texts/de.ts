@@ -1,4 +1,6 @@
 import { german as sentences } from '../../shared/texts/failures-de.ts'
+import { noteBy } from '../../shared/texts/note-by.ts'
+import { german as notes } from '../../shared/texts/notes-de.ts'
 import { confirm } from './de/confirm.ts'
 import { captures } from './de/captures.ts'
 import { failures } from './de/failures.ts'
@@ -14,9 +16,10 @@ import type { Texts } from './texts.ts'
 
 /** German. The names of SOCKS's own things stay as they are in its documents. */
 export const de: Texts = {
-  /** For what is not ours to translate: dates, and the notes of shared/texts. */
+  /** For what is not ours to translate: dates. */
   code: 'de',
   sentences,
+  noteOf: (record) => noteBy(notes, record),
   common,
   nav,
   header,

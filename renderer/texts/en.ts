@@ -1,3 +1,4 @@
+import type { StageRecord } from '../../shared/runtime.ts'
 import { english as sentences } from '../../shared/texts/failures-en.ts'
 import { confirm } from './en/confirm.ts'
 import { captures } from './en/captures.ts'
@@ -13,10 +14,12 @@ import { totals } from './en/totals.ts'
 
 /** English, the language that the others are measured by. */
 export const en = {
-  /** For what is not ours to translate: dates, and the notes of shared/texts. */
+  /** For what is not ours to translate: dates. */
   code: 'en' as 'en' | 'de',
   /** Of failures. */
   sentences,
+  /** What a stage notes, which comes in English, too. */
+  noteOf: ({ note }: Pick<StageRecord, 'note' | 'notes'>): string | undefined => note,
   common,
   nav,
   header,

@@ -1,10 +1,13 @@
-import { germanBar, germanCondition } from './bars.ts'
-import { atStage, germanBreaks } from './breaks.ts'
+import { germanBar, germanCondition } from './bars-de.ts'
+import { germanBreaks } from './breaks-de.ts'
+import { atStage } from './breaks.ts'
+import { germanClues } from './clues-de.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { germanListening, moreFiles } from './listen-failures-de.ts'
 import { germanLooks } from './looks-de.ts'
-import { germanReasons } from './reasons.ts'
+import { germanReasons } from './reasons-de.ts'
+import { germanReplies } from './socks-replies-de.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
 
 export const german: FailureTexts = {
@@ -15,8 +18,8 @@ export const german: FailureTexts = {
       : `der Next Hop „${hop.name}“ (${hop.address})`
   },
   destination: 'das Ziel',
-  reply: (reply) => describeReply(reply, 'de'),
-  replyName: (reply) => nameReply(reply, 'de'),
+  reply: (reply) => describeReply(reply, germanReplies),
+  replyName: (reply) => nameReply(reply, germanReplies),
   noReply: 'ohne Angabe eines Grundes',
   within: (duration) => ` innerhalb von ${duration}`,
   leftAlone: (duration) => `er wird noch ${duration} in Ruhe gelassen`,
@@ -221,7 +224,7 @@ export const german: FailureTexts = {
       'geben Sie ein Standardziel an, wenn der Server zuerst sprechen soll, oder erhöhen Sie das Zeitlimit für das Ziel',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.clue ? `${what} (${describeClue(failure.clue, 'de')})` : what,
+    what: failure.clue ? `${what} (${describeClue(failure.clue, germanClues)})` : what,
     advice,
   }),
   reasons: germanReasons,

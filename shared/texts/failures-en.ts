@@ -1,10 +1,13 @@
-import { englishBar, englishCondition } from './bars.ts'
-import { atStage, englishBreaks } from './breaks.ts'
+import { englishBar, englishCondition } from './bars-en.ts'
+import { englishBreaks } from './breaks-en.ts'
+import { atStage } from './breaks.ts'
+import { englishClues } from './clues-en.ts'
 import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { englishListening, moreFiles } from './listen-failures-en.ts'
 import { englishLooks } from './looks-en.ts'
-import { englishReasons } from './reasons.ts'
+import { englishReasons } from './reasons-en.ts'
+import { englishReplies } from './socks-replies-en.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
 
 // Keep each sentence free of a full stop, and its first letter small: it may stand after a colon.
@@ -17,8 +20,8 @@ export const english: FailureTexts = {
       : `the next hop "${hop.name}" (${hop.address})`
   },
   destination: 'the destination',
-  reply: (reply) => describeReply(reply, 'en'),
-  replyName: (reply) => nameReply(reply, 'en'),
+  reply: (reply) => describeReply(reply, englishReplies),
+  replyName: (reply) => nameReply(reply, englishReplies),
   noReply: 'it gave no reason',
   within: (duration) => ` within ${duration}`,
   leftAlone: (duration) => `it is left alone for another ${duration}`,
@@ -217,7 +220,7 @@ export const english: FailureTexts = {
     advice: 'give a default destination if the server is to speak first, or raise the identify time-out',
   }),
   unidentified: ({ failure }, { what, advice }) => ({
-    what: failure.clue ? `${what} (${describeClue(failure.clue, 'en')})` : what,
+    what: failure.clue ? `${what} (${describeClue(failure.clue, englishClues)})` : what,
     advice,
   }),
   reasons: englishReasons,

@@ -1,9 +1,9 @@
 import { formatBytes, formatDuration } from '../format.ts'
 import type { HopAnswer, StageNote } from '../stage-note.ts'
+import { germanClues } from './clues-de.ts'
 import { describeClue } from './clues.ts'
-import type { NoteTexts } from './note-texts.ts'
-import { rateOf } from './notes-en.ts'
-import { germanObstacle } from './obstacles.ts'
+import { rateOf, type NoteTexts } from './note-by.ts'
+import { germanObstacle } from './obstacles-de.ts'
 
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'will die Anmeldung',
@@ -30,7 +30,7 @@ const sides = { client: 'Client', target: 'Ziel' } as const
 
 export const german: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${describeClue(how, 'de')}${isDefault ? ': Standardziel' : ''}`,
+    `${target}, ${describeClue(how, germanClues)}${isDefault ? ': Standardziel' : ''}`,
   client: ({ client }) => `Client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'das Protokoll ist nicht bekannt' : `der Client spricht ${protocol}`,

@@ -1,8 +1,9 @@
-import { formatBytes, formatDuration, formatRate } from '../format.ts'
+import { formatBytes, formatDuration } from '../format.ts'
 import type { HopAnswer } from '../stage-note.ts'
+import { englishClues } from './clues-en.ts'
 import { describeClue } from './clues.ts'
-import type { NoteTexts } from './note-texts.ts'
-import { englishObstacle } from './obstacles.ts'
+import { rateOf, type NoteTexts } from './note-by.ts'
+import { englishObstacle } from './obstacles-en.ts'
 
 const hopAnswers: Readonly<Record<HopAnswer, string>> = {
   'wants-login': 'wants the login',
@@ -15,7 +16,7 @@ const hopAnswers: Readonly<Record<HopAnswer, string>> = {
 
 export const english: NoteTexts = {
   found: ({ target, how, isDefault }) =>
-    `${target}, ${describeClue(how, 'en')}${isDefault ? ': default destination' : ''}`,
+    `${target}, ${describeClue(how, englishClues)}${isDefault ? ': default destination' : ''}`,
   client: ({ client }) => `client ${client}`,
   speaks: ({ protocol }) =>
     protocol === 'unknown' ? 'the protocol is not known' : `the client speaks ${protocol}`,
@@ -48,9 +49,4 @@ export const english: NoteTexts = {
   told: ({ protocol }) => `the client was told, as ${protocol}`,
   closed: ({ how, by }) => `${how} by ${by}`,
   'left-out': ({ stages }) => `${stages} stages before it are left out`,
-}
-
-/** `, 1.2 MB/s`; '' where there is none. */
-export function rateOf(bytes: number, seconds: number): string {
-  return bytes > 0 && seconds > 0 ? `, ${formatRate(bytes / seconds)}` : ''
 }

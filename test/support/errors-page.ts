@@ -3,6 +3,7 @@ import type { Failure, Stage } from '../../shared/errors.ts'
 import { explain } from '../../shared/texts/explain.ts'
 import type { Explanation } from '../../shared/texts/failure-texts.ts'
 import { english } from '../../shared/texts/failures-en.ts'
+import { englishReplies } from '../../shared/texts/socks-replies-en.ts'
 import { describeReply } from '../../shared/texts/socks-replies.ts'
 import { failureSamples } from './failure-samples.ts'
 
@@ -76,8 +77,8 @@ export function errorsPage(): string {
     ...table(
       ['SOCKS', 'Words'],
       [
-        ...socks5Replies.map((code) => ['5', describeReply({ version: 5, code })]),
-        ...socks4Replies.map((code) => ['4, 4a', describeReply({ version: 4, code })]),
+        ...socks5Replies.map((code) => ['5', describeReply({ version: 5, code }, englishReplies)]),
+        ...socks4Replies.map((code) => ['4, 4a', describeReply({ version: 4, code }, englishReplies)]),
       ],
     ),
     '',

@@ -11,7 +11,6 @@ const files = globSync(
     'renderer/views/**/*-texts.ts',
     'main/electron/texts.ts',
     'shared/texts/*-de.ts',
-    'shared/texts/{bars,breaks,clues,obstacles,reasons}.ts',
     'main/app/library/sets/*.json',
   ],
   { cwd: root },

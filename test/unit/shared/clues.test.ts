@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Clue } from '../../../shared/clue.ts'
 import type { Bar, Failure } from '../../../shared/errors.ts'
+import { englishClues } from '../../../shared/texts/clues-en.ts'
+import { germanClues } from '../../../shared/texts/clues-de.ts'
 import { describeClue } from '../../../shared/texts/clues.ts'
 import { explain, explainInFull } from '../../../shared/texts/explain.ts'
 
@@ -20,8 +22,8 @@ describe('a clue', () => {
     [{ code: 'ssh' }, 'ssh', 'ssh'],
     [{ code: 'unknown' }, 'the protocol is not known', 'das Protokoll ist nicht bekannt'],
   ])('%j', (clue, inEnglish, inGerman) => {
-    expect(describeClue(clue, 'en')).toBe(inEnglish)
-    expect(describeClue(clue, 'de')).toBe(inGerman)
+    expect(describeClue(clue, englishClues)).toBe(inEnglish)
+    expect(describeClue(clue, germanClues)).toBe(inGerman)
   })
 
   it('stands behind the sentence that it explains', () => {

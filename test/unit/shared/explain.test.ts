@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes, stages, toFailure, type Failure } from '../../../shared/errors.ts'
 import { explain, explainInFull } from '../../../shared/texts/explain.ts'
+import { englishReplies } from '../../../shared/texts/socks-replies-en.ts'
 import { describeReply } from '../../../shared/texts/socks-replies.ts'
 
 const hop = { id: 'h', name: 'Office', address: '10.0.0.5:1080', version: '5' } as const
@@ -238,12 +239,14 @@ describe('describeReply', () => {
     [4, 0x5c, 'it can not reach the ident service on this machine (SOCKS4 reply 5C)'],
     [4, 0x00, 'it failed for a reason that no standard names (SOCKS4 reply 00)'],
   ] as const)('SOCKS%d %d', (version, code, words) => {
-    expect(describeReply({ version, code })).toBe(words)
+    expect(describeReply({ version, code }, englishReplies)).toBe(words)
   })
 
   it('says something different for every reply that has a meaning', () => {
     const codes = [1, 2, 3, 4, 5, 6, 7, 8, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7]
-    const words = codes.map((code) => describeReply({ version: 5, code }).replace(/\(SOCKS5.*/, ''))
+    const words = codes.map((code) =>
+      describeReply({ version: 5, code }, englishReplies).replace(/\(SOCKS5.*/, ''),
+    )
     expect(new Set(words).size).toBe(codes.length)
   })
 })

@@ -1,0 +1,42 @@
+import type { ReplyTexts } from './socks-replies.ts'
+
+export const germanReplies: ReplyTexts = {
+  socks5: {
+    0x01: 'er ist gescheitert, ohne Angabe eines Grundes',
+    0x02: 'seine Regeln verbieten dieses Ziel',
+    0x03: 'er hat keinen Weg in jenes Netz',
+    0x04: 'er kann den Rechner nicht erreichen oder seinen Namen nicht auflösen',
+    0x05: 'das Ziel hat abgelehnt: der Dienst läuft nicht, oder der Port ist falsch',
+    0x06: 'die Zeit unterwegs ist abgelaufen (TTL)',
+    0x07: 'er kann diesen Befehl nicht',
+    0x08: 'er nimmt diese Art von Adresse nicht',
+    0xf0: 'der Onion-Dienst wurde nicht gefunden (kein Deskriptor)',
+    0xf1: 'der Onion-Dienst hat einen ungültigen Deskriptor veröffentlicht',
+    0xf2: 'die Einführung beim Onion-Dienst ist gescheitert',
+    0xf3: 'das Rendezvous mit dem Onion-Dienst ist gescheitert',
+    0xf4: 'der Onion-Dienst verlangt eine Client-Berechtigung, die fehlt',
+    0xf5: 'der Onion-Dienst hat die Client-Berechtigung abgelehnt',
+    0xf6: 'die Onion-Adresse ist nicht gültig',
+    0xf7: 'die Zeit für die Einführung beim Onion-Dienst ist abgelaufen',
+  },
+  socks4: {
+    0x5b: 'die Anfrage wurde abgelehnt oder ist gescheitert',
+    0x5c: 'er erreicht den Ident-Dienst auf diesem Rechner nicht',
+    0x5d: 'der Ident-Dienst meldet eine andere Benutzerkennung',
+  },
+  http: {
+    400: 'er nimmt diese Anfrage nicht',
+    403: 'seine Regeln verbieten dieses Ziel',
+    404: 'er ist ein Webserver, kein Proxy',
+    405: 'er leitet kein TCP weiter',
+    407: 'er verlangt eine Anmeldung',
+    500: 'er ist gescheitert, ohne Angabe eines Grundes',
+    501: 'er leitet kein TCP weiter',
+    502: 'er kann den Rechner nicht erreichen oder seinen Namen nicht auflösen',
+    503: 'er kann den Rechner zurzeit nicht erreichen',
+    504: 'das Ziel hat ihm nicht rechtzeitig geantwortet',
+  },
+  httpNumber: (code) => `HTTP-Status ${code}`,
+  unassigned: 'er ist aus einem Grund gescheitert, den kein Standard nennt',
+  number: (version, code) => `SOCKS${version}-Antwort ${code}`,
+}

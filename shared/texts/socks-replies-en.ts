@@ -1,0 +1,42 @@
+import type { ReplyTexts } from './socks-replies.ts'
+
+export const englishReplies: ReplyTexts = {
+  socks5: {
+    0x01: 'it failed, without giving a reason',
+    0x02: 'its rules forbid this destination',
+    0x03: 'it has no route to that network',
+    0x04: 'it can not reach the host, or not resolve its name',
+    0x05: 'the destination refused: the service is down, or the port is wrong',
+    0x06: 'the connection timed out on the way (TTL expired)',
+    0x07: 'it does not support this command',
+    0x08: 'it does not take this kind of address',
+    0xf0: 'the onion service was not found (descriptor not found)',
+    0xf1: 'the onion service published an invalid descriptor',
+    0xf2: 'the introduction to the onion service failed',
+    0xf3: 'the rendezvous with the onion service failed',
+    0xf4: 'the onion service asks for a client authorisation that is missing',
+    0xf5: 'the onion service refused the client authorisation',
+    0xf6: 'the onion address is not valid',
+    0xf7: 'the introduction to the onion service timed out',
+  },
+  socks4: {
+    0x5b: 'the request was rejected or failed',
+    0x5c: 'it can not reach the ident service on this machine',
+    0x5d: 'the ident service reports a different user id',
+  },
+  http: {
+    400: 'it does not take this request',
+    403: 'its rules forbid this destination',
+    404: 'it is a web server, not a proxy',
+    405: 'it does not forward TCP',
+    407: 'it wants a login',
+    500: 'it failed, without giving a reason',
+    501: 'it does not forward TCP',
+    502: 'it can not reach the host, or not resolve its name',
+    503: 'it can not reach the host at the moment',
+    504: 'the destination did not answer it in time',
+  },
+  httpNumber: (code) => `HTTP status ${code}`,
+  unassigned: 'it failed for a reason that no standard names',
+  number: (version, code) => `SOCKS${version} reply ${code}`,
+}
