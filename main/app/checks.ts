@@ -1,6 +1,7 @@
 import type { CallParsed } from '../../shared/contract.ts'
 import { badRequest, conflict, notFound } from '../../shared/errors.ts'
-import { parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { type Endpoint } from '../../shared/model/address.ts'
+import { parseEndpoint } from '../../shared/model/parse-address.ts'
 import { hostKind } from '../../shared/model/host.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { CheckReport } from '../../shared/runtime.ts'

@@ -1,5 +1,6 @@
 import type { ImaginedConnection } from '../../shared/explanation.ts'
-import { formatEndpoint, parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { formatEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { parseEndpoint } from '../../shared/model/parse-address.ts'
 import type { DetectedProtocol } from '../../shared/model/client-protocol.ts'
 import { parseClock, weekdays, type LocalTime } from '../../shared/model/condition-time.ts'
 import { isKnownAhead } from '../../shared/model/destination.ts'

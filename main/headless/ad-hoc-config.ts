@@ -1,4 +1,4 @@
-import { parseListen } from '../../shared/model/address.ts'
+import { parseListen } from '../../shared/model/parse-address.ts'
 import { configVersion, parseConfig, type Config } from '../../shared/model/config.ts'
 import type { Issue } from '../../shared/model/issues.ts'
 import type { Listen, Route } from '../../shared/model/port-rule.ts'

@@ -1,4 +1,5 @@
-import { parseEndpoint, type Endpoint } from '../../shared/model/address.ts'
+import { type Endpoint } from '../../shared/model/address.ts'
+import { parseEndpoint } from '../../shared/model/parse-address.ts'
 import type { PortRuleInput } from '../../shared/model/port-rule.ts'
 import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import { numberOption } from './duration.ts'

@@ -1,5 +1,3 @@
-import { parseHost } from './host.ts'
-
 /** A TCP end point; `host` is a validated name or address without brackets. */
 export interface Endpoint {
   readonly host: string
@@ -10,9 +8,6 @@ export interface Endpoint {
 export type ListenAddress =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
   | { readonly kind: 'unix'; readonly path: string }
-
-export type Parsed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string }
 
 export const defaultListenHost = '127.0.0.1'
 
@@ -33,49 +28,4 @@ export function addressOfClient(client: string): string {
 
 export function formatListen(listen: ListenAddress): string {
   return listen.kind === 'unix' ? `unix:${listen.path}` : formatEndpoint(listen)
-}
-
-/** Parses a whole number from `min` to 65535. */
-export function parsePort(text: string, min = 1): Parsed<number> {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN
-  if (port >= min && port <= 65535) return { ok: true, value: port }
-  return { ok: false, message: `port "${text}" is not a whole number from ${min} to 65535` }
-}
-
-/** Parses `host:port`; an IPv6 address needs brackets. */
-export function parseEndpoint(text: string, minPort = 1): Parsed<Endpoint> {
-  const match = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(text.trim())
-  if (!match) {
-    const remedy =
-      text.split(':').length > 2 ? 'put an IPv6 address in brackets, [::1]:80' : 'write host:port'
-    return { ok: false, message: `"${text}" is not host:port: ${remedy}` }
-  }
-  const [, hostText = '', portText = ''] = match
-  const host = parseHost(hostText)
-  if (!host.ok) return { ok: false, message: `host ${host.message}` }
-  const port = parsePort(portText, minPort)
-  if (!port.ok) return port
-  return { ok: true, value: { host: host.host.text, port: port.value } }
-}
-
-/** Parses `9102`, `127.0.0.1:9102`, `[::1]:9102`, `*:9102` or `unix:/path`. Port 0 asks the system for a free one. */
-export function parseListen(text: string): Parsed<ListenAddress> {
-  const trimmed = text.trim()
-  if (trimmed.startsWith('unix:')) {
-    const path = trimmed.slice('unix:'.length)
-    if (path === '') return { ok: false, message: 'unix: needs a path, unix:/run/nexthop.sock' }
-    return { ok: true, value: { kind: 'unix', path } }
-  }
-  if (/^\d+$/.test(trimmed)) {
-    const port = parsePort(trimmed, 0)
-    return port.ok ? { ok: true, value: { kind: 'tcp', host: defaultListenHost, port: port.value } } : port
-  }
-  if (!trimmed.includes(':')) {
-    return {
-      ok: false,
-      message: `"${trimmed}" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path`,
-    }
-  }
-  const endpoint = parseEndpoint(trimmed.replace(/^\*:/, '0.0.0.0:'), 0)
-  return endpoint.ok ? { ok: true, value: { kind: 'tcp', ...endpoint.value } } : endpoint
 }

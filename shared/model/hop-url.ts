@@ -1,4 +1,5 @@
-import { formatEndpoint, parseEndpoint, parsePort, type Endpoint, type Parsed } from './address.ts'
+import { formatEndpoint, type Endpoint } from './address.ts'
+import { parseEndpoint, parsePort, type Parsed } from './parse-address.ts'
 import { parseHost } from './host.ts'
 import type { NextHop, ResolveAt, SocksVersion } from './next-hop.ts'
 

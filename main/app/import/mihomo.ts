@@ -1,4 +1,5 @@
-import { formatEndpoint, parseEndpoint } from '../../../shared/model/address.ts'
+import { formatEndpoint } from '../../../shared/model/address.ts'
+import { parseEndpoint } from '../../../shared/model/parse-address.ts'
 import { asList, asObject, asPort, asText, type Foreign, type Loose } from './foreign.ts'
 import { createMihomoRoutes, type MihomoRoutes } from './mihomo-routes.ts'
 import { createPartsBuilder, type PartsBuilder } from './parts-builder.ts'

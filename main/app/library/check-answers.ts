@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { parseEndpoint } from '../../../shared/model/address.ts'
+import { parseEndpoint } from '../../../shared/model/parse-address.ts'
 import { loginField, portField } from '../../../shared/model/fields.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
 import { nextHopSchema, type NextHop } from '../../../shared/model/next-hop.ts'

@@ -1,4 +1,5 @@
-import { defaultListenHost, parsePort } from '../../../shared/model/address.ts'
+import { defaultListenHost } from '../../../shared/model/address.ts'
+import { parsePort } from '../../../shared/model/parse-address.ts'
 import { isWildcard, parseHost } from '../../../shared/model/host.ts'
 import type { PortReport } from '../../../shared/port-report.ts'
 import { formatDuration } from '../../../shared/format.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { notFound } from '../../../shared/errors.ts'
 import { parseHost, isLoopback } from '../../../shared/model/host.ts'
-import { parsePort } from '../../../shared/model/address.ts'
+import { parsePort } from '../../../shared/model/parse-address.ts'
 import { canShowWireshark } from '../../app/captures/wireshark.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode, type Given } from '../command.ts'
 import { defaultConfigPath } from '../config-path.ts'

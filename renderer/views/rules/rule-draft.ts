@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { defaultListenHost, parseEndpoint } from '../../../shared/model/address.ts'
+import { defaultListenHost } from '../../../shared/model/address.ts'
+import { parseEndpoint } from '../../../shared/model/parse-address.ts'
 import type { Condition } from '../../../shared/model/condition.ts'
 import { crossCheck } from '../../../shared/model/cross-check.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'

@@ -1,5 +1,4 @@
 import type { Endpoint, ListenAddress } from '../../../shared/model/address.ts'
-import { hostKind, isWildcard } from '../../../shared/model/host.ts'
 import type { Destination } from '../../../shared/model/destination.ts'
 
 /** Lines to try a rule with, the most fitting one first. */
@@ -35,11 +34,16 @@ type Tcp = Extract<ListenAddress, { kind: 'tcp' }>
 
 /** Where a client on this machine connects to. */
 function reachable({ host }: Tcp): string {
-  if (!isWildcard(host)) return host
-  return hostKind(host) === 'ipv6' ? '::1' : '127.0.0.1'
+  return onThisMachine[host] ?? host
 }
 
-const bracketed = (host: string) => (hostKind(host) === 'ipv6' ? `[${host}]` : host)
+// Hosts are canonical here, so this file does without the parser of addresses, which is large.
+
+/** For those that stand for every address of this machine. */
+const onThisMachine: Readonly<Partial<Record<string, string>>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
+const isAddress = (host: string) => host.includes(':') || /^[\d.]+$/.test(host)
 
 function viaTcp(listen: Tcp, { host, port }: Endpoint): readonly string[] {
   const here = reachable(listen)
@@ -59,7 +63,7 @@ function viaTcp(listen: Tcp, { host, port }: Endpoint): readonly string[] {
   }
   const known = lines[port]
   // Without a name and a certificate there is nothing that the plain address would get wrong.
-  const isPlain = hostKind(host) !== 'name' && !tlsPorts.includes(port)
+  const isPlain = isAddress(host) && !tlsPorts.includes(port)
   const curl = isPlain
     ? `curl ${quoted(`http://${bracketed(here)}:${at}/`)}`
     : `curl ${connectTo(here, at, host, port)} ${url(host, port)}`

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatEndpoint,
-  formatListen,
-  parseEndpoint,
-  parseListen,
-  parsePort,
-} from '../../../shared/model/address.ts'
+import { formatEndpoint, formatListen } from '../../../shared/model/address.ts'
+import { parseEndpoint, parseListen, parsePort } from '../../../shared/model/parse-address.ts'
 
 describe('parsePort', () => {
   it.each([
