@@ -14,6 +14,7 @@ import { totalsCalls } from './calls/totals-calls.ts'
 import { updateCalls } from './calls/update-calls.ts'
 import type { CaptureView } from './captures.ts'
 import type { Failure } from './errors.ts'
+import type { Issue } from './model/issues.ts'
 import type {
   ConfigView,
   ConnectionSummary,
@@ -87,17 +88,17 @@ export const topics = ['traffic', 'connections'] as const
 export type Topic = (typeof topics)[number]
 
 /** What every carrier brings back. */
-export type Reply<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false
-      readonly code: Failure['code']
-      /** A sentence with the remedy. */
-      readonly message: string
-      readonly failure: Failure
-      /** For bad-request: each mistake with its place. */
-      readonly issues?: readonly { readonly path: readonly (string | number)[]; readonly message: string }[]
-    }
+export type Reply<T> = { readonly ok: true; readonly value: T } | Refusal
+
+export interface Refusal {
+  readonly ok: false
+  readonly code: Failure['code']
+  /** A sentence with the remedy, in English. */
+  readonly message: string
+  readonly failure: Failure
+  /** For bad-request: each mistake with its place. */
+  readonly issues?: readonly Issue[]
+}
 
 /** `signed-out`: the app is there, but does not know this client any more. */
 export type LineState = 'open' | 'lost' | 'signed-out'

@@ -1,6 +1,7 @@
 import type { Clue } from './clue.ts'
 import type { ExplainedObstacle } from './explanation.ts'
 import type { SocksVersion } from './model/next-hop.ts'
+import type { Said, Told } from './told.ts'
 
 // Every way in which something can fail, as data. The sentences are in shared/texts/.
 
@@ -124,6 +125,8 @@ export interface Failure {
   readonly holder?: PortHolder
   /** A complete sentence for failures that need no table: a bad request names its field itself. */
   readonly message?: string
+  /** What that is made of, where it is known in more languages. */
+  readonly told?: Told
 }
 
 export interface BlockingCondition {
@@ -149,6 +152,12 @@ export class NexthopError extends Error {
     this.name = 'NexthopError'
     this.failure = failure
   }
+
+  get said(): Said {
+    const { message } = this
+    const { told } = this.failure
+    return told ? { message, told } : { message }
+  }
 }
 
 /** True for a hop that is not asked for anything, since its password is not there: waiting does not help. */
@@ -156,17 +165,22 @@ export function lacksPassword({ login }: Failure): boolean {
   return login === 'unavailable'
 }
 
-/** A request that can't be carried out as given; `message` names the field and the remedy. */
-export function badRequest(message: string): NexthopError {
-  return new NexthopError({ code: 'bad-request', message })
+/** A request that can't be carried out as given; what is said names the field and the remedy. */
+export function badRequest(said: Said | string): NexthopError {
+  return refusal('bad-request', said)
 }
 
-export function notFound(message: string): NexthopError {
-  return new NexthopError({ code: 'not-found', message })
+export function notFound(said: Said | string): NexthopError {
+  return refusal('not-found', said)
 }
 
-export function conflict(message: string): NexthopError {
-  return new NexthopError({ code: 'conflict', message })
+export function conflict(said: Said | string): NexthopError {
+  return refusal('conflict', said)
+}
+
+/** A text alone is for the command line, which speaks English. */
+function refusal(code: ErrorCode, said: Said | string): NexthopError {
+  return new NexthopError({ code, ...(typeof said === 'string' ? { message: said } : said) })
 }
 
 /** Any thrown value as a failure. What we did not foresee is `internal` and keeps its message for the log. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { idSchema } from './model/fields.ts'
+import { saying } from './told.ts'
 
 // Totals per rule, hop and day, as they are kept over restarts.
 
@@ -15,8 +16,8 @@ export interface TotalsDelta {
 
 /** YYYY-MM-DD in local time, as people count days. */
 export const daySchema = v.pipe(
-  v.string('Day must be text'),
-  v.regex(/^\d{4}-\d\d-\d\d$/, 'Day must be like 2026-01-31'),
+  v.string(saying('{label} must be text', { label: 'Day' })),
+  v.regex(/^\d{4}-\d\d-\d\d$/, saying('Day must be like 2026-01-31')),
 )
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))

@@ -3,6 +3,7 @@ import { conflict, toFailure } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { problemsOf } from '../../shared/problems.ts'
 import type { AppInfo, EngineStatus } from '../../shared/runtime.ts'
+import { say } from '../../shared/told.ts'
 import type { Engine, EngineEvent } from '../engine/api.ts'
 import { backupHandlers, type Backups } from './backups.ts'
 import { createCaptureBook, type CaptureBook } from './captures/capture-book.ts'
@@ -270,7 +271,7 @@ export function createApplication(options: ApplicationOptions): Application {
 }
 
 function closed() {
-  return conflict('Nexthop is closing')
+  return conflict(say('Nexthop is closing'))
 }
 
 function describe(error: unknown): string {

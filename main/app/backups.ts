@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Backup } from '../../shared/calls/backup-calls.ts'
 import { conflict, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
+import { say } from '../../shared/told.ts'
 import { formatDocument, readDocument } from './config-document.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { ConfigFile } from './config-file.ts'
@@ -84,10 +85,10 @@ export function backupHandlers(
     'backup.list': () => backups?.list() ?? [],
     'backup.restore': async ({ id }) => {
       const config = backups?.read(id)
-      if (!config) throw notFound('This backup is gone, or can no longer be read')
+      if (!config) throw notFound(say('This backup is gone, or can no longer be read'))
       const restore = await editor.change((present) => {
         if (JSON.stringify(present) === JSON.stringify(config)) {
-          throw conflict('Nothing to restore: the config is as this backup has it')
+          throw conflict(say('Nothing to restore: the config is as this backup has it'))
         }
         return { config, value: undoOf(present) }
       })

@@ -1,19 +1,12 @@
 import { parseConfig, type Config } from '../../shared/model/config.ts'
 import type { Issue } from '../../shared/model/issues.ts'
+import { say, type Said } from '../../shared/told.ts'
 
 // A call changes one part of the config, but the mistakes are those of the whole. Here they are put where the caller
 // can find them: at the part that was given where they concern it, else in words that name the other part.
 
 export type Section = 'hops' | 'lists' | 'rules'
 type Path = Issue['path']
-
-export const nouns: Readonly<Record<Section, string>> = {
-  hops: 'next hop',
-  lists: 'next-hop list',
-  rules: 'port rule',
-}
-
-export const conditionsNoun = 'conditions of all rules'
 
 /** The parts that a call was given, and where they are in its input. */
 export type Focus =
@@ -50,23 +43,28 @@ function withLast(config: Config, focus: Focus): Config {
   }
 }
 
-function relocate({ path, message }: Issue, config: Config, focus: Focus | undefined): Issue {
+function relocate({ path, ...mistake }: Issue, config: Config, focus: Focus | undefined): Issue {
   const [section, index, ...rest] = path
   if (section === 'conditions') {
-    if (focus?.section === 'conditions') return { path, message }
-    const number = typeof index === 'number' ? `Condition ${index + 1} of all rules: ` : ''
-    return { path: [], message: `${number}${message}` }
+    if (focus?.section === 'conditions') return { path, ...mistake }
+    if (typeof index !== 'number') return { path: [], ...mistake }
+    return { path: [], ...say('Condition {number} of all rules: {mistake}', { number: index + 1, mistake }) }
   }
-  if (!isSection(section) || typeof index !== 'number') return { path: [], message }
+  if (!isSection(section) || typeof index !== 'number') return { path: [], ...mistake }
   const part = config[section][index]
-  if (!part) return { path: [], message }
+  if (!part) return { path: [], ...mistake }
   if (focus && focus.section !== 'conditions' && focus.section === section && focus.ids.includes(part.id)) {
-    return { path: focus.place(part.id, rest), message }
+    return { path: focus.place(part.id, rest), ...mistake }
   }
-  const noun = nouns[section].charAt(0).toUpperCase() + nouns[section].slice(1)
-  return { path: [], message: `${noun} "${part.name}": ${message}` }
+  return { path: [], ...ofPart[section](part.name, mistake) }
 }
 
 function isSection(key: string | number | undefined): key is Section {
-  return typeof key === 'string' && Object.hasOwn(nouns, key)
+  return typeof key === 'string' && Object.hasOwn(ofPart, key)
+}
+
+const ofPart: Readonly<Record<Section, (name: string, mistake: Said) => Said>> = {
+  hops: (name, mistake) => say('Next hop "{name}": {mistake}', { name, mistake }),
+  lists: (name, mistake) => say('Next-hop list "{name}": {mistake}', { name, mistake }),
+  rules: (name, mistake) => say('Port rule "{name}": {mistake}', { name, mistake }),
 }

@@ -5,6 +5,7 @@ import { parseEndpoint } from '../../shared/model/parse-address.ts'
 import { hostKind } from '../../shared/model/host.ts'
 import type { NextHop } from '../../shared/model/next-hop.ts'
 import type { CheckReport } from '../../shared/runtime.ts'
+import { say, type Said } from '../../shared/told.ts'
 import type { CheckRequest, Engine } from '../engine/api.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
@@ -35,9 +36,10 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
   const running = new Map<string, AbortController>()
 
   async function check({ checkId, hop, target }: CallParsed<'hop.check'>): Promise<CheckReport> {
-    if (running.has(checkId)) throw conflict('A check with this id is running already: choose another id')
+    if (running.has(checkId))
+      throw conflict(say('A check with this id is running already: choose another id'))
     if (running.size >= mostAtOnce)
-      throw conflict(`${mostAtOnce} checks are running already: wait for one to end`)
+      throw conflict(say('{most} checks are running already: wait for one to end', { most: mostAtOnce }))
     const request = toRequest(hop, target)
     const controller = new AbortController()
     running.set(checkId, controller)
@@ -59,7 +61,7 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
       asked.kind === 'id' ? find(asked.id) : withStoredPassword(asked.hop, editor.config.hops),
       sources,
     )
-    if (!resolved.ok) throw badRequest(resolved.message)
+    if (!resolved.ok) throw badRequest(resolved.said)
     log.learnSecrets(passwordsOf({ hops: [resolved.hop] }))
     const { hop } = resolved
     return target === undefined ? { hop } : { hop, target: parseTarget(target, hop) }
@@ -67,7 +69,7 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
 
   function find(id: string): NextHop {
     const hop = editor.config.hops.find((other) => other.id === id)
-    if (!hop) throw notFound('There is no such next hop: it may have been removed')
+    if (!hop) throw notFound(say('There is no such next hop: it may have been removed'))
     return hop
   }
 
@@ -76,7 +78,7 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
       'hop.check': check,
       'hop.cancelCheck': ({ checkId }) => {
         const controller = running.get(checkId)
-        if (!controller) throw notFound('This check is not running: it may have ended already')
+        if (!controller) throw notFound(say('This check is not running: it may have ended already'))
         controller.abort()
         return {}
       },
@@ -97,14 +99,16 @@ export function withStoredPassword(draft: NextHop, hops: readonly NextHop[]): Ne
 
 function parseTarget(text: string, { version }: NextHop): Endpoint {
   const parsed = parseEndpoint(text)
-  if (!parsed.ok) throw wrongTarget(parsed.message)
+  if (!parsed.ok) throw wrongTarget(parsed)
   if (version !== '5' && hostKind(parsed.value.host) === 'ipv6') {
-    throw wrongTarget(`is an IPv6 address, which SOCKS${version} has not: give a name or an IPv4 address`)
+    throw wrongTarget(
+      say('is an IPv6 address, which SOCKS{version} has not: give a name or an IPv4 address', { version }),
+    )
   }
   return parsed.value
 }
 
-function wrongTarget(mistake: string): InvalidError {
-  const message = `Target ${mistake}`
-  return new InvalidError(message, [{ path: ['target'], message }])
+function wrongTarget({ message, told }: Said): InvalidError {
+  const said = say('Target {why}', { why: { message, ...(told && { told }) } })
+  return new InvalidError(said, [{ path: ['target'], ...said }])
 }

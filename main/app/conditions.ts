@@ -1,4 +1,5 @@
 import { notFound } from '../../shared/errors.ts'
+import { say } from '../../shared/told.ts'
 import type { Engine } from '../engine/api.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
@@ -31,5 +32,5 @@ export function conditionHandlers(
 }
 
 function noRule() {
-  return notFound('There is no such port rule: it may have been removed')
+  return notFound(say('There is no such port rule: it may have been removed'))
 }

@@ -2,10 +2,11 @@ import type { Config } from '../../shared/model/config.ts'
 import { emptyConfig, parseConfig } from '../../shared/model/config.ts'
 import { conflict } from '../../shared/errors.ts'
 import type { Issue } from '../../shared/model/issues.ts'
+import { say } from '../../shared/told.ts'
 import type { ConfigFile } from './config-file.ts'
 import { formatDocument, readDocument } from './config-document.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
-import { describeSystemError } from './system-error.ts'
+import { systemError } from './system-error.ts'
 
 /** What was found when the config was loaded. */
 export type LoadReport =
@@ -60,7 +61,9 @@ export function createConfigStore({
     try {
       return file.read()
     } catch (error) {
-      throw conflict(`Could not read the config ${file.path}: ${describeSystemError(error)}`)
+      throw conflict(
+        say('Could not read the config {path}: {why}', { path: file.path, why: systemError(error) }),
+      )
     }
   }
 
@@ -70,14 +73,21 @@ export function createConfigStore({
       return { kind: 'set-aside', keptAt: file.setAside(`broken-${stamp}`), issues }
     } catch (error) {
       throw conflict(
-        `The config ${file.path} is not valid (${summarize(issues)}), and could not be moved out of the way: ` +
-          describeSystemError(error),
+        say('The config {path} is not valid ({mistake}), and could not be moved out of the way: {why}', {
+          path: file.path,
+          mistake: summarize(issues),
+          why: systemError(error),
+        }),
       )
     }
   }
 
   function refuse(issues: readonly Issue[]): InvalidError {
-    return new InvalidError(`The config ${file.path} is not valid: ${summarize(issues)}`, issues, file.path)
+    const said = say('The config {path} is not valid: {mistake}', {
+      path: file.path,
+      mistake: summarize(issues),
+    })
+    return new InvalidError(said, issues, file.path)
   }
 
   return {
@@ -102,7 +112,11 @@ export function createConfigStore({
     },
     save(next) {
       if (isNewer)
-        throw conflict(`Could not save: ${file.path} was made by a newer Nexthop. Update Nexthop first`)
+        throw conflict(
+          say('Could not save: {path} was made by a newer Nexthop. Update Nexthop first', {
+            path: file.path,
+          }),
+        )
       const checked = parseConfig(next)
       if (!checked.ok) throw new InvalidError(summarize(checked.issues), checked.issues)
       const text = formatDocument(checked.config)
@@ -111,7 +125,10 @@ export function createConfigStore({
         file.write(text)
       } catch (error) {
         throw conflict(
-          `Could not save the config to ${file.path}: ${describeSystemError(error)}. Nothing was changed`,
+          say('Could not save the config to {path}: {why}. Nothing was changed', {
+            path: file.path,
+            why: systemError(error),
+          }),
         )
       }
       config = checked.config

@@ -1,6 +1,7 @@
 import { notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { matchesDetail, matchesSummary, traceLine, type TraceFilter } from '../../shared/trace-filter.ts'
+import { say } from '../../shared/told.ts'
 import type { Engine } from '../engine/api.ts'
 import type { Handlers } from './dispatch.ts'
 
@@ -17,7 +18,7 @@ export function connectionHandlers(engine: Engine, config: () => Config): Pick<H
     'connection.get': async ({ id }) => {
       const connection = await engine.connection(id)
       if (connection) return connection
-      throw notFound('There is no such connection: it ended, and only the latest ones are kept')
+      throw notFound(say('There is no such connection: it ended, and only the latest ones are kept'))
     },
     'connection.export': async ({ language, ids, ...filter }) => {
       const asked = ids ?? (await matchingIds(filter))

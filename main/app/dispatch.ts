@@ -9,6 +9,7 @@ import {
 import { NexthopError, type Failure } from '../../shared/errors.ts'
 import { toIssues } from '../../shared/model/issues.ts'
 import { explainInFull } from '../../shared/texts/explain.ts'
+import { say } from '../../shared/told.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
 
 /** One function per call of the contract; a missing one is a compile error. */
@@ -26,11 +27,11 @@ export async function dispatch(
   raw: unknown,
   onInternal: (error: unknown, name: string) => void = () => undefined,
 ): Promise<Reply<unknown>> {
-  if (!isCallName(name)) return refuse({ code: 'not-found', message: 'There is no such call' })
+  if (!isCallName(name)) return refuse({ code: 'not-found', ...say('There is no such call') })
   const parsed = v.safeParse(contract[name].input, raw === undefined ? {} : raw)
   if (!parsed.success) {
     const issues = toIssues(parsed.issues)
-    return { ...refuse({ code: 'bad-request', message: summarize(issues) }), issues }
+    return { ...refuse({ code: 'bad-request', ...summarize(issues) }), issues }
   }
   try {
     // The schema that made the input is the one of this handler; the table's union hides it from the compiler.

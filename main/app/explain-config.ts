@@ -4,6 +4,7 @@ import { notFound } from '../../shared/errors.ts'
 import type { RouteExplanation } from '../../shared/explanation.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { toIssues } from '../../shared/model/issues.ts'
+import { say } from '../../shared/told.ts'
 import { explainFromConfig } from '../engine/explain/explain-config.ts'
 import { imagineConnection } from './imagine-connection.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
@@ -24,6 +25,6 @@ export function explainConfig(
   }
   const { ruleId, ...told } = parsed.output
   const rule = config.rules.find(({ id }) => id === ruleId)
-  if (!rule) throw notFound('There is no such port rule')
+  if (!rule) throw notFound(say('There is no such port rule'))
   return explainFromConfig(config, rule, imagineConnection(rule, told, now))
 }

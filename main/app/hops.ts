@@ -8,13 +8,14 @@ import { nextHopSchema, type NextHop } from '../../shared/model/next-hop.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
 import { withHopExchanged, type Route } from '../../shared/model/route.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
-import { conditionsNoun, nouns, type Focus } from './change-mistakes.ts'
+import type { Focus } from './change-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
 import { InvalidError, summarize } from './invalid-error.ts'
-import { joinNames, upsert } from './parts.ts'
+import { describeUsers, upsert } from './parts.ts'
 import { resolvePassword, type PasswordSources } from './passwords.ts'
 import { putBack, type Restore, type Trash } from './trash.ts'
 import { routesOf, usesHop } from '../../shared/model/routes-of.ts'
+import { say } from '../../shared/told.ts'
 
 // Adding, changing and removing next hops.
 
@@ -38,7 +39,7 @@ export function saveHop(
   const hop = parseHop(withStoredPassword(input, config.hops))
   const fetched = resolvePassword(hop, sources)
   if (!fetched.ok) {
-    throw new InvalidError(fetched.message, [{ path: ['hop', 'passwordFrom'], message: fetched.message }])
+    throw new InvalidError(fetched.said, [{ path: ['hop', 'passwordFrom'], ...fetched.said }])
   }
   return {
     config: { ...config, hops: upsert(config.hops, hop) },
@@ -62,7 +63,7 @@ function withStoredPassword(
 function parseHop(input: Record<string, unknown>): NextHop {
   const parsed = v.safeParse(nextHopSchema, input)
   if (parsed.success) return parsed.output
-  const issues = toIssues(parsed.issues).map(({ path, message }) => ({ path: ['hop', ...path], message }))
+  const issues = toIssues(parsed.issues).map((issue) => ({ ...issue, path: ['hop', ...issue.path] }))
   throw new InvalidError(summarize(issues), issues)
 }
 
@@ -74,11 +75,12 @@ interface RemoveInput {
 export function removeHop(config: Config, { id, replaceWith }: RemoveInput): Edit<Restore> {
   const index = config.hops.findIndex((hop) => hop.id === id)
   const hop = config.hops[index]
-  if (!hop) throw notFound('There is no such next hop: it may have been removed already')
+  if (!hop) throw notFound(say('There is no such next hop: it may have been removed already'))
   if (replaceWith === undefined) refuseIfUsed(config, hop)
-  else if (replaceWith === id) throw badRequest('A next hop can not take its own place: name another one')
+  else if (replaceWith === id)
+    throw badRequest(say('A next hop can not take its own place: name another one'))
   else if (!config.hops.some((other) => other.id === replaceWith)) {
-    throw notFound('There is no such next hop to take its place: it may have been removed')
+    throw notFound(say('There is no such next hop to take its place: it may have been removed'))
   }
   const rules = config.rules.map((rule) => reroute(rule, id, replaceWith))
   const lists = config.lists.map((list) => exchange(list, id, replaceWith))
@@ -129,14 +131,14 @@ function refuseIfUsed(config: Config, hop: NextHop): void {
   const uses = (route: Route) => usesHop(route, hop.id)
   const rules = config.rules.filter((rule) => routesOf(rule).some(uses))
   const lists = config.lists.filter(({ hopIds }) => hopIds.includes(hop.id))
-  const users = [
-    joinNames(nouns.rules, rules),
-    joinNames(nouns.lists, lists),
-    ...(config.conditions.some(({ route }) => uses(route)) ? [conditionsNoun] : []),
-  ].filter((text) => text !== '')
-  if (users.length === 0) return
+  const isInConditions = config.conditions.some(({ route }) => uses(route))
+  const users = describeUsers(rules, lists, isInConditions)
+  if (!users) return
   throw conflict(
-    `The next hop "${hop.name}" is in use by the ${users.join(' and the ')}: name another one to take its place`,
+    say('The next hop "{hop}" is in use by the {users}: name another one to take its place', {
+      hop: hop.name,
+      users,
+    }),
   )
 }
 

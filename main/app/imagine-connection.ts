@@ -6,6 +6,7 @@ import { parseClock, weekdays, type LocalTime } from '../../shared/model/conditi
 import { isKnownAhead } from '../../shared/model/destination.ts'
 import { formatRange } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
+import { say, type Said } from '../../shared/told.ts'
 import { localTime } from '../engine/conditions/ask.ts'
 import { InvalidError } from './invalid-error.ts'
 
@@ -38,14 +39,18 @@ function targetOf({ destination, name }: PortRule, text: string | undefined): En
   const isOne = isAhead && count === 1
   if (text === undefined) return isOne ? { host: destination.host, port: destination.port } : undefined
   const parsed = parseEndpoint(text)
-  if (!parsed.ok) throw invalid('target', `Target: ${parsed.message}`)
+  if (!parsed.ok) throw invalid('target', say('Target: {why}', { why: parsed }))
   if (!isAhead) return parsed.value
   const { host, port } = parsed.value
   const isInside = host === destination.host && port >= destination.port && port < destination.port + count
   if (isInside) return parsed.value
   throw invalid(
     'target',
-    `The rule "${name}" leads to ${formatRange({ ...destination, count })} alone, not to ${formatEndpoint(parsed.value)}: leave the target out`,
+    say('The rule "{rule}" leads to {place} alone, not to {target}: leave the target out', {
+      rule: name,
+      place: formatRange({ ...destination, count }),
+      target: formatEndpoint(parsed.value),
+    }),
   )
 }
 
@@ -55,9 +60,9 @@ function timeOf(text: string | undefined, now: LocalTime): LocalTime {
   const minute = parseClock(clock)
   const day = dayName === undefined ? now.day : weekdays.findIndex((name) => name === dayName.toLowerCase())
   if (minute !== undefined && day >= 0) return { day, minute }
-  throw invalid('at', 'Time must be like 14:05, or with a day like "sat 14:05"')
+  throw invalid('at', say('Time must be like 14:05, or with a day like "sat 14:05"'))
 }
 
-function invalid(field: string, message: string): InvalidError {
-  return new InvalidError(message, [{ path: [field], message }])
+function invalid(field: string, said: Said): InvalidError {
+  return new InvalidError(said, [{ path: [field], ...said }])
 }

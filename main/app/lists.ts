@@ -2,11 +2,11 @@ import { conflict, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { NextHopList } from '../../shared/model/next-hop-list.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
-import { conditionsNoun, nouns } from './change-mistakes.ts'
 import type { Handlers } from './dispatch.ts'
-import { joinNames, upsert } from './parts.ts'
+import { describeUsers, upsert } from './parts.ts'
 import { putBack, type Restore, type Trash } from './trash.ts'
 import { routesOf, usesList } from '../../shared/model/routes-of.ts'
+import { say } from '../../shared/told.ts'
 
 // Adding, changing and removing next-hop lists.
 
@@ -31,17 +31,19 @@ export function saveList(config: Config, list: NextHopList): Edit<{ readonly id:
 export function removeList(config: Config, id: string): Edit<Restore> {
   const index = config.lists.findIndex((list) => list.id === id)
   const list = config.lists[index]
-  if (!list) throw notFound('There is no such next-hop list: it may have been removed already')
+  if (!list) throw notFound(say('There is no such next-hop list: it may have been removed already'))
   const rules = config.rules.filter((rule) => routesOf(rule).some((route) => usesList(route, id)))
   const isInConditions = config.conditions.some(({ route }) => usesList(route, id))
-  if (rules.length > 0 || isInConditions) {
-    const users = [
-      ...(rules.length > 0 ? [joinNames(nouns.rules, rules)] : []),
-      ...(isInConditions ? [conditionsNoun] : []),
-    ]
+  const users = describeUsers(rules, [], isInConditions)
+  if (users) {
+    const isOne = rules.length === 1 && !isInConditions
     throw conflict(
-      `The next-hop list "${list.name}" is in use by the ${users.join(' and the ')}: give ` +
-        `${rules.length === 1 && !isInConditions ? 'it' : 'them'} another route first`,
+      say(
+        isOne
+          ? 'The next-hop list "{list}" is in use by the {users}: give it another route first'
+          : 'The next-hop list "{list}" is in use by the {users}: give them another route first',
+        { list: list.name, users },
+      ),
     )
   }
   return {

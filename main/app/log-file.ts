@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { conflict } from '../../shared/errors.ts'
-import { describeWriteError } from './system-error.ts'
+import { say } from '../../shared/told.ts'
+import { writeError } from './system-error.ts'
 
 export interface LogFile {
   /** Opens it before there is a line for it. Throws a NexthopError that says why it can't be written. */
@@ -62,7 +63,7 @@ export function openLogFile(path: string, limits: LogFileLimits = defaultLogFile
     try {
       work()
     } catch (error) {
-      throw conflict(`The log file ${path} can not be written: ${describeWriteError(error)}`)
+      throw conflict(say('The log file {path} can not be written: {why}', { path, why: writeError(error) }))
     }
   }
 

@@ -1,3 +1,5 @@
+import { say, type Said } from '../../shared/told.ts'
+
 // What hops, lists and rules have in common.
 
 interface Part {
@@ -20,15 +22,26 @@ export function freeName(name: string, others: readonly Pick<Part, 'name'>[]): s
   }
 }
 
-const mostNames = 3
+/** Who uses something, `port rules "a" and "b" and the conditions of all rules`; undefined for nobody. */
+export function describeUsers(
+  rules: readonly Part[],
+  lists: readonly Part[],
+  isInConditions: boolean,
+): Said | undefined {
+  const users = [
+    ...usersAmong(rules, 'port rule {names}', 'port rules {names}'),
+    ...usersAmong(lists, 'next-hop list {names}', 'next-hop lists {names}'),
+    ...(isInConditions ? [say('conditions of all rules')] : []),
+  ]
+  const [first, ...rest] = users
+  return first && rest.reduce((before, why) => say('{before} and the {why}', { before, why }), first)
+}
 
-/** `port rule "a"`, `port rules "a" and "b"`, `port rules "a", "b", "c" and 4 more`; empty for none. */
-export function joinNames(noun: string, parts: readonly Part[]): string {
-  if (parts.length === 0) return ''
-  const shown = parts.slice(0, mostNames).map(({ name }) => `"${name}"`)
-  const rest = parts.length - shown.length
-  const items = rest > 0 ? [...shown, `${rest} more`] : shown
-  const last = items.pop()
-  const text = items.length === 0 ? last : `${items.join(', ')} and ${last}`
-  return `${noun}${parts.length === 1 ? '' : 's'} ${text}`
+function usersAmong(
+  parts: readonly Part[],
+  one: 'port rule {names}' | 'next-hop list {names}',
+  several: 'port rules {names}' | 'next-hop lists {names}',
+): Said[] {
+  if (parts.length === 0) return []
+  return [say(parts.length === 1 ? one : several, { names: parts.map(({ name }) => name) })]
 }

@@ -3,7 +3,8 @@ import type { EngineConfig, EngineHop } from '../engine/api.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { utf8Length } from '../../shared/model/fields.ts'
 import type { NextHop, PasswordSource } from '../../shared/model/next-hop.ts'
-import { describeSystemError } from './system-error.ts'
+import { say, type Said } from '../../shared/told.ts'
+import { systemError } from './system-error.ts'
 
 // Passwords that are kept outside the config are fetched here, right before the engine needs them.
 
@@ -16,8 +17,8 @@ export interface PasswordSources {
 
 export type PasswordResult =
   | { readonly ok: true; readonly hop: NextHop }
-  /** `message` is a sentence that names the hop and the source. */
-  | { readonly ok: false; readonly hop: EngineHop; readonly message: string }
+  /** What is said names the hop and the source. */
+  | { readonly ok: false; readonly hop: EngineHop; readonly said: Said }
 
 /** The hop with its password in place. */
 export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: PasswordSources): PasswordResult {
@@ -26,8 +27,11 @@ export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: Pass
   if (fetched.ok) return { ok: true, hop: { ...hop, password: fetched.password } }
   return {
     ok: false,
-    hop: { ...hop, missingPassword: fetched.message },
-    message: `The password of the next hop "${hop.name}" is not available: ${fetched.message}`,
+    hop: { ...hop, missingPassword: fetched.said.message },
+    said: say('The password of the next hop "{hop}" is not available: {why}', {
+      hop: hop.name,
+      why: fetched.said,
+    }),
   }
 }
 
@@ -42,36 +46,44 @@ export function resolvePasswords(config: Config, sources: PasswordSources): Reso
   return {
     config: { ...config, hops: results.map(({ hop }) => hop) },
     problems: results.flatMap((result) =>
-      result.ok ? [] : [{ hopId: result.hop.id, message: result.message }],
+      result.ok ? [] : [{ hopId: result.hop.id, message: result.said.message }],
     ),
   }
 }
 
-type Fetched =
-  { readonly ok: true; readonly password: string } | { readonly ok: false; readonly message: string }
+type Fetched = { readonly ok: true; readonly password: string } | { readonly ok: false; readonly said: Said }
 
 function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSources): Fetched {
   if ('env' in source) {
     const value = env[source.env]
     return value === undefined || value === ''
-      ? { ok: false, message: `the environment variable ${source.env} is not set` }
-      : bounded(value, `the environment variable ${source.env}`)
+      ? { ok: false, said: say('the environment variable {name} is not set', { name: source.env }) }
+      : bounded(
+          value,
+          say('the environment variable {name} is too long: at most 255 bytes as UTF-8', {
+            name: source.env,
+          }),
+        )
   }
   try {
     const line = firstLine(source.file)
     return line === ''
-      ? { ok: false, message: `the first line of ${source.file} is empty` }
-      : bounded(line, `the first line of ${source.file}`)
+      ? { ok: false, said: say('the first line of {path} is empty', { path: source.file }) }
+      : bounded(
+          line,
+          say('the first line of {path} is too long: at most 255 bytes as UTF-8', { path: source.file }),
+        )
   } catch (error) {
-    return { ok: false, message: `${source.file} can not be read: ${describeSystemError(error)}` }
+    return {
+      ok: false,
+      said: say('{path} can not be read: {why}', { path: source.file, why: systemError(error) }),
+    }
   }
 }
 
 /** RFC 1929: at most 255 bytes. */
-function bounded(password: string, where: string): Fetched {
-  return utf8Length(password) > 255
-    ? { ok: false, message: `${where} is too long: at most 255 bytes as UTF-8` }
-    : { ok: true, password }
+function bounded(password: string, tooLong: Said): Fetched {
+  return utf8Length(password) > 255 ? { ok: false, said: tooLong } : { ok: true, password }
 }
 
 const mostBytes = 4096

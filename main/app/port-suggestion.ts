@@ -3,6 +3,7 @@ import { conflict } from '../../shared/errors.ts'
 import { defaultListenHost } from '../../shared/model/address.ts'
 import { portCount } from '../../shared/model/destination-range.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
+import { say } from '../../shared/told.ts'
 
 const mostTries = 200
 /** Below it, most systems want special rights; we prefer a port that will work tomorrow too. */
@@ -32,7 +33,7 @@ export async function suggestPort(
   for (const port of candidatePorts(near, rules)) {
     if (await canListen(port, probe)) return port
   }
-  throw conflict(`No free port was found near ${near}: name one yourself`)
+  throw conflict(say('No free port was found near {near}: name one yourself', { near }))
 }
 
 function canListen(port: number, host: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { withoutHop, type NextHopList } from '../../shared/model/next-hop-list.ts'
 import type { Profile } from '../../shared/model/profile.ts'
+import { say } from '../../shared/told.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
 import { upsert } from './parts.ts'
@@ -28,7 +29,7 @@ function saveProfile(config: Config, profile: Profile): Edit<{ readonly id: stri
 
 export function useProfile(config: Config, id: string): Config {
   const profile = config.profiles.find((other) => other.id === id)
-  if (!profile) throw notFound('There is no such profile: it may have been removed already')
+  if (!profile) throw notFound(say('There is no such profile: it may have been removed already'))
   const on = new Set(profile.ruleIds)
   const known = new Set(config.profiles.flatMap(({ ruleIds }) => ruleIds))
   const hopIds = new Set(config.hops.map((hop) => hop.id))
@@ -55,7 +56,7 @@ function asWanted(list: NextHopList, wanted: NextHopList, hopIds: ReadonlySet<st
 function removeProfile(config: Config, id: string): Edit<Restore> {
   const index = config.profiles.findIndex((profile) => profile.id === id)
   const profile = config.profiles[index]
-  if (!profile) throw notFound('There is no such profile: it may have been removed already')
+  if (!profile) throw notFound(say('There is no such profile: it may have been removed already'))
   const { activeProfileId, ...rest } = config
   return {
     config: {

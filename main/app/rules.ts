@@ -1,6 +1,7 @@
 import { badRequest, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { PortRule } from '../../shared/model/port-rule.ts'
+import { say } from '../../shared/told.ts'
 import type { ConfigEditor, Edit } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
 import { upsert } from './parts.ts'
@@ -61,7 +62,7 @@ export function reorderRules(config: Config, ids: readonly string[]): Edit<Recor
   requireAll(config, ids)
   const byId = new Map(config.rules.map((rule) => [rule.id, rule]))
   if (new Set(ids).size !== ids.length || ids.length !== byId.size) {
-    throw badRequest('The new order must name every port rule exactly once: fetch the rules again')
+    throw badRequest(say('The new order must name every port rule exactly once: fetch the rules again'))
   }
   return { config: { ...config, rules: ids.flatMap((id) => byId.get(id) ?? []) }, value: {} }
 }
@@ -69,6 +70,6 @@ export function reorderRules(config: Config, ids: readonly string[]): Edit<Recor
 function requireAll({ rules }: Config, ids: readonly string[]): void {
   const known = new Set(rules.map(({ id }) => id))
   if (ids.some((id) => !known.has(id))) {
-    throw notFound('There is no such port rule: it may have been removed already')
+    throw notFound(say('There is no such port rule: it may have been removed already'))
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { conflict, notFound } from '../../shared/errors.ts'
 import type { Config } from '../../shared/model/config.ts'
 import type { Removed } from '../../shared/calls/call.ts'
+import { say } from '../../shared/told.ts'
 import type { ConfigEditor } from './config-editor.ts'
 import type { Handlers } from './dispatch.ts'
 import { InvalidError } from './invalid-error.ts'
@@ -41,7 +42,8 @@ export function putBack<T extends { readonly id: string; readonly name: string }
   part: T,
   index: number,
 ): T[] {
-  if (parts.some(({ id }) => id === part.id)) throw conflict(`"${part.name}" is there already`)
+  if (parts.some(({ id }) => id === part.id))
+    throw conflict(say('"{name}" is there already', { name: part.name }))
   return parts.toSpliced(index, 0, part)
 }
 
@@ -49,12 +51,16 @@ export function trashHandlers(editor: ConfigEditor, trash: Trash): Pick<Handlers
   return {
     'trash.restore': async ({ trashId }) => {
       const restore = trash.get(trashId)
-      if (!restore) throw notFound('It can no longer be brought back: only the latest removals are kept')
+      if (!restore) throw notFound(say('It can no longer be brought back: only the latest removals are kept'))
       try {
         await editor.change((config) => ({ config: restore(config), value: {} }))
       } catch (error) {
         if (!(error instanceof InvalidError)) throw error
-        throw conflict(`It can not be brought back, because other things changed since. ${error.message}`)
+        throw conflict(
+          say('It can not be brought back, because other things changed since. {mistake}', {
+            mistake: error.said,
+          }),
+        )
       }
       trash.drop(trashId)
       return {}

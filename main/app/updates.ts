@@ -1,6 +1,7 @@
 import { conflict } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { UpdateStatus } from '../../shared/updates.ts'
+import { say } from '../../shared/told.ts'
 import type { Handlers } from './dispatch.ts'
 
 /** Looks for newer versions. Nothing of it rejects: what went wrong is a status. */
@@ -40,7 +41,7 @@ export function updateHandlers(updater: Updater): Pick<Handlers, UpdateCalls> {
       return updater.status
     },
     'update.install': () => {
-      if (updater.status.state !== 'ready') throw conflict('No update is ready: download it first')
+      if (updater.status.state !== 'ready') throw conflict(say('No update is ready: download it first'))
       updater.install()
       return {}
     },

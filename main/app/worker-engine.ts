@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { NexthopError, toFailure } from '../../shared/errors.ts'
+import { conflict, toFailure } from '../../shared/errors.ts'
 import { formatDuration } from '../../shared/format.ts'
 import type { EngineStatus } from '../../shared/runtime.ts'
+import { say } from '../../shared/told.ts'
 import type { Engine, EngineConfig, WatchOptions } from '../engine/api.ts'
 import type { EngineHost } from './application.ts'
 import { engineStopped, startEngineThread, type EngineThread } from './engine-thread.ts'
@@ -94,7 +95,7 @@ export function createWorkerEngine(options: WorkerEngineOptions): WorkerEngine {
   }
 
   function running(): EngineThread {
-    if (closing) throw new NexthopError({ code: 'conflict', message: 'Nexthop is closing' })
+    if (closing) throw conflict(say('Nexthop is closing'))
     if (!thread) throw engineStopped()
     return thread
   }

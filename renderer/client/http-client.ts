@@ -5,9 +5,11 @@ import type {
   CallOutput,
   Client,
   LineState,
+  Refusal,
   Reply,
 } from '../../shared/contract.ts'
-import { replyOf } from './reply-of.ts'
+import { say } from '../../shared/told.ts'
+import { noAnswer, replyOf } from './reply-of.ts'
 
 const requestTimeoutMs = 120_000
 const firstRetryMs = 500
@@ -35,10 +37,12 @@ export class HttpClient implements Client {
   }
 }
 
-function signedOut(): Extract<Reply<never>, { ok: false }> {
-  const message =
-    'This browser is not signed in, or was signed out: open the link that "nexthop serve" prints when it starts'
-  return { ok: false, code: 'internal', message, failure: { code: 'internal', message } }
+function signedOut(): Refusal {
+  return noAnswer(
+    say(
+      'This browser is not signed in, or was signed out: open the link that "nexthop serve" prints when it starts',
+    ),
+  )
 }
 
 /** One stream of events that comes back by itself. EventSource gives up on any HTTP error, so it is opened anew here. */

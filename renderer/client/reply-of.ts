@@ -1,4 +1,5 @@
-import type { CallName, CallOutput, Reply } from '../../shared/contract.ts'
+import type { CallName, CallOutput, Refusal, Reply } from '../../shared/contract.ts'
+import { say, type Said } from '../../shared/told.ts'
 
 /** The reply of a carrier; where the call never reached the app, or its answer never came back, one that says so. */
 export async function replyOf<N extends CallName>(
@@ -7,11 +8,16 @@ export async function replyOf<N extends CallName>(
   try {
     return (await carry()) as Reply<CallOutput<N>>
   } catch (error) {
-    return noAnswer(error instanceof Error ? error.message : String(error))
+    const why = error instanceof Error ? error.message : String(error)
+    return noAnswer(
+      say('Nexthop did not answer ({why}): check that it is still running, then try again', {
+        why: { message: why },
+      }),
+    )
   }
 }
 
-function noAnswer(why: string): Extract<Reply<never>, { ok: false }> {
-  const message = `Nexthop did not answer (${why}): check that it is still running, then try again`
-  return { ok: false, code: 'internal', message, failure: { code: 'internal', message } }
+/** For a call that the app knows nothing of. */
+export function noAnswer(said: Said): Refusal {
+  return { ok: false, code: 'internal', message: said.message, failure: { code: 'internal', ...said } }
 }

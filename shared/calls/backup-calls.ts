@@ -1,10 +1,11 @@
 import * as v from 'valibot'
+import { saying } from '../told.ts'
 import { call, nothing, type Removed } from './call.ts'
 
 /** Also part of a file name. */
 const backupId = v.pipe(
-  v.string('Backup must be text'),
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/, 'Backup must be one from the list of backups'),
+  v.string(saying('{label} must be text', { label: 'Backup' })),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/, saying('Backup must be one from the list of backups')),
 )
 
 /** A copy of the config as it was. */

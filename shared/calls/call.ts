@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { idSchema } from '../model/fields.ts'
+import { saying } from '../told.ts'
 
 // How a call is written down, and what several of them take or return.
 
@@ -18,7 +19,7 @@ export function call<const I extends v.GenericSchema>(summary: string, input: I)
 export const nothing = v.strictObject({})
 export const ids = v.pipe(
   v.array(idSchema),
-  v.minLength(1, 'Ids is empty: name at least one'),
+  v.minLength(1, saying('Ids is empty: name at least one')),
   v.maxLength(10_000),
 )
 

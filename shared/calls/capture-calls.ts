@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { captureDefaults, type CaptureView } from '../captures.ts'
 import { booleanField, idSchema, integerField } from '../model/fields.ts'
+import { saying } from '../told.ts'
 import { call, nothing, type Done } from './call.ts'
 
 const scope = v.variant(
@@ -10,7 +11,10 @@ const scope = v.variant(
     v.strictObject({ kind: v.literal('connection'), connectionId: idSchema }),
     v.strictObject({ kind: v.literal('all') }),
   ],
-  'What to capture must be of kind "rule", "connection" or "all"',
+  saying('{label} must be of kind {choices}', {
+    label: 'What to capture',
+    choices: ['rule', 'connection', 'all'],
+  }),
 )
 
 export const captureOptionsSchema = v.strictObject({

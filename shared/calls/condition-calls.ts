@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { RouteExplanation } from '../explanation.ts'
-import { detectedProtocols } from '../model/client-protocol.ts'
-import { conditionsField } from '../model/condition.ts'
+import { conditionsField, detectedProtocolSchema } from '../model/condition.ts'
 import { hostField, idSchema } from '../model/fields.ts'
 import { hostKind } from '../model/host.ts'
 import type { ConditionHits } from '../runtime.ts'
+import { saying } from '../told.ts'
 import { call, nothing, type Done } from './call.ts'
 
 export const conditionCalls = {
@@ -20,19 +20,16 @@ export const conditionCalls = {
       client: v.optional(
         v.pipe(
           hostField('Client'),
-          v.check((host) => hostKind(host) !== 'name', 'Client must be an IP address'),
+          v.check((host) => hostKind(host) !== 'name', saying('Client must be an IP address')),
         ),
       ),
       /** host:port; where the rule says it, it may be left out. */
-      target: v.optional(v.pipe(v.string('Target must be text'), v.maxLength(300))),
-      protocol: v.optional(
-        v.picklist(
-          detectedProtocols,
-          `Protocol must be one of ${detectedProtocols.map((name) => `"${name}"`).join(', ')}`,
-        ),
+      target: v.optional(
+        v.pipe(v.string(saying('{label} must be text', { label: 'Target' })), v.maxLength(300)),
       ),
+      protocol: v.optional(detectedProtocolSchema),
       /** `14:05` or `sat 14:05`; now where it is left out. */
-      at: v.optional(v.pipe(v.string('Time must be text'), v.maxLength(20))),
+      at: v.optional(v.pipe(v.string(saying('{label} must be text', { label: 'Time' })), v.maxLength(20))),
     }),
   ).returns<RouteExplanation>(),
 }

@@ -1,29 +1,33 @@
 import * as v from 'valibot'
-import { booleanField, idSchema } from '../model/fields.ts'
+import { booleanField, choiceField, idSchema } from '../model/fields.ts'
 import { settingsSchema } from '../model/settings.ts'
+import { saying } from '../told.ts'
 import { call, type Done, type Removed, type TextFile } from './call.ts'
 
 const passphrase = v.optional(
   v.pipe(
-    v.string('Passphrase must be text'),
-    v.minLength(8, 'Passphrase is too short: at least 8 characters'),
-    v.maxLength(1000, 'Passphrase is too long: at most 1000 characters'),
+    v.string(saying('{label} must be text', { label: 'Passphrase' })),
+    v.minLength(8, saying('Passphrase is too short: at least {least} characters', { least: 8 })),
+    v.maxLength(
+      1000,
+      saying('{label} is too long: at most {most} characters', { label: 'Passphrase', most: 1000 }),
+    ),
   ),
 )
 
 /** Engines that are made for a fleet. V2Ray's config is one of Xray, too. */
-export const exportEngineSchema = v.picklist(['v2ray', 'haproxy'], 'Engine must be "v2ray" or "haproxy"')
+export const exportEngineSchema = choiceField('Engine', ['v2ray', 'haproxy'])
 export type ExportEngine = v.InferOutput<typeof exportEngineSchema>
 
 const importInput = v.strictObject({
   /** An export, a config file, or what another program is told to do: see `format` of the preview. */
   text: v.pipe(
-    v.string('Text must be text'),
-    v.maxLength(20_000_000, 'The file is too large to be a config'),
+    v.string(saying('{label} must be text', { label: 'Text' })),
+    v.maxLength(20_000_000, saying('The file is too large to be a config')),
   ),
   /** Needed only for the passwords in it; without it they stay behind. */
   passphrase,
-  mode: v.picklist(['merge', 'replace'], 'Mode must be "merge" or "replace"'),
+  mode: choiceField('Mode', ['merge', 'replace']),
 })
 
 /** The config as a whole: settings, the master switch, undo, export and import. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { booleanField, idSchema, integerField, networkSchema } from '../model/fields.ts'
+import { booleanField, choiceField, idSchema, integerField, networkSchema } from '../model/fields.ts'
 import type { ConnectionDetail, ConnectionSummary } from '../runtime.ts'
+import { saying } from '../told.ts'
 import { call, ids, nothing, type TextFile } from './call.ts'
 
 const connectionFilter = v.variant(
@@ -10,7 +11,7 @@ const connectionFilter = v.variant(
     v.strictObject({ kind: v.literal('rule'), ruleId: idSchema }),
     v.strictObject({ kind: v.literal('all') }),
   ],
-  'Connections must be of kind "ids", "rule" or "all"',
+  saying('{label} must be of kind {choices}', { label: 'Connections', choices: ['ids', 'rule', 'all'] }),
 )
 
 const traceFilter = v.strictObject({
@@ -19,7 +20,7 @@ const traceFilter = v.strictObject({
   client: v.optional(networkSchema),
   failed: v.optional(booleanField('Failed')),
   slowMs: v.optional(integerField('Slow', 0, 86_400_000, 'ms')),
-  language: v.optional(v.picklist(['en', 'de'], 'Language must be "en" or "de"'), 'en'),
+  language: v.optional(choiceField('Language', ['en', 'de']), 'en'),
 })
 
 export const connectionCalls = {

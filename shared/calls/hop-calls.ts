@@ -3,6 +3,7 @@ import { idSchema, integerField, loginField } from '../model/fields.ts'
 import { nextHopListSchema } from '../model/next-hop-list.ts'
 import { nextHopSchema } from '../model/next-hop.ts'
 import type { CheckReport } from '../runtime.ts'
+import { saying } from '../told.ts'
 import { call, type Done, type Removed, type Saved } from './call.ts'
 
 /** `password`: absent keeps the one that is stored, null removes it. */
@@ -22,10 +23,10 @@ const checkInput = v.strictObject({
       v.strictObject({ kind: v.literal('id'), id: idSchema }),
       v.strictObject({ kind: v.literal('draft'), hop: nextHopSchema }),
     ],
-    'Hop must be of kind "id" or "draft"',
+    saying('{label} must be of kind {choices}', { label: 'Hop', choices: ['id', 'draft'] }),
   ),
   /** host:port to ask the hop for; without it, only the greeting and login are tried. */
-  target: v.optional(v.pipe(v.string('Target must be text'), v.maxLength(300))),
+  target: v.optional(v.pipe(v.string(saying('{label} must be text', { label: 'Target' })), v.maxLength(300))),
 })
 
 export const hopCalls = {

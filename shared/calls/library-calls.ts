@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { idSchema, nameField } from '../model/fields.ts'
 import { answersSchema, type RuleSet } from '../library/rule-set.ts'
+import { saying } from '../told.ts'
 import { call, ids, nothing, type Done, type Removed, type Saved, type TextFile } from './call.ts'
 
 const applyInput = v.strictObject({ setId: idSchema, answers: answersSchema })
@@ -22,8 +23,8 @@ export const libraryCalls = {
     'Keeps a rule set among the user’s own, in place of the one with the same id.',
     v.strictObject({
       text: v.pipe(
-        v.string('Text must be text'),
-        v.maxLength(1_000_000, 'The file is too large to be a rule set'),
+        v.string(saying('{label} must be text', { label: 'Text' })),
+        v.maxLength(1_000_000, saying('The file is too large to be a rule set')),
       ),
     }),
   ).returns<Saved>(),

@@ -1,22 +1,23 @@
 import * as v from 'valibot'
 import { booleanField, idSchema, integerField, portField } from '../model/fields.ts'
+import { saying, type Label } from '../told.ts'
 
 // A rule set: hops, lists and rules with sound defaults, and the questions whose answers are still missing. It is a JSON
 // document that people can read, write and share.
 
-const short = (label: string, most: number) =>
+const short = (label: Label, most: number) =>
   v.pipe(
-    v.string(`${label} must be text`),
+    v.string(saying('{label} must be text', { label })),
     v.trim(),
-    v.minLength(1, `${label} is empty`),
-    v.maxLength(most, `${label} is too long: at most ${most} characters`),
+    v.minLength(1, saying('{label} is empty', { label })),
+    v.maxLength(most, saying('{label} is too long: at most {most} characters', { label, most })),
   )
 
 /** One text for every language, or one for each. */
-const localized = (label: string, most: number) =>
+const localized = (label: Label, most: number) =>
   v.union(
     [short(label, most), v.strictObject({ en: short(label, most), de: short(label, most) })],
-    `${label} must be text, or {"en": …, "de": …}`,
+    saying('{label} must be text, or {"en": …, "de": …}', { label }),
   )
 export type Localized = string | { readonly en: string; readonly de: string }
 
@@ -25,8 +26,11 @@ export function inLanguage(text: Localized, language: 'en' | 'de'): string {
 }
 
 const questionId = v.pipe(
-  v.string('Question id must be text'),
-  v.regex(/^[a-z][A-Za-z0-9]{0,30}$/, 'Question id must be letters and digits, with a small letter first'),
+  v.string(saying('{label} must be text', { label: 'Question id' })),
+  v.regex(
+    /^[a-z][A-Za-z0-9]{0,30}$/,
+    saying('Question id must be letters and digits, with a small letter first'),
+  ),
 )
 const asked = { id: questionId, label: localized('Label', 100), hint: v.optional(localized('Hint', 300)) }
 const optional = v.optional(booleanField('Optional'), false)
@@ -58,26 +62,35 @@ export const questionSchema = v.variant(
       max: integerField('Max', 1, 20),
     }),
   ],
-  'Question must be of kind "text", "password", "port", "endpoint" or "hops"',
+  saying('{label} must be of kind {choices}', {
+    label: 'Question',
+    choices: ['text', 'password', 'port', 'endpoint', 'hops'],
+  }),
 )
 export type Question = v.InferOutput<typeof questionSchema>
 
-const parts = (label: string) =>
+const parts = (label: Label) =>
   v.optional(
     v.pipe(
-      v.array(v.record(v.string(), v.unknown()), `${label} must be a list of objects`),
-      v.maxLength(1000, `${label} has too many entries: at most 1000`),
+      v.array(v.record(v.string(), v.unknown()), saying('{label} must be a list of objects', { label })),
+      v.maxLength(1000, saying('{label} has too many entries: at most {most}', { label, most: 1000 })),
     ),
     [],
   )
 
 export const ruleSetSchema = v.strictObject({
-  nexthopSet: v.literal(1, 'nexthopSet must be 1: a later Nexthop made this set'),
-  id: v.pipe(idSchema, v.maxLength(30, 'Id of a set must be at most 30 characters')),
+  nexthopSet: v.literal(1, saying('nexthopSet must be 1: a later Nexthop made this set')),
+  id: v.pipe(idSchema, v.maxLength(30, saying('Id of a set must be at most 30 characters'))),
   name: localized('Name', 60),
   summary: localized('Summary', 400),
   questions: v.optional(
-    v.pipe(v.array(questionSchema), v.maxLength(50, 'Questions has too many entries: at most 50')),
+    v.pipe(
+      v.array(questionSchema),
+      v.maxLength(
+        50,
+        saying('{label} has too many entries: at most {most}', { label: 'Questions', most: 50 }),
+      ),
+    ),
     [],
   ),
   /** As in a config, with answers in their places: see docs/library.md. */
@@ -94,7 +107,7 @@ export const hopAnswerSchema = v.variant(
     /** A next hop without its id. */
     v.strictObject({ kind: v.literal('new'), hop: v.record(v.string(), v.unknown()) }),
   ],
-  'Answer must be of kind "existing" or "new"',
+  saying('{label} must be of kind {choices}', { label: 'Answer', choices: ['existing', 'new'] }),
 )
 export type HopAnswer = v.InferOutput<typeof hopAnswerSchema>
 
@@ -103,7 +116,7 @@ export const answersSchema = v.record(
   v.string(),
   v.union(
     [v.string(), v.number(), v.pipe(v.array(hopAnswerSchema), v.maxLength(20))],
-    'Answer must be text, a number or a list of next hops',
+    saying('Answer must be text, a number or a list of next hops'),
   ),
 )
 export type Answers = v.InferOutput<typeof answersSchema>

@@ -1,3 +1,4 @@
+import { say, type Said } from '../told.ts'
 import type { ListenAddress } from './address.ts'
 import type { Destination } from './destination.ts'
 import { listenKeys } from './destination-range.ts'
@@ -48,8 +49,11 @@ function duplicates(parts: Distinct): Issue[] {
         seenNames.add(key)
         return []
       }
-      const message = `Name "${name}" is taken by another ${nouns[section]}: choose a different one`
-      return [{ path: [section, index, 'name'], message }]
+      const said = say('Name "{name}" is taken by another {noun}: choose a different one', {
+        name,
+        noun: nouns[section],
+      })
+      return [{ path: [section, index, 'name'], ...said }]
     })
     return [...duplicateIds(parts[section], [section]), ...sameNames]
   })
@@ -69,27 +73,44 @@ function duplicateIds(parts: readonly Known[], path: Issue['path']): Issue[] {
     const isTwice = id !== unread && seen.has(id)
     seen.add(id)
     return isTwice
-      ? [{ path: [...path, index, 'id'], message: `Id "${id}" is used twice: ids must differ` }]
+      ? [{ path: [...path, index, 'id'], ...say('Id "{id}" is used twice: ids must differ', { id }) }]
       : []
   })
 }
 
 function sharedListeners({ rules }: Pick<Distinct, 'rules'>): Issue[] {
   const issues: Issue[] = []
-  const taken = new Map<string, string>()
+  const taken = new Map<string, Holder>()
   rules.forEach(({ enabled, listen, destination, name }, index) => {
     if (!enabled || !listen || (listen.kind === 'tcp' && listen.port === 0)) return
     const keys = listenKeys(listen, destination)
     const key = keys.find((candidate) => taken.has(candidate))
-    if (key === undefined) {
-      const title = name === unread ? formatPath(['rules', index]) : `the rule "${name}"`
-      for (const free of keys) taken.set(free, title)
+    const holder = key === undefined ? undefined : taken.get(key)
+    if (key === undefined || !holder) {
+      for (const free of keys) taken.set(free, { name, index })
       return
     }
     issues.push({
       path: ['rules', index, 'listen', listen.kind === 'tcp' ? 'port' : 'path'],
-      message: `${key} is already the listen address of ${taken.get(key)}: choose another, or switch one off`,
+      ...alreadyTaken(key, holder),
     })
   })
   return issues
+}
+
+interface Holder {
+  readonly name: string
+  readonly index: number
+}
+
+function alreadyTaken(address: string, { name, index }: Holder): Said {
+  return name === unread
+    ? say('{address} is already the listen address of {place}: choose another, or switch one off', {
+        address,
+        place: formatPath(['rules', index]),
+      })
+    : say('{address} is already the listen address of the rule "{rule}": choose another, or switch one off', {
+        address,
+        rule: name,
+      })
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { saying, type Label } from '../told.ts'
 
 // The time of day of a condition, on the clock of the machine that Nexthop runs on.
 
@@ -13,8 +14,8 @@ export interface LocalTime {
 
 const clockPattern = /^([01]\d|2[0-3]):[0-5]\d$/
 
-function clockField(label: string) {
-  const message = `${label} must be a time of day from 00:00 to 23:59, "08:30"`
+function clockField(label: Label) {
+  const message = saying('{label} must be a time of day from 00:00 to 23:59, "08:30"', { label })
   return v.pipe(v.string(message), v.regex(clockPattern, message))
 }
 
@@ -27,15 +28,18 @@ export const timeSchema = v.strictObject(
     days: v.optional(
       v.pipe(
         v.array(
-          v.picklist(weekdays, `Days must be some of ${weekdays.map((day) => `"${day}"`).join(', ')}`),
-          'Days must be a list of days, ["mon", "tue"]',
+          v.picklist(
+            weekdays,
+            saying('Days must be some of {words}', { words: weekdays.map((day) => `"${day}"`).join(', ') }),
+          ),
+          saying('Days must be a list of days, ["mon", "tue"]'),
         ),
-        v.maxLength(weekdays.length, 'Days names one twice'),
+        v.maxLength(weekdays.length, saying('Days names one twice')),
       ),
       [],
     ),
   },
-  'Time must be an object, {"from": "08:00", "to": "18:00"}',
+  saying('Time must be an object, {"from": "08:00", "to": "18:00"}'),
 )
 export type TimeSpan = v.InferOutput<typeof timeSchema>
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { saying, type Label } from '../told.ts'
 import { detectedProtocols } from './client-protocol.ts'
 import { timeSchema } from './condition-time.ts'
 import { destinationEntry, isAllowedDestination } from './destination.ts'
-import { booleanField, idSchema, nameField, networkSchema } from './fields.ts'
+import { booleanField, idSchema, listField, nameField, networkSchema } from './fields.ts'
 import { routeSchema, type Route } from './route.ts'
 
 // "If … then this route": what a connection must be for a route of its own. All that a condition names must hold; of an
@@ -10,24 +11,20 @@ import { routeSchema, type Route } from './route.ts'
 
 const mostEntries = 1000
 
-function entriesOf<const S extends v.GenericSchema>(label: string, entry: S) {
-  return v.optional(
-    v.pipe(
-      v.array(entry, `${label} must be a list`),
-      v.maxLength(mostEntries, `${label} has too many entries: at most ${mostEntries}`),
-    ),
-    [],
-  )
+function entriesOf<const S extends v.GenericSchema>(label: Label, entry: S) {
+  return v.optional(listField(label, entry, mostEntries), [])
 }
 
 /** A port, `443`, or a range of them, `8000-8099`; the output is canonical text. */
 const portEntry = v.pipe(
-  v.union([v.string(), v.number()], 'Port must be a number, or a range like "8000-8099"'),
+  v.union([v.string(), v.number()], saying('Port must be a number, or a range like "8000-8099"')),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const range = parsePortRange(String(dataset.value))
     if (range) return range.from === range.to ? String(range.from) : `${range.from}-${range.to}`
     addIssue({
-      message: `Port "${dataset.value}" is not a port from 1 to 65535, or a range like 8000-8099`,
+      message: saying('Port "{text}" is not a port from 1 to 65535, or a range like 8000-8099', {
+        text: dataset.value,
+      }),
     })
     return NEVER
   }),
@@ -46,6 +43,13 @@ export function parsePortRange(text: string): PortRange | undefined {
   return from >= 1 && to <= 65535 && from <= to ? { from, to } : undefined
 }
 
+export const detectedProtocolSchema = v.picklist(
+  detectedProtocols,
+  saying('Protocol must be one of {words}', {
+    words: detectedProtocols.map((name) => `"${name}"`).join(', '),
+  }),
+)
+
 export const conditionSchema = v.pipe(
   v.strictObject({
     id: idSchema,
@@ -57,19 +61,15 @@ export const conditionSchema = v.pipe(
     destination: entriesOf('Destination', destinationEntry('Destination')),
     port: entriesOf('Port', portEntry),
     /** What the client speaks by its first bytes. */
-    protocol: entriesOf(
-      'Protocol',
-      v.picklist(
-        detectedProtocols,
-        `Protocol must be one of ${detectedProtocols.map((name) => `"${name}"`).join(', ')}`,
-      ),
-    ),
+    protocol: entriesOf('Protocol', detectedProtocolSchema),
     time: v.optional(timeSchema),
     route: routeSchema,
   }),
   v.check(
     (condition) => matchersOf(condition).length > 0,
-    'Condition names nothing to look at, so it would always hold: give a client, destination, port, protocol or time',
+    saying(
+      'Condition names nothing to look at, so it would always hold: give a client, destination, port, protocol or time',
+    ),
   ),
 )
 export type Condition = v.InferOutput<typeof conditionSchema>
@@ -81,13 +81,7 @@ export type Matcher = (typeof matchers)[number]
 
 export const mostConditions = 200
 
-export const conditionsField = v.optional(
-  v.pipe(
-    v.array(conditionSchema, 'Conditions must be a list'),
-    v.maxLength(mostConditions, `Conditions has too many entries: at most ${mostConditions}`),
-  ),
-  [],
-)
+export const conditionsField = v.optional(listField('Conditions', conditionSchema, mostConditions), [])
 
 /** The fields that a condition looks at; structural, because the schema itself asks. */
 interface Matching extends Readonly<Record<Exclude<Matcher, 'time'>, readonly unknown[]>> {

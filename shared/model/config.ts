@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { saying } from '../told.ts'
 import { clashes } from './clashes.ts'
 import { conditionsField } from './condition.ts'
 import { crossCheck } from './cross-check.ts'
-import { idSchema } from './fields.ts'
+import { idSchema, listField } from './fields.ts'
 import { toIssues, type Issue } from './issues.ts'
 import { migrate } from './migrations.ts'
 import { nextHopListSchema } from './next-hop-list.ts'
@@ -17,24 +18,14 @@ import { defaultSettings, settingsSchema } from './settings.ts'
 
 export const configVersion = 1
 
-function listOf<const S extends v.GenericSchema>(label: string, entry: S, most: number) {
-  return v.optional(
-    v.pipe(
-      v.array(entry, `${label} must be a list`),
-      v.maxLength(most, `${label} has too many entries: at most ${most}`),
-    ),
-    [],
-  )
-}
-
 export const configSchema = v.strictObject({
-  version: v.literal(configVersion, `Version must be ${configVersion}`),
-  hops: listOf('Next hops', nextHopSchema, 10_000),
-  lists: listOf('Next-hop lists', nextHopListSchema, 10_000),
-  rules: listOf('Port rules', portRuleSchema, 10_000),
+  version: v.literal(configVersion, saying('Version must be {latest}', { latest: configVersion })),
+  hops: v.optional(listField('Next hops', nextHopSchema, 10_000), []),
+  lists: v.optional(listField('Next-hop lists', nextHopListSchema, 10_000), []),
+  rules: v.optional(listField('Port rules', portRuleSchema, 10_000), []),
   /** Of all rules: asked in this order before a rule's own. */
   conditions: conditionsField,
-  profiles: listOf('Profiles', profileSchema, 100),
+  profiles: v.optional(listField('Profiles', profileSchema, 100), []),
   /** The profile that was chosen last. */
   activeProfileId: v.optional(idSchema),
   settings: v.optional(settingsSchema, {}),

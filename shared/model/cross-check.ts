@@ -1,3 +1,4 @@
+import { say } from '../told.ts'
 import { clashes } from './clashes.ts'
 import { formatEndpoint, type Endpoint } from './address.ts'
 import { formatRange, namedDestinations, portCount, type EndpointRange } from './destination-range.ts'
@@ -33,11 +34,18 @@ function impossibleTargets(config: Config): Issue[] {
       const asked = route.kind === 'chain' ? hops.slice(-1) : hops
       const hop = asked.find(({ version }) => version !== '5')
       if (!hop) continue
+      const gaps = { hop: hop.name, version: hop.version }
       issues.push({
         path: isOwn ? [...destinationPath(rule, index), 'host'] : path,
-        message:
-          `Destination host ${isOwn ? '' : `of the rule "${rule.name}" `}is an IPv6 address, which the next hop ` +
-          `"${hop.name}" can't reach with SOCKS${hop.version}: use SOCKS5, or a name or IPv4 address`,
+        ...(isOwn
+          ? say(
+              'Destination host is an IPv6 address, which the next hop "{hop}" can\'t reach with SOCKS{version}: use SOCKS5, or a name or IPv4 address',
+              gaps,
+            )
+          : say(
+              'Destination host of the rule "{rule}" is an IPv6 address, which the next hop "{hop}" can\'t reach with SOCKS{version}: use SOCKS5, or a name or IPv4 address',
+              { ...gaps, rule: rule.name },
+            )),
       })
     }
   })
@@ -52,10 +60,11 @@ function impossibleLegs(config: Config): Issue[] {
     return route.hopIds.slice(1).flatMap((id, before) => {
       const [asked, next] = [hopsById.get(route.hopIds[before] ?? ''), hopsById.get(id)]
       if (!asked || !next || asked.version === '5' || hostKind(next.host) !== 'ipv6') return []
-      const message =
-        `The next hop "${next.name}" has an IPv6 address, which "${asked.name}" before it can't reach with ` +
-        `SOCKS${asked.version}: put it first, or use SOCKS5 before it`
-      return [{ path: [...path, 'hopIds', before + 1], message }]
+      const said = say(
+        'The next hop "{next}" has an IPv6 address, which "{asked}" before it can\'t reach with SOCKS{version}: put it first, or use SOCKS5 before it',
+        { next: next.name, asked: asked.name, version: asked.version },
+      )
+      return [{ path: [...path, 'hopIds', before + 1], ...said }]
     })
   })
 }
@@ -73,7 +82,10 @@ function loops(config: Config): Issue[] {
     if (!rule) return
     issues.push({
       path: ['hops', index, 'port'],
-      message: `${formatEndpoint(hop)} is the listen address of the rule "${rule.name}", a loop: give the proxy's own address`,
+      ...say('{address} is the listen address of the rule "{rule}", a loop: give the proxy\'s own address', {
+        address: formatEndpoint(hop),
+        rule: rule.name,
+      }),
     })
   })
   const directWays = rules.map((rule, index) =>
@@ -86,9 +98,14 @@ function loops(config: Config): Issue[] {
     const isOwn = (directWays[index] ?? []).some((other) => other.isOwn)
     issues.push({
       path: isOwn ? [...destinationPath(rule, index), 'port'] : way.path,
-      message: isOwn
-        ? `${formatRange(named)} leads back to this rule, a loop: choose another destination`
-        : `Directly, ${formatRange(named)} leads back to the rule "${rule.name}", a loop: choose another route`,
+      ...(isOwn
+        ? say('{address} leads back to this rule, a loop: choose another destination', {
+            address: formatRange(named),
+          })
+        : say('Directly, {address} leads back to the rule "{rule}", a loop: choose another route', {
+            address: formatRange(named),
+            rule: rule.name,
+          })),
     })
   })
   return issues

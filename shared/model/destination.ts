@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import ipaddr from 'ipaddr.js'
-import { hostField, integerField, networkSchema, portField } from './fields.ts'
+import { saying, type Label } from '../told.ts'
+import { choiceField, hostField, integerField, networkSchema, portField } from './fields.ts'
 import { hostKind, parseHost } from './host.ts'
 
 // Where the traffic of a port rule goes: said by the rule, or found in the traffic itself.
@@ -8,9 +9,9 @@ import { hostKind, parseHost } from './host.ts'
 export const maxRangePorts = 1000
 
 /** One entry of a list of destinations: a name, every name below one (`*.example.com`), an address or a network. */
-export function destinationEntry(label: string) {
+export function destinationEntry(label: Label) {
   return v.pipe(
-    v.string(`${label} must be text`),
+    v.string(saying('{label} must be text', { label })),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const text = dataset.value.trim()
       const isPattern = text.startsWith('*.')
@@ -19,7 +20,10 @@ export function destinationEntry(label: string) {
       const network = isPattern ? undefined : v.safeParse(networkSchema, text)
       if (network?.success) return network.output
       addIssue({
-        message: `${label} "${dataset.value}" is not a name, a pattern like *.example.com, an address or a network`,
+        message: saying(
+          '{label} "{text}" is not a name, a pattern like *.example.com, an address or a network',
+          { label, text: dataset.value },
+        ),
       })
       return NEVER
     }),
@@ -31,9 +35,12 @@ const allowedField = v.optional(
   v.pipe(
     v.array(
       destinationEntry('Allowed destination'),
-      'Allowed destinations must be a list of names, addresses and networks',
+      saying('Allowed destinations must be a list of names, addresses and networks'),
     ),
-    v.maxLength(1000, 'Allowed destinations has too many entries: at most 1000'),
+    v.maxLength(
+      1000,
+      saying('{label} has too many entries: at most {most}', { label: 'Allowed destinations', most: 1000 }),
+    ),
   ),
   [],
 )
@@ -73,11 +80,11 @@ export const destinationSchema = v.variant(
       protocols: v.optional(
         v.pipe(
           v.array(
-            v.picklist(proxyProtocols, 'Proxy protocol must be "socks" or "http"'),
-            'Proxy protocols must be a list of "socks" and "http"',
+            choiceField('Proxy protocol', proxyProtocols),
+            saying('Proxy protocols must be a list of "socks" and "http"'),
           ),
-          v.minLength(1, 'Proxy protocols is empty: choose "socks", "http" or both'),
-          v.maxLength(2, 'Proxy protocols names one twice'),
+          v.minLength(1, saying('Proxy protocols is empty: choose "socks", "http" or both')),
+          v.maxLength(2, saying('Proxy protocols names one twice')),
         ),
         [...proxyProtocols],
       ),
@@ -86,7 +93,10 @@ export const destinationSchema = v.variant(
     /** The destination that a PROXY protocol header tells. */
     v.strictObject({ kind: v.literal('header'), allowed: allowedField }),
   ],
-  'Destination must be of kind "fixed", "range", "sniff", "proxy" or "header"',
+  saying('{label} must be of kind {choices}', {
+    label: 'Destination',
+    choices: ['fixed', 'range', 'sniff', 'proxy', 'header'],
+  }),
 )
 export type Destination = v.InferOutput<typeof destinationSchema>
 export type DestinationKind = Destination['kind']

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import ipaddr from 'ipaddr.js'
+import { saying, type Label, type Unit } from '../told.ts'
 import { parseHost } from './host.ts'
 
 // The field types that the model is made of. Every message names the field, the bound and the remedy.
@@ -8,64 +9,87 @@ const idPattern = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Identifies a hop, list or rule; never shown, never changed. */
 export const idSchema = v.pipe(
-  v.string('Id must be text'),
-  v.regex(idPattern, 'Id must be 1 to 64 letters, digits, "-" or "_"'),
+  v.string(saying('{label} must be text', { label: 'Id' })),
+  v.regex(idPattern, saying('Id must be 1 to 64 letters, digits, "-" or "_"')),
 )
 
-export function nameField(label: string) {
+export function nameField(label: Label) {
   return v.pipe(
-    v.string(`${label} must be text`),
+    v.string(saying('{label} must be text', { label })),
     v.trim(),
-    v.minLength(1, `${label} is empty: give it a name`),
-    v.maxLength(64, `${label} is too long: at most 64 characters`),
-    // eslint-disable-next-line no-control-regex
-    v.check((text) => !/[\x00-\x1f\x7f]/.test(text), `${label} must not contain control characters`),
+    v.minLength(1, saying('{label} is empty: give it a name', { label })),
+    v.maxLength(64, saying('{label} is too long: at most {most} characters', { label, most: 64 })),
+    v.check(
+      // eslint-disable-next-line no-control-regex
+      (text) => !/[\x00-\x1f\x7f]/.test(text),
+      saying('{label} must not contain control characters', { label }),
+    ),
   )
 }
 
-export function integerField(label: string, min: number, max: number, unit = '') {
-  const message = `${label} must be a whole number from ${min} to ${max}${unit && ` ${unit}`}`
+export function integerField(label: Label, min: number, max: number, unit?: Unit) {
+  const message = unit
+    ? saying('{label} must be a whole number from {min} to {max} {unit}', { label, min, max, unit })
+    : saying('{label} must be a whole number from {min} to {max}', { label, min, max })
   return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message))
 }
 
-export function portField(label: string, min = 1) {
+export function portField(label: Label, min = 1) {
   return integerField(label, min, 65535)
 }
 
-export function booleanField(label: string) {
-  return v.boolean(`${label} must be true or false`)
+/** One of a few words. */
+export function choiceField<const C extends readonly string[]>(label: Label, choices: C) {
+  return v.picklist(choices, saying('{label} must be {choices}', { label, choices }))
+}
+
+/** A list, with room for so many entries. */
+export function listField<const S extends v.GenericSchema>(label: Label, entry: S, most: number) {
+  return v.pipe(
+    v.array(entry, saying('{label} must be a list', { label })),
+    v.maxLength(most, saying('{label} has too many entries: at most {most}', { label, most })),
+  )
+}
+
+export function booleanField(label: Label) {
+  return v.boolean(saying('{label} must be true or false', { label }))
 }
 
 /** A name, IPv4 or IPv6 address; the output is canonical and ASCII. */
-export function hostField(label: string) {
+export function hostField(label: Label) {
   return v.pipe(
-    v.string(`${label} must be text`),
+    v.string(saying('{label} must be text', { label })),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const result = parseHost(dataset.value)
       if (result.ok) return result.host.text
-      addIssue({ message: `${label} ${result.message}` })
+      addIssue({ message: saying('{label} {why}', { label, why: result.why }) })
       return NEVER
     }),
   )
 }
 
 /** Text that goes into a SOCKS login field: at most 255 bytes as UTF-8 (RFC 1929), no NUL (SOCKS4 ends its user id with one). */
-export function loginField(label: string) {
+export function loginField(label: Label) {
   return v.pipe(
-    v.string(`${label} must be text`),
-    v.check((text) => utf8Length(text) <= 255, `${label} is too long: at most 255 bytes as UTF-8`),
-    v.check((text) => !text.includes('\0'), `${label} must not contain a NUL character`),
+    v.string(saying('{label} must be text', { label })),
+    v.check(
+      (text) => utf8Length(text) <= 255,
+      saying('{label} is too long: at most {most} bytes as UTF-8', { label, most: 255 }),
+    ),
+    v.check((text) => !text.includes('\0'), saying('{label} must not contain a NUL character', { label })),
   )
 }
 
 /** A network in CIDR form, or one address; the output is canonical. */
 export const networkSchema = v.pipe(
-  v.string('Network must be text'),
+  v.string(saying('{label} must be text', { label: 'Network' })),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const network = parseNetwork(dataset.value.trim())
     if (network !== undefined) return network
     addIssue({
-      message: `Network "${dataset.value}" is not an address or a network like 192.168.0.0/16 or fd00::/8`,
+      message: saying('Network "{text}" is not an address or a network like 192.168.0.0/16 or fd00::/8', {
+        text: dataset.value,
+      }),
     })
     return NEVER
   }),

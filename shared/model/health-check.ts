@@ -1,13 +1,11 @@
 import * as v from 'valibot'
-import { hostField, integerField, portField } from './fields.ts'
+import { saying } from '../told.ts'
+import { choiceField, hostField, integerField, portField } from './fields.ts'
 
 // Whether a next hop is asked in the background how it is, so that its loss is known before a connection meets it.
 
 export const healthCheckKinds = ['off', 'tcp', 'handshake', 'target'] as const
-export const healthCheckKindSchema = v.picklist(
-  healthCheckKinds,
-  'Health check must be "off", "tcp", "handshake" or "target"',
-)
+export const healthCheckKindSchema = choiceField('Health check', healthCheckKinds)
 export type HealthCheckKind = v.InferOutput<typeof healthCheckKindSchema>
 
 export const healthCheckDefaults = { intervalMs: 10_000, rise: 2, fall: 3 } as const
@@ -21,7 +19,7 @@ export const healthCheckSchema = v.pipe(
       target: v.optional(
         v.strictObject(
           { host: hostField('Health check target'), port: portField('Health check target port') },
-          'Health check target must be {"host": "…", "port": …}',
+          saying('Health check target must be {"host": "…", "port": …}'),
         ),
       ),
       /** From the end of a check to the start of the next. */
@@ -34,13 +32,13 @@ export const healthCheckSchema = v.pipe(
       /** Checks in a row that must fail before a hop counts as down. */
       fall: v.optional(integerField('Checks until down', 1, 100), healthCheckDefaults.fall),
     },
-    'Health check must be an object',
+    saying('{label} must be an object', { label: 'Health check' }),
   ),
   v.forward(
     v.partialCheck(
       [['kind'], ['target']],
       ({ kind, target }) => kind !== 'target' || target !== undefined,
-      'Health check target is missing: say which host and port the hop is asked for',
+      saying('Health check target is missing: say which host and port the hop is asked for'),
     ),
     ['target'],
   ),

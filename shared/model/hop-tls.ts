@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { saying } from '../told.ts'
 import { booleanField, hostField } from './fields.ts'
 
 // TLS between this machine and a next hop, as many gateways offer it; what goes through the hop is not touched by it.
@@ -11,9 +12,9 @@ export const hopTlsSchema = v.strictObject({
   /** Trusted instead of the well-known authorities: one or more certificates, as PEM text. */
   ca: v.optional(
     v.pipe(
-      v.string('CA certificate must be text'),
-      v.maxLength(1_000_000, 'CA certificate is too long: at most 1 MB'),
-      v.regex(pem, 'CA certificate must be PEM text: -----BEGIN CERTIFICATE----- and so on'),
+      v.string(saying('{label} must be text', { label: 'CA certificate' })),
+      v.maxLength(1_000_000, saying('CA certificate is too long: at most 1 MB')),
+      v.regex(pem, saying('CA certificate must be PEM text: -----BEGIN CERTIFICATE----- and so on')),
     ),
   ),
   /** The name that the certificate must have, and that is sent as SNI; the hop's host where none is given. */

@@ -1,5 +1,6 @@
+import { say, type Said } from '../told.ts'
 import { formatEndpoint, type Endpoint } from './address.ts'
-import { parseEndpoint, parsePort, type Parsed } from './parse-address.ts'
+import { parseEndpoint, parsePort, refuse, type Parsed } from './parse-address.ts'
 import { parseHost } from './host.ts'
 import type { NextHop, ResolveAt, SocksVersion } from './next-hop.ts'
 
@@ -32,32 +33,45 @@ const schemes: Readonly<Record<string, Kind>> = {
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '8080', https: '443' }
 const defaultPort = '1080'
-const expected =
-  'socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]'
 
 /** Parses `socks5://user:pass@10.0.0.5:1080`. No message repeats the login. */
 export function parseHopUrl(text: string): Parsed<HopAddress> {
   const match = /^([a-z0-9+.-]+):\/\/(?:(.*)@)?([^@/?#]*)\/?$/i.exec(text.trim())
-  if (!match)
-    return { ok: false, message: `this is not the URL of a next hop: write ${meant(text)}${expected}` }
+  if (!match) return refuse(notUrl(text))
   const [, scheme = '', login, address = ''] = match
   const kind = kindOf(scheme.toLowerCase())
-  if (!kind) return { ok: false, message: `"${scheme}://" is not a scheme of next hops: write ${expected}` }
+  if (!kind) {
+    return refuse(
+      say(
+        '"{scheme}://" is not a scheme of next hops: write socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]',
+        { scheme },
+      ),
+    )
+  }
   const endpoint = parseAddress(address, defaultPorts[scheme.toLowerCase()] ?? defaultPort)
   if (!endpoint.ok) return endpoint
   const credentials = login === undefined ? { ok: true as const, value: {} } : parseLogin(login)
   if (!credentials.ok) return credentials
   if (kind.version !== '5' && 'password' in credentials.value) {
-    return { ok: false, message: `SOCKS${kind.version} has no passwords: remove it, or use socks5://` }
+    return refuse(
+      say('SOCKS{version} has no passwords: remove it, or use socks5://', { version: kind.version }),
+    )
   }
   return { ok: true, value: { ...endpoint.value, ...kind, ...credentials.value } }
 }
 
 /** A bare address with its scheme. Of a word that may be a user nothing is repeated. */
-function meant(text: string): string {
+function notUrl(text: string): Said {
   const endpoint = parseEndpoint(text.trim())
   const isAddress = endpoint.ok && (/[.:]/.test(endpoint.value.host) || endpoint.value.host === 'localhost')
-  return isAddress ? `socks5h://${formatEndpoint(endpoint.value)}, or in general ` : ''
+  return isAddress
+    ? say(
+        'this is not the URL of a next hop: write socks5h://{address}, or in general socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]',
+        { address: formatEndpoint(endpoint.value) },
+      )
+    : say(
+        'this is not the URL of a next hop: write socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]',
+      )
 }
 
 function kindOf(scheme: string): Kind | undefined {
@@ -71,14 +85,13 @@ function kindOf(scheme: string): Kind | undefined {
 function parseAddress(text: string, portIfNone: string): Parsed<Endpoint> {
   const match = /^(\[[^\]]*\]|[^:]*)(?::([^:]*))?$/.exec(text)
   if (!match) {
-    const message = 'the host in the URL is not complete: put an IPv6 address in brackets, [::1]:1080'
-    return { ok: false, message }
+    return refuse(say('the host in the URL is not complete: put an IPv6 address in brackets, [::1]:1080'))
   }
   const [, hostText = '', portText = portIfNone] = match
   const host = parseHost(hostText)
-  if (!host.ok) return { ok: false, message: `host ${host.message}` }
+  if (!host.ok) return refuse(say('host {why}', { why: host.why }))
   const port = parsePort(portText)
-  if (!port.ok) return { ok: false, message: 'the port in the URL is not a whole number from 1 to 65535' }
+  if (!port.ok) return refuse(say('the port in the URL is not a whole number from 1 to 65535'))
   return { ok: true, value: { host: host.host.text, port: port.value } }
 }
 
@@ -89,10 +102,7 @@ function parseLogin(login: string): Parsed<{ user?: string; password?: string }>
     if (colon < 0) return { ok: true, value: { user } }
     return { ok: true, value: { user, password: decodeURIComponent(login.slice(colon + 1)) } }
   } catch {
-    return {
-      ok: false,
-      message: 'the login has a "%" that starts no %XX sequence: write %25 for a percent sign',
-    }
+    return refuse(say('the login has a "%" that starts no %XX sequence: write %25 for a percent sign'))
   }
 }
 

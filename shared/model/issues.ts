@@ -1,10 +1,10 @@
 import type * as v from 'valibot'
+import { say, saidOf, type Said } from '../told.ts'
 
 /** One mistake in a value: where it is and what to do about it. */
-export interface Issue {
+export interface Issue extends Said {
   /** Keys and indexes from the outermost value to the mistake; empty for the value itself. */
   readonly path: readonly (string | number)[]
-  readonly message: string
 }
 
 /** `rules[2].listen.port`; the empty path is the whole value and prints as nothing. */
@@ -24,13 +24,15 @@ export function formatIssue({ path, message }: Issue): string {
 export function toIssues(issues: readonly v.BaseIssue<unknown>[]): Issue[] {
   return issues.map((issue) => {
     const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
-    return { path, message: toMessage(issue, path.at(-1)) }
+    return { path, ...toSaid(issue, path.at(-1) ?? '') }
   })
 }
 
-function toMessage(issue: v.BaseIssue<unknown>, key: string | number | undefined): string {
-  if (issue.type !== 'strict_object') return issue.message
-  if (issue.expected === 'never') return `"${key}" is not a field here: check its spelling, or remove it`
-  if (issue.received === 'undefined') return `"${key}" is missing`
-  return `must be an object, not ${issue.received}`
+function toSaid(issue: v.BaseIssue<unknown>, key: string | number): Said {
+  if (issue.type !== 'strict_object') return saidOf(issue)
+  if (issue.expected === 'never') {
+    return say('"{key}" is not a field here: check its spelling, or remove it', { key })
+  }
+  if (issue.received === 'undefined') return say('"{key}" is missing', { key })
+  return say('must be an object, not {received}', { received: issue.received })
 }

@@ -1,3 +1,4 @@
+import { say, type Said } from '../told.ts'
 import type { Issue } from './issues.ts'
 
 // One pure function per step, n → n + 1. A document is never changed in place.
@@ -17,7 +18,7 @@ export type MigrationResult =
 export function migrate(document: unknown, steps = migrations): MigrationResult {
   const latestVersion = firstVersion + steps.length
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    return refuse([], 'The config must be an object, {"version": 1, …}')
+    return refuse([], say('The config must be an object, {"version": 1, …}'))
   }
   const { version } = document as { version?: unknown }
   if (typeof version !== 'number' || !Number.isInteger(version) || version < firstVersion) {
@@ -26,7 +27,10 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   if (version > latestVersion) {
     return refuse(
       ['version'],
-      `Version ${version} is newer than this Nexthop, which knows up to ${latestVersion}: update Nexthop`,
+      say('Version {version} is newer than this Nexthop, which knows up to {latest}: update Nexthop', {
+        version,
+        latest: latestVersion,
+      }),
     )
   }
   const due = steps.slice(version - firstVersion)
@@ -34,13 +38,18 @@ export function migrate(document: unknown, steps = migrations): MigrationResult 
   return { ok: true, document: migrated, from: version < latestVersion ? version : undefined }
 }
 
-function wrongVersion(version: unknown, latestVersion: number): string {
-  if (version === undefined) return `"version" is missing: write "version": ${latestVersion}`
+function wrongVersion(version: unknown, latestVersion: number): Said {
+  if (version === undefined)
+    return say('"version" is missing: write "version": {latest}', { latest: latestVersion })
   return latestVersion > firstVersion
-    ? `Version must be a whole number from ${firstVersion} to ${latestVersion}`
-    : `Version must be ${latestVersion}`
+    ? say('{label} must be a whole number from {min} to {max}', {
+        label: 'Version',
+        min: firstVersion,
+        max: latestVersion,
+      })
+    : say('Version must be {latest}', { latest: latestVersion })
 }
 
-function refuse(path: Issue['path'], message: string): MigrationResult {
-  return { ok: false, issues: [{ path, message }] }
+function refuse(path: Issue['path'], said: Said): MigrationResult {
+  return { ok: false, issues: [{ path, ...said }] }
 }

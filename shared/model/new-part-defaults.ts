@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { saying } from '../told.ts'
 import { hopFields } from './next-hop.ts'
 import { ruleLimits } from './port-rule.ts'
 
@@ -8,9 +9,12 @@ const { connectTimeoutMs, handshakeTimeoutMs, retries, failureWaitMs } = hopFiel
 
 export const newHopSchema = v.strictObject(
   { connectTimeoutMs, handshakeTimeoutMs, retries, failureWaitMs },
-  'New hop must be an object',
+  saying('{label} must be an object', { label: 'New hop' }),
 )
 export type NewHopDefaults = v.InferOutput<typeof newHopSchema>
 
-export const newRuleSchema = v.strictObject(ruleLimits, 'New rule must be an object')
+export const newRuleSchema = v.strictObject(
+  ruleLimits,
+  saying('{label} must be an object', { label: 'New rule' }),
+)
 export type NewRuleDefaults = v.InferOutput<typeof newRuleSchema>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { idSchema, integerField, nameField } from './fields.ts'
+import { saying } from '../told.ts'
+import { choiceField, idSchema, integerField, nameField } from './fields.ts'
 
 // An ordered, named set of next hops and the way in which connections are spread over it.
 
@@ -11,19 +12,13 @@ export const listModes = [
   'random',
   'sticky',
 ] as const
-export const listModeSchema = v.picklist(
-  listModes,
-  'Mode must be "failover", "round-robin", "least-connections", "lowest-latency", "random" or "sticky"',
-)
+export const listModeSchema = choiceField('Mode', listModes)
 export type ListMode = v.InferOutput<typeof listModeSchema>
 
 /** Modes that give a hop with twice the weight twice the connections; the others go by order or speed. */
 export const weighingModes: readonly ListMode[] = ['round-robin', 'least-connections', 'random', 'sticky']
 
-export const stickyBySchema = v.picklist(
-  ['client', 'destination'],
-  'Sticky by must be "client" or "destination"',
-)
+export const stickyBySchema = choiceField('Sticky by', ['client', 'destination'])
 export type StickyBy = v.InferOutput<typeof stickyBySchema>
 
 const minute = 60_000
@@ -35,18 +30,24 @@ export const nextHopListSchema = v.pipe(
     name: nameField('Name'),
     mode: v.optional(listModeSchema, 'failover'),
     hopIds: v.pipe(
-      v.array(idSchema, 'Next hops must be a list of hop ids'),
-      v.minLength(1, 'Next hops is empty: a list needs at least one'),
-      v.maxLength(100, 'Next hops has too many entries: at most 100'),
-      v.check((ids) => new Set(ids).size === ids.length, 'Next hops names the same hop twice'),
+      v.array(idSchema, saying('{label} must be a list of hop ids', { label: 'Next hops' })),
+      v.minLength(1, saying('Next hops is empty: a list needs at least one')),
+      v.maxLength(
+        100,
+        saying('{label} has too many entries: at most {most}', { label: 'Next hops', most: 100 }),
+      ),
+      v.check((ids) => new Set(ids).size === ids.length, saying('Next hops names the same hop twice')),
     ),
     /** By hop id; 1 where none is given. A hop with twice the weight gets twice the connections. */
     weights: v.optional(
-      v.record(idSchema, integerField('Weight', 1, 100), 'Weights must be an object, {"hop-id": 2}'),
+      v.record(idSchema, integerField('Weight', 1, 100), saying('Weights must be an object, {"hop-id": 2}')),
       {},
     ),
     /** Those of the hops that are used only where none of the others can be. */
-    backupHopIds: v.optional(v.array(idSchema, 'Backup hops must be a list of hop ids'), []),
+    backupHopIds: v.optional(
+      v.array(idSchema, saying('{label} must be a list of hop ids', { label: 'Backup hops' })),
+      [],
+    ),
     /** Failover: how long a hop that was down must be healthy before connections return to it. */
     returnAfterMs: v.optional(integerField('Return after', 0, 3_600_000, 'ms'), listDefaults.returnAfterMs),
     stickyBy: v.optional(stickyBySchema, 'client'),
@@ -57,7 +58,7 @@ export const nextHopListSchema = v.pipe(
     v.partialCheck(
       [['hopIds'], ['weights']],
       ({ hopIds, weights }) => Object.keys(weights).every((id) => hopIds.includes(id)),
-      'Weights names a hop that is not in the list: add the hop, or remove its weight',
+      saying('Weights names a hop that is not in the list: add the hop, or remove its weight'),
     ),
     ['weights'],
   ),
@@ -65,7 +66,7 @@ export const nextHopListSchema = v.pipe(
     v.partialCheck(
       [['hopIds'], ['backupHopIds']],
       ({ hopIds, backupHopIds }) => backupHopIds.every((id) => hopIds.includes(id)),
-      'Backup hops names a hop that is not in the list: add the hop, or remove it there',
+      saying('Backup hops names a hop that is not in the list: add the hop, or remove it there'),
     ),
     ['backupHopIds'],
   ),
@@ -73,7 +74,7 @@ export const nextHopListSchema = v.pipe(
     v.partialCheck(
       [['hopIds'], ['backupHopIds']],
       ({ hopIds, backupHopIds }) => hopIds.length === 0 || hopIds.some((id) => !backupHopIds.includes(id)),
-      'Backup hops names every hop: at least one must be none',
+      saying('Backup hops names every hop: at least one must be none'),
     ),
     ['backupHopIds'],
   ),

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { passOn, say, saying, type Said } from '../told.ts'
 import {
   booleanField,
+  choiceField,
   hostField,
   idSchema,
   integerField,
@@ -15,10 +17,10 @@ import { hostKind } from './host.ts'
 // One proxy: where it is, what it speaks, and how patient we are with it.
 
 /** What the hop is asked in: SOCKS, or HTTP's CONNECT. */
-export const hopProtocolSchema = v.picklist(['socks', 'http'], 'Protocol must be "socks" or "http"')
+export const hopProtocolSchema = choiceField('Protocol', ['socks', 'http'])
 export type HopProtocol = v.InferOutput<typeof hopProtocolSchema>
 
-export const socksVersionSchema = v.picklist(['4', '4a', '5'], 'SOCKS version must be "4", "4a" or "5"')
+export const socksVersionSchema = choiceField('SOCKS version', ['4', '4a', '5'])
 export type SocksVersion = v.InferOutput<typeof socksVersionSchema>
 
 /**
@@ -27,7 +29,7 @@ export type SocksVersion = v.InferOutput<typeof socksVersionSchema>
  */
 export const resolveAtSchema = v.picklist(
   ['here', 'hop'],
-  'Resolve names must be "here" or "hop" (at the proxy)',
+  saying('Resolve names must be "here" or "hop" (at the proxy)'),
 )
 export type ResolveAt = v.InferOutput<typeof resolveAtSchema>
 
@@ -36,21 +38,21 @@ export const passwordSourceSchema = v.union(
   [
     v.strictObject({
       env: v.pipe(
-        v.string('Environment variable must be text'),
+        v.string(saying('{label} must be text', { label: 'Environment variable' })),
         v.regex(
           /^[A-Za-z_][A-Za-z0-9_]*$/,
-          'Environment variable must be a name of letters, digits and "_", NEXTHOP_PASSWORD',
+          saying('Environment variable must be a name of letters, digits and "_", NEXTHOP_PASSWORD'),
         ),
       ),
     }),
     v.strictObject({
       file: v.pipe(
-        v.string('Password file must be text'),
-        v.minLength(1, 'Password file is empty: give its path'),
+        v.string(saying('{label} must be text', { label: 'Password file' })),
+        v.minLength(1, saying('Password file is empty: give its path')),
       ),
     }),
   ],
-  'Password source must be {"env": "NAME"} or {"file": "/path"}',
+  saying('Password source must be {"env": "NAME"} or {"file": "/path"}'),
 )
 export type PasswordSource = v.InferOutput<typeof passwordSourceSchema>
 
@@ -116,7 +118,7 @@ export const nextHopSchema = v.pipe(
     v.partialCheck(
       [['protocol'], ['version']],
       ({ protocol, version }) => protocol === 'http' || version !== undefined,
-      '"version" is missing',
+      saying('"{key}" is missing', { key: 'version' }),
     ),
     ['version'],
   ),
@@ -127,9 +129,9 @@ export const nextHopSchema = v.pipe(
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    for (const { field, message } of versionMistakes(dataset.value)) {
+    for (const { field, said } of versionMistakes(dataset.value)) {
       addIssue({
-        message,
+        message: passOn(said),
         path: [
           { type: 'object', origin: 'value', input: dataset.value, key: field, value: dataset.value[field] },
         ],
@@ -146,7 +148,7 @@ export function defaultResolveAt(version: SocksVersion): ResolveAt {
 
 interface Mistake {
   readonly field: 'healthCheck' | 'password' | 'passwordFrom' | 'resolveAt' | 'user' | 'version'
-  readonly message: string
+  readonly said: Said
 }
 
 /** What a SOCKS version can't do, as mistakes of the fields that ask for it. */
@@ -162,38 +164,49 @@ function versionMistakes(
   if (hop.version !== '5' && hasPassword) {
     mistakes.push({
       field: passwordField,
-      message: `Password can't be used with SOCKS${hop.version}, which has only a user id: remove it, or choose SOCKS5`,
+      said: say(
+        "Password can't be used with SOCKS{version}, which has only a user id: remove it, or choose SOCKS5",
+        { version: hop.version },
+      ),
     })
   }
   if (hop.password !== undefined && hop.passwordFrom !== undefined) {
-    mistakes.push({ field: 'passwordFrom', message: 'Password is given twice: keep one of the two' })
+    mistakes.push({ field: 'passwordFrom', said: say('Password is given twice: keep one of the two') })
   }
   if (hop.protocol === 'http' && hop.version !== '5') {
-    mistakes.push({ field: 'version', message: 'SOCKS version says nothing of an HTTP proxy: leave it out' })
+    mistakes.push({
+      field: 'version',
+      said: say('SOCKS version says nothing of an HTTP proxy: leave it out'),
+    })
   }
   if (hop.protocol === 'http' && hop.user?.includes(':')) {
-    mistakes.push({ field: 'user', message: 'User must not contain ":" at an HTTP proxy (RFC 7617)' })
+    mistakes.push({ field: 'user', said: say('User must not contain ":" at an HTTP proxy (RFC 7617)') })
   }
   if (hop.version === '5' && hasPassword && !hop.user) {
-    mistakes.push({ field: 'user', message: 'User is missing: SOCKS5 sends a password only with a user' })
+    mistakes.push({ field: 'user', said: say('User is missing: SOCKS5 sends a password only with a user') })
   }
   if (hop.version === '4' && hop.resolveAt === 'hop') {
     mistakes.push({
       field: 'resolveAt',
-      message: 'Resolve names can\'t be "hop" with SOCKS4, which carries no names: choose SOCKS4a or SOCKS5',
+      said: say(
+        'Resolve names can\'t be "hop" with SOCKS4, which carries no names: choose SOCKS4a or SOCKS5',
+      ),
     })
   }
   if (hop.version === '4a' && hop.resolveAt === 'here') {
     mistakes.push({
       field: 'resolveAt',
-      message: 'Resolve names can\'t be "here" with SOCKS4a: that is SOCKS4, choose it instead',
+      said: say('Resolve names can\'t be "here" with SOCKS4a: that is SOCKS4, choose it instead'),
     })
   }
   const target = hop.healthCheck?.target
   if (hop.version !== '5' && target && hostKind(target.host) === 'ipv6') {
     mistakes.push({
       field: 'healthCheck',
-      message: `Health check target is an IPv6 address, which SOCKS${hop.version} has not: give a name or an IPv4 address`,
+      said: say(
+        'Health check target is an IPv6 address, which SOCKS{version} has not: give a name or an IPv4 address',
+        { version: hop.version },
+      ),
     })
   }
   return mistakes

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
+import { passOn, say, saying, type Said } from '../told.ts'
 import { defaultListenHost } from './address.ts'
 import { conditionsField } from './condition.ts'
 import { destinationSchema, type Destination } from './destination.ts'
 import { portCount } from './destination-range.ts'
 import {
   booleanField,
+  choiceField,
   hostField,
   idSchema,
   integerField,
@@ -34,7 +36,7 @@ export const listenSchema = v.variant(
           hostField('Listen address'),
           v.check(
             (host) => host === 'localhost' || /^[\d.]+$/.test(host) || host.includes(':'),
-            'Listen address must be an IP address of this machine, or localhost',
+            saying('Listen address must be an IP address of this machine, or localhost'),
           ),
         ),
         defaultListenHost,
@@ -45,23 +47,28 @@ export const listenSchema = v.variant(
     v.strictObject({
       kind: v.literal('unix'),
       path: v.pipe(
-        v.string('Socket path must be text'),
-        v.regex(/^(\/|\\\\[.?]\\pipe\\)/, 'Socket path must be absolute, /run/nexthop.sock'),
+        v.string(saying('{label} must be text', { label: 'Socket path' })),
+        v.regex(/^(\/|\\\\[.?]\\pipe\\)/, saying('Socket path must be absolute, /run/nexthop.sock')),
         v.check(
           (path) => utf8Length(path) <= maxUnixPath,
-          `Socket path is too long: at most ${maxUnixPath} bytes as UTF-8`,
+          saying('{label} is too long: at most {most} bytes as UTF-8', {
+            label: 'Socket path',
+            most: maxUnixPath,
+          }),
         ),
-        v.check((path) => !path.includes('\0'), 'Socket path must not contain a NUL character'),
+        v.check(
+          (path) => !path.includes('\0'),
+          saying('{label} must not contain a NUL character', { label: 'Socket path' }),
+        ),
       ),
     }),
   ],
-  'Listen must be {"kind": "tcp", "host": "127.0.0.1", "port": 9102} or {"kind": "unix", "path": "/run/nexthop.sock"}',
+  saying(
+    'Listen must be {"kind": "tcp", "host": "127.0.0.1", "port": 9102} or {"kind": "unix", "path": "/run/nexthop.sock"}',
+  ),
 )
 
-export const onFailureSchema = v.picklist(
-  ['explain', 'reset', 'close'],
-  'On failure must be "explain", "reset" or "close"',
-)
+export const onFailureSchema = choiceField('On failure', ['explain', 'reset', 'close'])
 export type OnFailure = v.InferOutput<typeof onFailureSchema>
 
 export const ruleLimits = {
@@ -70,10 +77,7 @@ export const ruleLimits = {
   /** 0: as many as the system allows. */
   maxConnections: v.optional(integerField('Connection limit', 0, 1_000_000), 0),
 }
-export const proxyHeaderSchema = v.picklist(
-  ['off', 'v1', 'v2'],
-  'Send PROXY header must be "off", "v1" or "v2"',
-)
+export const proxyHeaderSchema = choiceField('Send PROXY header', ['off', 'v1', 'v2'])
 export type ProxyHeaderVersion = v.InferOutput<typeof proxyHeaderSchema>
 
 export const portRuleSchema = v.pipe(
@@ -93,8 +97,11 @@ export const portRuleSchema = v.pipe(
     /** Who may connect. Empty only where nobody but this machine can. */
     allowedClients: v.optional(
       v.pipe(
-        v.array(networkSchema, 'Allowed clients must be a list of networks'),
-        v.maxLength(1000, 'Allowed clients has too many entries: at most 1000'),
+        v.array(networkSchema, saying('{label} must be a list of networks', { label: 'Allowed clients' })),
+        v.maxLength(
+          1000,
+          saying('{label} has too many entries: at most {most}', { label: 'Allowed clients', most: 1000 }),
+        ),
       ),
       [],
     ),
@@ -111,17 +118,17 @@ export const portRuleSchema = v.pipe(
     v.partialCheck(
       [['destination'], ['receiveProxyHeader']],
       ({ destination, receiveProxyHeader }) => destination.kind !== 'header' || receiveProxyHeader,
-      'Receive PROXY header is off, but the destination is to be found in that header: switch it on',
+      saying('Receive PROXY header is off, but the destination is to be found in that header: switch it on'),
     ),
     ['receiveProxyHeader'],
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     const { listen, destination } = dataset.value
-    for (const { field, message } of rangeMistakes(listen, destination)) {
+    for (const { field, said } of rangeMistakes(listen, destination)) {
       const input = dataset.value[field]
       addIssue({
-        message,
+        message: passOn(said),
         path: [
           { type: 'object', origin: 'value', input: dataset.value, key: field, value: input },
           { type: 'object', origin: 'value', input, key: 'port', value: undefined },
@@ -133,8 +140,9 @@ export const portRuleSchema = v.pipe(
     v.partialCheck(
       [['listen'], ['allowedClients']],
       ({ listen, allowedClients }) => !isExposed(listen) || allowedClients.length > 0,
-      'Allowed clients is empty, but this listen address is open to other machines: say who may connect, ' +
-        'for example 192.168.0.0/16, or 0.0.0.0/0 and ::/0 for everybody',
+      saying(
+        'Allowed clients is empty, but this listen address is open to other machines: say who may connect, for example 192.168.0.0/16, or 0.0.0.0/0 and ::/0 for everybody',
+      ),
     ),
     ['allowedClients'],
   ),
@@ -155,22 +163,30 @@ const highestPort = 65535
 function rangeMistakes(listen: Listen, destination: Destination) {
   if (destination.kind !== 'range') return []
   const count = portCount(destination)
-  const mistakes: { readonly field: 'listen' | 'destination'; readonly message: string }[] = []
+  const mistakes: { readonly field: 'listen' | 'destination'; readonly said: Said }[] = []
   if (listen.kind !== 'tcp' || listen.port === 0) {
     mistakes.push({
       field: 'listen',
-      message: 'Listen port must be given for a range of ports: say the first one',
+      said: say('Listen port must be given for a range of ports: say the first one'),
     })
   } else if (listen.port + count - 1 > highestPort) {
     mistakes.push({
       field: 'listen',
-      message: `Listen port is too high for ${count} ports: the last would be over ${highestPort}`,
+      said: say('{label} is too high for {count} ports: the last would be over {most}', {
+        label: 'Listen port',
+        count,
+        most: highestPort,
+      }),
     })
   }
   if (destination.port + count - 1 > highestPort) {
     mistakes.push({
       field: 'destination',
-      message: `First destination port is too high for ${count} ports: the last would be over ${highestPort}`,
+      said: say('{label} is too high for {count} ports: the last would be over {most}', {
+        label: 'First destination port',
+        count,
+        most: highestPort,
+      }),
     })
   }
   return mistakes

@@ -1,3 +1,4 @@
+import { say, type Said } from '../told.ts'
 import type { Condition } from './condition.ts'
 import type { Issue } from './issues.ts'
 import type { Route } from './route.ts'
@@ -34,6 +35,13 @@ interface RoutePlace {
   readonly path: Issue['path']
 }
 
+const notForChain = (id: string) =>
+  say('There is no next hop with the id "{id}": add it, or take it out of the chain', { id })
+const notForRoute = (id: string) =>
+  say('There is no next hop with the id "{id}": add it, or choose another route', { id })
+const notForList = (id: string) =>
+  say('There is no next hop with the id "{id}": add it, or take it off the list', { id })
+
 /** Names of what is not there. */
 export function danglingReferences(config: References): Issue[] {
   const { hops, lists } = config
@@ -41,28 +49,28 @@ export function danglingReferences(config: References): Issue[] {
   const listIds = new Set(lists.map(({ id }) => id))
   const issues: Issue[] = []
 
-  const needHop = (id: string, path: Issue['path'], remedy: string) => {
-    if (id !== unread && !hopIds.has(id)) {
-      issues.push({ path, message: `There is no next hop with the id "${id}": add it, or ${remedy}` })
-    }
+  const needHop = (id: string, path: Issue['path'], missing: (id: string) => Said) => {
+    if (id !== unread && !hopIds.has(id)) issues.push({ path, ...missing(id) })
   }
   const checkRoute = (route: Route, path: Issue['path']) => {
     if (route.kind === 'chain') {
       route.hopIds.forEach((id, position) => {
-        needHop(id, [...path, 'hopIds', position], 'take it out of the chain')
+        needHop(id, [...path, 'hopIds', position], notForChain)
       })
     }
-    if (route.kind === 'hop') needHop(route.hopId, [...path, 'hopId'], 'choose another route')
+    if (route.kind === 'hop') needHop(route.hopId, [...path, 'hopId'], notForRoute)
     if (route.kind === 'list' && !listIds.has(route.listId)) {
       issues.push({
         path: [...path, 'listId'],
-        message: `There is no next-hop list with the id "${route.listId}": add it, or choose another route`,
+        ...say('There is no next-hop list with the id "{id}": add it, or choose another route', {
+          id: route.listId,
+        }),
       })
     }
   }
   lists.forEach((list, index) => {
     list.hopIds.forEach((id, position) => {
-      needHop(id, ['lists', index, 'hopIds', position], 'take it off the list')
+      needHop(id, ['lists', index, 'hopIds', position], notForList)
     })
   })
   for (const { route, path } of routePlaces(config)) checkRoute(route, path)

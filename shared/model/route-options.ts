@@ -1,10 +1,7 @@
 import * as v from 'valibot'
-import { booleanField } from './fields.ts'
+import { booleanField, choiceField } from './fields.ts'
 
-export const onAllDownSchema = v.picklist(
-  ['answer', 'close', 'reset', 'unbind'],
-  'When all hops are down must be "answer", "close", "reset" or "unbind"',
-)
+export const onAllDownSchema = choiceField('When all hops are down', ['answer', 'close', 'reset', 'unbind'])
 export type OnAllDown = v.InferOutput<typeof onAllDownSchema>
 
 // What a port rule says of its route besides the route itself.

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { saying } from '../told.ts'
 import { idSchema } from './fields.ts'
 import { usesHop } from './routes-of.ts'
 
@@ -13,19 +14,22 @@ export const routeSchema = v.variant(
       kind: v.literal('chain'),
       /** In order: each is reached through the one before. */
       hopIds: v.pipe(
-        v.array(idSchema, 'Chain must be a list of hop ids'),
-        v.minLength(2, 'Chain needs at least two next hops'),
-        v.maxLength(8, 'Chain has too many next hops: at most 8'),
+        v.array(idSchema, saying('{label} must be a list of hop ids', { label: 'Chain' })),
+        v.minLength(2, saying('Chain needs at least two next hops')),
+        v.maxLength(8, saying('Chain has too many next hops: at most 8')),
         v.check(
           (ids) => new Set(ids).size === ids.length,
-          'Chain names the same next hop twice: leave one out',
+          saying('Chain names the same next hop twice: leave one out'),
         ),
       ),
     }),
     v.strictObject({ kind: v.literal('direct') }),
     v.strictObject({ kind: v.literal('block') }),
   ],
-  'Route must be of kind "hop", "list", "chain", "direct" or "block"',
+  saying('{label} must be of kind {choices}', {
+    label: 'Route',
+    choices: ['hop', 'list', 'chain', 'direct', 'block'],
+  }),
 )
 export type Route = v.InferOutput<typeof routeSchema>
 

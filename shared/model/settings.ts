@@ -1,33 +1,27 @@
 import * as v from 'valibot'
-import { booleanField, integerField } from './fields.ts'
+import { saying } from '../told.ts'
+import { booleanField, choiceField, integerField } from './fields.ts'
 import { traceSettingsSchema } from './trace-settings.ts'
 import { newHopSchema, newRuleSchema } from './new-part-defaults.ts'
 
 // What applies to the whole app. Every field has a default, so an empty object is complete.
 
-export const logLevelSchema = v.picklist(
-  ['error', 'warn', 'info', 'debug'],
-  'Log level must be "error", "warn", "info" or "debug"',
-)
+export const logLevelSchema = choiceField('Log level', ['error', 'warn', 'info', 'debug'])
 export type LogLevel = v.InferOutput<typeof logLevelSchema>
 
-export const themeSchema = v.picklist(
-  ['system', 'light', 'dark'],
-  'Theme must be "system", "light" or "dark"',
-)
+export const themeSchema = choiceField('Theme', ['system', 'light', 'dark'])
 export type Theme = v.InferOutput<typeof themeSchema>
 
-export const languageSchema = v.picklist(['system', 'en', 'de'], 'Language must be "system", "en" or "de"')
+export const languageSchema = choiceField('Language', ['system', 'en', 'de'])
 export type Language = v.InferOutput<typeof languageSchema>
 
 /** More than any machine has use for. */
 export const mostThreads = 16
-const threadsMessage = `Threads must be "automatic" or a whole number from 1 to ${mostThreads}`
+const threadsMessage = saying('Threads must be "automatic" or a whole number from 1 to {most}', {
+  most: mostThreads,
+})
 
-export const updatesSchema = v.picklist(
-  ['off', 'stable', 'beta'],
-  'Updates must be "off", "stable" or "beta"',
-)
+export const updatesSchema = choiceField('Updates', ['off', 'stable', 'beta'])
 export type Updates = v.InferOutput<typeof updatesSchema>
 
 export const settingsSchema = v.strictObject({

@@ -1,3 +1,4 @@
+import type { Failure } from '../errors.ts'
 import { germanBar, germanCondition } from './bars-de.ts'
 import { germanBreaks } from './breaks-de.ts'
 import { atStage } from './breaks.ts'
@@ -6,6 +7,7 @@ import { describeClue } from './clues.ts'
 import type { FailureTexts } from './failure-texts.ts'
 import { germanListening, moreFiles } from './listen-failures-de.ts'
 import { germanLooks } from './looks-de.ts'
+import { inGerman } from './mistakes-de.ts'
 import { germanReasons } from './reasons-de.ts'
 import { germanReplies } from './socks-replies-de.ts'
 import { describeReply, nameReply } from './socks-replies.ts'
@@ -247,14 +249,22 @@ export const german: FailureTexts = {
     what: `${hop} kann nicht nach ${target} gefragt werden: SOCKS${failure.hop?.version} kennt keine IPv6-Adressen`,
     advice: 'nehmen Sie einen Next Hop mit SOCKS5, oder geben Sie das Ziel als Namen oder IPv4-Adresse an',
   }),
-  badRequest: ({ failure }) => ({ what: failure.message ?? 'die Anfrage ist nicht gültig', advice: '' }),
-  notFound: ({ failure }) => ({ what: failure.message ?? 'das gibt es nicht', advice: '' }),
+  badRequest: ({ failure }) => ({ what: said(failure) ?? 'die Anfrage ist nicht gültig', advice: '' }),
+  notFound: ({ failure }) => ({ what: said(failure) ?? 'das gibt es nicht', advice: '' }),
   conflict: ({ failure }) => ({
-    what: failure.message ?? 'das widerspricht dem jetzigen Zustand',
+    what: said(failure) ?? 'das widerspricht dem jetzigen Zustand',
     advice: '',
   }),
-  internal: ({ failure }) => ({
-    what: `in Nexthop selbst ging etwas schief${failure.message ? `: ${failure.message}` : ''}`,
-    advice: 'versuchen Sie es noch einmal; bleibt es so, melden Sie es mit dem Protokoll',
-  }),
+  internal: ({ failure }) =>
+    failure.told
+      ? { what: said(failure) ?? '', advice: '' }
+      : {
+          what: `in Nexthop selbst ging etwas schief${failure.message ? `: ${failure.message}` : ''}`,
+          advice: 'versuchen Sie es noch einmal; bleibt es so, melden Sie es mit dem Protokoll',
+        },
+}
+
+/** What the app said of a request. */
+function said({ message, told }: Failure): string | undefined {
+  return message === undefined ? undefined : inGerman(told ? { message, told } : { message })
 }

@@ -1,5 +1,6 @@
 import type { CaptureOptions, CaptureProgress, CaptureView } from '../../../shared/captures.ts'
 import { notFound } from '../../../shared/errors.ts'
+import { say } from '../../../shared/told.ts'
 import type { Engine } from '../../engine/api.ts'
 import type { CaptureFolder } from './capture-folder.ts'
 
@@ -44,7 +45,7 @@ export function createCaptureBook({ engine, folder, program, onChange }: Capture
   function get(id: string): CaptureView {
     const capture = captures.get(id) ?? all().find((found) => found.id === id)
     if (capture) return capture
-    throw notFound('There is no such capture: it was deleted, or made room for newer ones')
+    throw notFound(say('There is no such capture: it was deleted, or made room for newer ones'))
   }
 
   function tell(): void {

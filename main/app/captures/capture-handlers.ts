@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { mostCaptureBytesPerCall, type CapturePart } from '../../../shared/calls/capture-calls.ts'
 import { conflict, notFound } from '../../../shared/errors.ts'
 import type { AppInfo } from '../../../shared/runtime.ts'
+import { say } from '../../../shared/told.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Log } from '../log.ts'
 import type { CaptureBook } from './capture-book.ts'
@@ -37,7 +38,9 @@ export function captureHandlers(book: CaptureBook, info: AppInfo, log: Log): Pic
       const { path } = book.get(id)
       if (!info.opensCaptures) {
         throw conflict(
-          'Wireshark is not installed here, or not on your desktop: save the capture, and open it where you are',
+          say(
+            'Wireshark is not installed here, or not on your desktop: save the capture, and open it where you are',
+          ),
         )
       }
       await openInWireshark(path)
@@ -48,7 +51,7 @@ export function captureHandlers(book: CaptureBook, info: AppInfo, log: Log): Pic
 
 async function readPart(path: string, offset: number): Promise<CapturePart> {
   const file = await open(path, 'r').catch(() => {
-    throw notFound('The file of this capture can not be read any more')
+    throw notFound(say('The file of this capture can not be read any more'))
   })
   try {
     const buffer = Buffer.alloc(mostCaptureBytesPerCall)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { notFound } from '../../../shared/errors.ts'
+import { say } from '../../../shared/told.ts'
 
 interface Surroundings {
   readonly platform: string
@@ -34,7 +35,7 @@ export function canShowWireshark(surroundings: Surroundings = process): boolean 
 export async function openInWireshark(file: string, surroundings: Surroundings = process): Promise<void> {
   const program = findWireshark(surroundings)
   if (program === undefined) {
-    throw notFound('Wireshark is not installed here: install it, or take the file to where it is')
+    throw notFound(say('Wireshark is not installed here: install it, or take the file to where it is'))
   }
   const child = spawn(program, [file], { detached: true, stdio: 'ignore' })
   await new Promise<void>((resolve, reject) => {

@@ -46,5 +46,5 @@ export function demoConfig({ socks, page }: Pick<Demo, 'socks' | 'page'>, listen
     ],
   })
   if (result.ok) return result.config
-  throw new InvalidError('The demo has no valid config', result.issues)
+  throw new InvalidError({ message: 'The demo has no valid config' }, result.issues)
 }

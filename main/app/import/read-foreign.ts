@@ -1,3 +1,4 @@
+import { say } from '../../../shared/told.ts'
 import { parse as parseYaml } from 'yaml'
 import { InvalidError } from '../invalid-error.ts'
 import { readCommandLines } from './command-lines.ts'
@@ -47,7 +48,10 @@ function readProxifier(text: string): Foreign {
   try {
     return importProxifier(text)
   } catch {
-    throw new InvalidError('This Proxifier profile is not complete XML: save it again and import that', [])
+    throw new InvalidError(
+      say('This Proxifier profile is not complete XML: save it again and import that'),
+      [],
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { configVersion, parseConfig, type Config } from '../../../shared/model/config.ts'
 import type { Answers, RuleSet } from '../../../shared/library/rule-set.ts'
+import { say } from '../../../shared/told.ts'
 import { InvalidError, summarize } from '../invalid-error.ts'
 import { mergeConfig, type Merged } from '../transfer/merge.ts'
 import { checkAnswers } from './check-answers.ts'
@@ -30,7 +31,8 @@ export function applySet(
   }
   const result = parseConfig({ version: configVersion, ...filled, hops: [...distinct(hops), ...filled.hops] })
   if (!result.ok) {
-    throw new InvalidError(`The rule set can not be added: ${summarize(result.issues)}`, result.issues)
+    const mistake = summarize(result.issues)
+    throw new InvalidError(say('The rule set can not be added: {mistake}', { mistake }), result.issues)
   }
   // Hops that are there already stay the very same.
   const added = result.config.hops.map((hop) => present.hops.find(({ id }) => id === hop.id) ?? hop)

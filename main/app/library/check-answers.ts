@@ -4,6 +4,8 @@ import { loginField, portField } from '../../../shared/model/fields.ts'
 import { toIssues, type Issue } from '../../../shared/model/issues.ts'
 import { nextHopSchema, type NextHop } from '../../../shared/model/next-hop.ts'
 import { inLanguage, type Answers, type Question, type RuleSet } from '../../../shared/library/rule-set.ts'
+import { say, type Said } from '../../../shared/told.ts'
+import { summarize } from '../invalid-error.ts'
 import type { Values } from './fill-template.ts'
 
 export interface Checked {
@@ -26,8 +28,8 @@ export function checkAnswers(
   const hops: NextHop[] = []
   const issues: Issue[] = []
   for (const question of questions) {
-    const fail = (message: string, rest: Issue['path'] = []) => {
-      issues.push({ path: ['answers', question.id, ...rest], message })
+    const fail = (said: Said, rest: Issue['path'] = []) => {
+      issues.push({ ...said, path: ['answers', question.id, ...rest] })
     }
     if (question.kind === 'hops') {
       const own = checkHops(
@@ -47,42 +49,46 @@ export function checkAnswers(
   return { values, hops, issues }
 }
 
-type Fail = (message: string, rest?: Issue['path']) => void
+type Fail = (said: Said, rest?: Issue['path']) => void
 
 function checkValue(
   question: Exclude<Question, { kind: 'hops' }>,
   answer: Answers[string] | undefined,
   fail: Fail,
 ) {
-  const label = inLanguage(question.label, 'en')
+  const label = labelOf(question)
   const given = answer === '' ? undefined : answer
   const value = given ?? ('default' in question ? question.default : undefined)
   if (value === undefined) {
     const isOptional = question.kind === 'password' || ('optional' in question && question.optional)
-    if (!isOptional) fail(`${label} is missing`)
+    if (!isOptional) fail(say('{label} is missing', { label }))
     return undefined
   }
   switch (question.kind) {
     case 'port': {
       const port = v.safeParse(portField(label), typeof value === 'string' ? Number(value) : value)
       if (port.success) return port.output
-      fail(toIssues(port.issues)[0]?.message ?? '')
+      fail(summarize(toIssues(port.issues).slice(0, 1)))
       return undefined
     }
     case 'endpoint': {
       const endpoint = parseEndpoint(typeof value === 'string' ? value : '')
       if (endpoint.ok) return endpoint.value
-      fail(`${label}: ${endpoint.message}`)
+      fail(say('{label}: {why}', { label, why: endpoint }))
       return undefined
     }
     case 'password':
     case 'text': {
       const text = v.safeParse(loginField(label), value)
       if (text.success) return text.output
-      fail(toIssues(text.issues)[0]?.message ?? '')
+      fail(summarize(toIssues(text.issues).slice(0, 1)))
       return undefined
     }
   }
+}
+
+function labelOf({ label }: Question) {
+  return { en: inLanguage(label, 'en'), de: inLanguage(label, 'de') }
 }
 
 function checkHops(
@@ -93,22 +99,24 @@ function checkHops(
   fail: Fail,
 ): NextHop[] {
   const given = Array.isArray(answer) ? answer : []
-  const label = inLanguage(question.label, 'en')
+  const label = labelOf(question)
   if (given.length < question.min) {
     fail(
-      question.min === 1 ? `${label}: name a next hop` : `${label}: name at least ${question.min} next hops`,
+      question.min === 1
+        ? say('{label}: name a next hop', { label })
+        : say('{label}: name at least {least} next hops', { label, least: question.min }),
     )
   }
-  if (given.length > question.max) fail(`${label}: at most ${question.max}`)
+  if (given.length > question.max) fail(say('{label}: at most {most}', { label, most: question.max }))
   return given.flatMap((entry, index) => {
     if (entry.kind === 'existing') {
       const hop = present.find(({ id }) => id === entry.id)
-      if (!hop) fail('There is no such next hop: it may have been removed', [index])
+      if (!hop) fail(say('There is no such next hop: it may have been removed'), [index])
       return hop ?? []
     }
     const parsed = v.safeParse(nextHopSchema, { ...entry.hop, id: newHopId(index) })
     if (parsed.success) return parsed.output
-    for (const { path, message } of toIssues(parsed.issues)) fail(message, [index, ...path])
+    for (const { path, ...said } of toIssues(parsed.issues)) fail(said, [index, ...path])
     return []
   })
 }

@@ -1,7 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { conflict } from '../../../shared/errors.ts'
-import { describeSystemError } from '../system-error.ts'
+import { say, type Said } from '../../../shared/told.ts'
+import { systemError } from '../system-error.ts'
+
+const notSaved = (folder: string, why: Said) =>
+  say('The rule set could not be saved in {folder}: {why}', { folder, why })
+const notRemoved = (folder: string, why: Said) =>
+  say('The rule set could not be removed in {folder}: {why}', { folder, why })
 
 /** Where the user's own rule sets are: JSON files in the folder "library" beside the config. */
 export interface LibraryFolder {
@@ -16,12 +22,13 @@ export interface LibraryFolder {
 export function libraryFolder(configPath: string): LibraryFolder {
   const folder = isAbsolute(configPath) ? join(dirname(configPath), 'library') : undefined
 
-  function attempt(what: string, change: (path: string) => void): void {
-    if (folder === undefined) throw conflict('Rule sets are kept beside the config file, and there is none')
+  function attempt(failed: (folder: string, why: Said) => Said, change: (path: string) => void): void {
+    if (folder === undefined)
+      throw conflict(say('Rule sets are kept beside the config file, and there is none'))
     try {
       change(folder)
     } catch (error) {
-      throw conflict(`The rule set could not be ${what} in ${folder}: ${describeSystemError(error)}`)
+      throw conflict(failed(folder, systemError(error)))
     }
   }
 
@@ -40,14 +47,14 @@ export function libraryFolder(configPath: string): LibraryFolder {
       }
     },
     write: (filename, text) => {
-      attempt('saved', (path) => {
+      attempt(notSaved, (path) => {
         mkdirSync(path, { recursive: true, mode: 0o700 })
         writeFileSync(join(path, `${filename}.new`), text, { mode: 0o600 })
         renameSync(join(path, `${filename}.new`), join(path, filename))
       })
     },
     remove: (filename) => {
-      attempt('removed', (path) => {
+      attempt(notRemoved, (path) => {
         rmSync(join(path, filename))
       })
     },

@@ -1,6 +1,7 @@
 import { conflict, notFound } from '../../../shared/errors.ts'
 import type { RuleSet } from '../../../shared/library/rule-set.ts'
 import type { LibraryEntry } from '../../../shared/calls/library-calls.ts'
+import { say } from '../../../shared/told.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Log } from '../log.ts'
@@ -26,7 +27,7 @@ export function libraryHandlers(
 
   function find(id: string): RuleSet {
     const entry = entries().find(({ set }) => set.id === id)
-    if (!entry) throw notFound(`There is no rule set "${id}": it may have been removed`)
+    if (!entry) throw notFound(say('There is no rule set "{id}": it may have been removed', { id }))
     return entry.set
   }
 
@@ -48,14 +49,16 @@ export function libraryHandlers(
     'library.save': ({ text }) => {
       const set = readSet(text)
       if (bundledSets().some(({ id }) => id === set.id)) {
-        throw conflict(`"${set.id}" is the id of a rule set of Nexthop: give yours another one`)
+        throw conflict(
+          say('"{id}" is the id of a rule set of Nexthop: give yours another one', { id: set.id }),
+        )
       }
       folder.write(`${set.id}.json`, formatSet(set))
       return { id: set.id }
     },
     'library.remove': ({ id }) => {
       const own = ownSets(folder, log).find(({ set }) => set.id === id)
-      if (!own) throw notFound('There is no such rule set of yours: it may have been removed already')
+      if (!own) throw notFound(say('There is no such rule set of yours: it may have been removed already'))
       folder.remove(own.filename)
       return {}
     },

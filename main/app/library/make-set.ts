@@ -3,12 +3,13 @@ import type { Config } from '../../../shared/model/config.ts'
 import { hopFinder } from '../../../shared/model/hop-finder.ts'
 import type { Question, RuleSet } from '../../../shared/library/rule-set.ts'
 import { routesOf, usesList } from '../../../shared/model/routes-of.ts'
+import { say } from '../../../shared/told.ts'
 
 /** A rule set of rules that are there, with their lists and hops. It asks for the passwords, which it does not hold. */
 export function makeSet(config: Config, name: string, ruleIds: readonly string[]): RuleSet {
   const rules = config.rules.filter(({ id }) => ruleIds.includes(id))
   if (rules.length < new Set(ruleIds).size) {
-    throw notFound('There is no such port rule: it may have been removed already')
+    throw notFound(say('There is no such port rule: it may have been removed already'))
   }
   const used = new Set(rules.flatMap(routesOf).flatMap(hopFinder(config)))
   const hops = config.hops.filter((hop) => used.has(hop))

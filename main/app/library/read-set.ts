@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { toIssues } from '../../../shared/model/issues.ts'
 import { ruleSetSchema, type RuleSet } from '../../../shared/library/rule-set.ts'
+import { say } from '../../../shared/told.ts'
 import { InvalidError, summarize } from '../invalid-error.ts'
 import { namesIn } from './fill-template.ts'
 
@@ -13,7 +14,7 @@ export function readSet(text: string): RuleSet {
   try {
     document = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    throw new InvalidError('This is not a rule set: it is not JSON', [])
+    throw new InvalidError(say('This is not a rule set: it is not JSON'), [])
   }
   return checkSet(document)
 }
@@ -22,14 +23,14 @@ export function checkSet(document: unknown): RuleSet {
   const parsed = v.safeParse(ruleSetSchema, document)
   if (!parsed.success) {
     const issues = toIssues(parsed.issues)
-    throw new InvalidError(`This is not a rule set: ${summarize(issues)}`, issues)
+    throw new InvalidError(say('This is not a rule set: {mistake}', { mistake: summarize(issues) }), issues)
   }
   const set = parsed.output
   const known = new Set([...builtInNames, ...set.questions.map(({ id }) => id)])
   const unknown = namesIn([set.hops, set.lists, set.rules]).find((name) => !known.has(name))
   if (unknown !== undefined) {
-    const message = `The set uses "$${unknown}", and asks no question with this id`
-    throw new InvalidError(message, [{ path: ['questions'], message }])
+    const said = say('The set uses "${id}", and asks no question with this id', { id: unknown })
+    throw new InvalidError(said, [{ path: ['questions'], ...said }])
   }
   return set
 }

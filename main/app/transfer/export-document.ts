@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Config } from '../../../shared/model/config.ts'
 import { parseConfig } from '../../../shared/model/config.ts'
+import { say } from '../../../shared/told.ts'
 import type { Foreign } from '../import/foreign.ts'
 import { readForeign } from '../import/read-foreign.ts'
 import { InvalidError, summarize } from '../invalid-error.ts'
@@ -52,7 +53,10 @@ export function readExport(text: string): Imported {
   const wrapped = v.safeParse(exportSchema, document)
   const result = parseConfig(wrapped.success ? wrapped.output.config : document)
   if (!result.ok)
-    throw new InvalidError(`This can not be imported: ${summarize(result.issues)}`, result.issues)
+    throw new InvalidError(
+      say('This can not be imported: {mistake}', { mistake: summarize(result.issues) }),
+      result.issues,
+    )
   const box = wrapped.success ? wrapped.output.passwords : undefined
   return { config: result.config, ...(box && { box }) }
 }
@@ -63,8 +67,9 @@ function parseJson(text: string): unknown {
   } catch {
     // V8's message would quote the text, which may hold a password.
     throw new InvalidError(
-      'This is not a Nexthop export, for it is not JSON, and it is not of a program that can be imported: ssh or gost ' +
-        'commands, a V2Ray or Xray config, a mihomo config with tunnels, or a Proxifier profile',
+      say(
+        'This is not a Nexthop export, for it is not JSON, and it is not of a program that can be imported: ssh or gost commands, a V2Ray or Xray config, a mihomo config with tunnels, or a Proxifier profile',
+      ),
       [],
     )
   }

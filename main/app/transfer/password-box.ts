@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { badRequest } from '../../../shared/errors.ts'
+import { say } from '../../../shared/told.ts'
 
 // The passwords of an export, locked with a passphrase: scrypt (RFC 7914) makes the key, AES-256-GCM locks.
 
@@ -54,6 +55,6 @@ export async function unlockPasswords(box: PasswordBox, passphrase: string): Pro
     const text = Buffer.concat([decipher.update(bytes(box.data)), decipher.final()]).toString('utf8')
     return v.parse(contentSchema, JSON.parse(text))
   } catch {
-    throw badRequest('The passphrase does not fit this file: check it, or import without the passwords')
+    throw badRequest(say('The passphrase does not fit this file: check it, or import without the passwords'))
   }
 }

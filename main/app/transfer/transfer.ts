@@ -1,6 +1,7 @@
 import type { ExportEngine } from '../../../shared/calls/config-calls.ts'
 import { conflict } from '../../../shared/errors.ts'
 import type { Config } from '../../../shared/model/config.ts'
+import { say } from '../../../shared/told.ts'
 import type { ConfigEditor } from '../config-editor.ts'
 import { withoutDemo } from '../demo/demo-handlers.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -71,7 +72,7 @@ export const undoOf =
   (imported: Config): Restore =>
   (later) => {
     if (JSON.stringify(later) !== JSON.stringify(imported)) {
-      throw conflict('This can not be undone any more: other things were changed since')
+      throw conflict(say('This can not be undone any more: other things were changed since'))
     }
     return before
   }

@@ -12,7 +12,7 @@ describe('parsePort', () => {
   })
 
   it.each(['0', '65536', '-1', '80.5', '1e3', '0x50', '', ' 80', '123456', '٨٠'])('refuses %j', (text) => {
-    expect(parsePort(text)).toEqual({
+    expect(parsePort(text)).toMatchObject({
       ok: false,
       message: `port "${text}" is not a whole number from 1 to 65535`,
     })
@@ -20,7 +20,7 @@ describe('parsePort', () => {
 
   it('takes 0 where the lower bound says so', () => {
     expect(parsePort('0', 0)).toEqual({ ok: true, value: 0 })
-    expect(parsePort('x', 0)).toEqual({
+    expect(parsePort('x', 0)).toMatchObject({
       ok: false,
       message: 'port "x" is not a whole number from 0 to 65535',
     })
@@ -51,7 +51,7 @@ describe('parseEndpoint', () => {
     ['a b:80', 'host "a b" is not a host name: " " can\'t be part of one'],
     ['[db]:80', 'host "[db]" is not a host name: "[" can\'t be part of one'],
   ])('refuses %j', (text, message) => {
-    expect(parseEndpoint(text)).toEqual({ ok: false, message })
+    expect(parseEndpoint(text)).toMatchObject({ ok: false, message })
   })
 })
 
@@ -81,7 +81,7 @@ describe('parseListen', () => {
     ],
     ['', '"" is no place to listen: write a port, an address with a port like 127.0.0.1:9102, or unix:/path'],
   ])('refuses %j', (text, message) => {
-    expect(parseListen(text)).toEqual({ ok: false, message })
+    expect(parseListen(text)).toMatchObject({ ok: false, message })
   })
 })
 

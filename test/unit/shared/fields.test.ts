@@ -67,8 +67,8 @@ describe('numbers', () => {
     expect(check(integerField('Time', 1, 5, 'ms'), 6)).toEqual(['Time must be a whole number from 1 to 5 ms'])
   })
   it('knows true from "true"', () => {
-    expect(check(booleanField('Flag'), false)).toEqual({ value: false })
-    expect(check(booleanField('Flag'), 'true')).toEqual(['Flag must be true or false'])
+    expect(check(booleanField('Trace'), false)).toEqual({ value: false })
+    expect(check(booleanField('Trace'), 'true')).toEqual(['Trace must be true or false'])
   })
 })
 

@@ -65,7 +65,7 @@ describe('parseHost', () => {
     ['㈀', '"㈀" is not a host name'],
     ['bü\ud800cher', '"bü\ud800cher" is not a host name'],
   ])('refuses %j', (text, message) => {
-    expect(parseHost(text)).toEqual({ ok: false, message })
+    expect(parseHost(text)).toMatchObject({ ok: false, why: { message } })
   })
 })
 

@@ -21,7 +21,7 @@ describe('hosts', () => {
     fc.assert(
       fc.property(host, (text) => {
         const result = parseHost(text)
-        if (!result.ok) throw new Error(result.message)
+        if (!result.ok) throw new Error(result.why.message)
         expect(parseHost(result.host.text)).toEqual(result)
         expect(hostKind(result.host.text)).toBe(result.host.kind)
         if (isIPv4(text)) expect(result.host.kind).toBe('ipv4')
@@ -49,7 +49,7 @@ describe('end points', () => {
     fc.assert(
       fc.property(host, port, (text, number) => {
         const parsed = parseHost(text)
-        if (!parsed.ok) throw new Error(parsed.message)
+        if (!parsed.ok) throw new Error(parsed.why.message)
         const endpoint = { host: parsed.host.text, port: number }
         expect(parseEndpoint(formatEndpoint(endpoint))).toEqual({ ok: true, value: endpoint })
         const listen = { kind: 'tcp' as const, ...endpoint }
@@ -78,7 +78,7 @@ describe('hop URLs', () => {
     fc.assert(
       fc.property(host, port, secret, secret, (text, number, user, password) => {
         const parsed = parseHost(text)
-        if (!parsed.ok) throw new Error(parsed.message)
+        if (!parsed.ok) throw new Error(parsed.why.message)
         const endpoint = { host: parsed.host.text, port: number }
         const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
         expect(parseHopUrl(`socks5h://${login}@${formatEndpoint(endpoint)}`)).toEqual({
@@ -93,7 +93,7 @@ describe('hop URLs', () => {
     fc.assert(
       fc.property(scheme, host, port, fc.option(secret, { nil: undefined }), (kind, text, number, user) => {
         const parsed = parseHost(text)
-        if (!parsed.ok) throw new Error(parsed.message)
+        if (!parsed.ok) throw new Error(parsed.why.message)
         const login = user === undefined ? '' : `${encodeURIComponent(user)}@`
         const url = `${kind}://${login}${formatEndpoint({ host: parsed.host.text, port: number })}`
         const result = parseHopUrl(url)
