@@ -1,5 +1,7 @@
 import { createContext } from 'svelte'
-import type { CallInput, CallName, CallOutput, Client, Reply } from '../../shared/contract.ts'
+import type { CallInput, CallName, CallOutput, Client, Refusal, Reply } from '../../shared/contract.ts'
+import { explainInFullBy } from '../../shared/texts/explain-by.ts'
+import type { Said } from '../../shared/told.ts'
 import { en } from '../texts/en.ts'
 import { chooseLanguage, loadTexts, type TextLanguage, type Texts } from '../texts/texts.ts'
 import { copyText } from './clipboard.ts'
@@ -40,6 +42,12 @@ export class App {
     return this.t.code
   }
 
+  /** A mistake, or why a call was refused, in the language of the window. */
+  readonly tell = (said: Said | Refusal): string =>
+    'failure' in said && this.language !== 'en'
+      ? explainInFullBy(this.t.sentences, said.failure)
+      : this.t.tell(said)
+
   async loadTexts(language: TextLanguage): Promise<void> {
     // Where a language can not be fetched, the present one has to do.
     const texts = await loadTexts(language).catch(() => this.t)
@@ -51,7 +59,7 @@ export class App {
   async run<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N> | undefined> {
     const reply: Reply<CallOutput<N>> = await this.client.request(name, input)
     if (reply.ok) return reply.value
-    this.toasts.show(reply.message, { tone: 'bad' })
+    this.toasts.show(this.tell(reply), { tone: 'bad' })
     return undefined
   }
 

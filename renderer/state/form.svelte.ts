@@ -1,5 +1,6 @@
-import type { Reply } from '../../shared/contract.ts'
+import type { Refusal, Reply } from '../../shared/contract.ts'
 import type { Issue } from '../../shared/model/issues.ts'
+import type { Said } from '../../shared/told.ts'
 
 const typingPauseMs = 700
 
@@ -13,6 +14,7 @@ export class FormState<D extends object> {
   /** What the app said that belongs to no field. */
   failure = $state('')
   readonly #validate: (draft: D) => readonly Issue[]
+  readonly #tell: (said: Said | Refusal) => string
   #initial: string
   #touched: readonly string[] = $state.raw([])
   #submitted = $state(false)
@@ -20,10 +22,12 @@ export class FormState<D extends object> {
   #typing: ReturnType<typeof setTimeout> | undefined
   readonly issues: readonly Issue[]
 
-  constructor(draft: D, validate: (draft: D) => readonly Issue[]) {
+  /** @param tell puts a mistake into the language of the window */
+  constructor(draft: D, validate: (draft: D) => readonly Issue[], tell: (said: Said | Refusal) => string) {
     this.draft = $state(draft)
     this.#initial = JSON.stringify(draft)
     this.#validate = validate
+    this.#tell = tell
     this.issues = $derived(this.#validate(this.draft))
   }
 
@@ -41,7 +45,7 @@ export class FormState<D extends object> {
     const isShown = this.#submitted || this.#touched.includes(path)
     const own = isShown ? this.issues.find((issue) => belongsTo(issue, path)) : undefined
     const issue = own ?? this.#serverIssues.find((other) => belongsTo(other, path))
-    return issue?.message ?? ''
+    return issue ? this.#tell(issue) : ''
   }
 
   /** For fields that hold text. */
@@ -77,8 +81,8 @@ export class FormState<D extends object> {
    */
   isSaved(reply: Reply<unknown>): boolean {
     if (reply.ok) return true
-    this.#serverIssues = (reply.issues ?? []).map(({ path, message }) => ({ path: path.slice(1), message }))
-    this.failure = reply.message
+    this.#serverIssues = (reply.issues ?? []).map((issue) => ({ ...issue, path: issue.path.slice(1) }))
+    this.failure = this.#tell(reply)
     return false
   }
 }

@@ -1,5 +1,5 @@
 import type { CaptureView } from '../../shared/captures.ts'
-import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
+import type { AppEvent, Client, LineState, Refusal, Topic } from '../../shared/contract.ts'
 import type { AppSnapshot, ConnectionSummary, LogEntry, StageRecord } from '../../shared/runtime.ts'
 import type { UpdateStatus } from '../../shared/updates.ts'
 import { applyEvent } from './apply-event.ts'
@@ -19,7 +19,7 @@ export class Store {
   snapshot: AppSnapshot | undefined = $state.raw()
   line: 'connecting' | LineState = $state('connecting')
   /** Why there is no snapshot. */
-  failure = $state('')
+  refusal: Refusal | undefined = $state.raw()
   connections: ConnectionBook = $state.raw(emptyBook)
   isConnectionsLoaded = $state(false)
   log: readonly LogEntry[] = $state.raw([])
@@ -56,7 +56,7 @@ export class Store {
         this.clock.set(snapshot.at)
         this.traffic.know(snapshot.runtime)
         this.#followTraffic()
-        this.failure = ''
+        this.refusal = undefined
         void this.#fetchLists()
       },
       onEvent: (event) => {
@@ -67,8 +67,8 @@ export class Store {
         // What can not be heard is no quiet.
         if (state !== 'open') clearTimeout(this.#quietTimer)
       },
-      onFailure: (message) => {
-        this.failure = message
+      onFailure: (refusal) => {
+        this.refusal = refusal
       },
     })
   }

@@ -1,5 +1,4 @@
-import type { AppEvent, Client, LineState, Topic } from '../../shared/contract.ts'
-import type { Failure } from '../../shared/errors.ts'
+import type { AppEvent, Client, LineState, Refusal, Topic } from '../../shared/contract.ts'
 import { judgeEvent } from '../../shared/event-sequence.ts'
 import type { AppSnapshot } from '../../shared/runtime.ts'
 
@@ -9,7 +8,7 @@ export interface SyncListener {
   onEvent(event: AppEvent): void
   onLine(state: LineState): void
   /** The state could not be fetched. */
-  onFailure(message: string, failure: Failure): void
+  onFailure(refusal: Refusal): void
 }
 
 /**
@@ -66,7 +65,7 @@ export class Sync {
     const reply = await this.#client.request('state.get', {})
     if (round !== this.#round) return
     if (!reply.ok) {
-      this.#listener.onFailure(reply.message, reply.failure)
+      this.#listener.onFailure(reply)
       return
     }
     this.#seq = reply.value.seq

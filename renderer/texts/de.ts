@@ -1,4 +1,5 @@
 import { german as sentences } from '../../shared/texts/failures-de.ts'
+import { inGerman as tell } from '../../shared/texts/mistakes-de.ts'
 import { noteBy } from '../../shared/texts/note-by.ts'
 import { german as notes } from '../../shared/texts/notes-de.ts'
 import { confirm } from './de/confirm.ts'
@@ -20,6 +21,7 @@ export const de: Texts = {
   code: 'de',
   sentences,
   noteOf: (record) => noteBy(notes, record),
+  tell,
   common,
   nav,
   header,

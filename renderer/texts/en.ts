@@ -1,5 +1,6 @@
 import type { StageRecord } from '../../shared/runtime.ts'
 import { english as sentences } from '../../shared/texts/failures-en.ts'
+import type { Said } from '../../shared/told.ts'
 import { confirm } from './en/confirm.ts'
 import { captures } from './en/captures.ts'
 import { failures } from './en/failures.ts'
@@ -20,6 +21,8 @@ export const en = {
   sentences,
   /** What a stage notes, which comes in English, too. */
   noteOf: ({ note }: Pick<StageRecord, 'note' | 'notes'>): string | undefined => note,
+  /** Of mistakes, which come in English. */
+  tell: ({ message }: Said): string => message,
   common,
   nav,
   header,

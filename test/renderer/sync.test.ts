@@ -14,7 +14,7 @@ function setUp() {
     onSnapshot: (snapshot) => snapshots.push(snapshot),
     onEvent: (event) => events.push(event),
     onLine: (line) => lines.push(line),
-    onFailure: (message) => failures.push(message),
+    onFailure: ({ message }) => failures.push(message),
   })
   return { client, sync, snapshots, events, lines, failures }
 }

@@ -85,7 +85,7 @@ export class HopCheck {
     this.#checkId = undefined
     if (this.#isCancelled) return undefined
     if (!reply.ok) {
-      this.failure = reply.message
+      this.failure = this.#app.tell(reply)
       return undefined
     }
     this.report = reply.value

@@ -12,6 +12,7 @@ import {
   type ResolveAt,
   type SocksVersion,
 } from '../../../shared/model/next-hop.ts'
+import type { Said } from '../../../shared/told.ts'
 import type { ConfigView, HopView } from '../../../shared/runtime.ts'
 import { toMs, toWholeNumber } from '../../state/numbers.ts'
 import { toHealthCheckDraft, toHealthCheckInput, type HealthCheckDraft } from './health-check-draft.ts'
@@ -132,9 +133,9 @@ export function describeKind({
 }
 
 /** What a pasted URL says of a hop; undefined if it is no URL of one. */
-export function fromUrl(text: string): Partial<HopDraft> | { readonly problem: string } {
+export function fromUrl(text: string): Partial<HopDraft> | { readonly problem: Said } {
   const parsed = parseHopUrl(text)
-  if (!parsed.ok) return { problem: parsed.message }
+  if (!parsed.ok) return { problem: parsed }
   const { host, port, version, resolveAt, user, password, protocol = 'socks', tls } = parsed.value
   return {
     kept: { protocol, ...(tls && { tls: { verify: true, ...tls } }) },
@@ -204,7 +205,7 @@ export function checkHop(draft: HopDraft, config: ConfigView): CheckedHop {
   const index = hops.length - 1
   const issues = crossCheck({ ...config, hops })
     .filter(({ path }) => path[0] === 'hops' && path[1] === index)
-    .map(({ path, message }) => ({ path: path.slice(2), message }))
+    .map((issue) => ({ ...issue, path: issue.path.slice(2) }))
   return issues.length === 0 ? { ok: true, hop } : { ok: false, issues }
 }
 

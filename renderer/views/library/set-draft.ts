@@ -66,7 +66,7 @@ export function isUntouched(set: RuleSet, { texts, hops }: SetDraft): boolean {
 }
 
 /** The first mistake at a question, or at a place in its answer. */
-export function mistakeAt(issues: readonly Issue[], ...path: (string | number)[]): string {
+export function mistakeAt(issues: readonly Issue[], ...path: (string | number)[]): Issue | undefined {
   const wanted = ['answers', ...path]
-  return issues.find((issue) => wanted.every((key, index) => issue.path[index] === key))?.message ?? ''
+  return issues.find((issue) => wanted.every((key, index) => issue.path[index] === key))
 }

@@ -1,9 +1,10 @@
 import type { Removed } from '../../../shared/calls/call.ts'
 import type { SetPreview } from '../../../shared/calls/library-calls.ts'
+import type { Reply } from '../../../shared/contract.ts'
 import type { Issue } from '../../../shared/model/issues.ts'
 import type { RuleSet } from '../../../shared/library/rule-set.ts'
 import type { App } from '../../state/app.svelte.ts'
-import { emptyDraft, isUntouched, toAnswers, type SetDraft } from './set-draft.ts'
+import { emptyDraft, isUntouched, mistakeAt, toAnswers, type SetDraft } from './set-draft.ts'
 
 /** A rule set that is being filled in: its draft, what adding it would change, and what is wrong yet. */
 export class SetState {
@@ -62,14 +63,22 @@ export class SetState {
     return { setId: this.set.id, answers: toAnswers($state.snapshot(this.draft)) }
   }
 
-  #refuse(reply: {
-    readonly ok: boolean
-    readonly message?: string
-    readonly issues?: readonly Issue[]
-  }): void {
+  /** The first mistake at a question, or at a place in its answer; '' if there is none. */
+  mistakeAt(...path: (string | number)[]): string {
+    const issue = mistakeAt(this.issues, ...path)
+    return issue ? this.#app.tell(issue) : ''
+  }
+
+  /** What is wrong with the answer to a question as a whole. */
+  mistakeOf(questionId: string): string {
+    const issue = this.issues.find(({ path }) => path[1] === questionId && path.length === 2)
+    return issue ? this.#app.tell(issue) : ''
+  }
+
+  #refuse(reply: Reply<unknown>): void {
     const issues = reply.ok ? [] : (reply.issues ?? [])
     const isTold = issues.length > 0 && issues.every(({ path }) => path[0] === 'answers')
     this.issues = issues
-    this.failure = reply.ok || isTold ? '' : (reply.message ?? '')
+    this.failure = reply.ok || isTold ? '' : this.#app.tell(reply)
   }
 }

@@ -100,5 +100,5 @@ export function checkList(draft: ListDraft, config: ConfigView): readonly Issue[
   const index = lists.length - 1
   return crossCheck({ ...config, hops: [...config.hops], lists })
     .filter(({ path }) => path[0] === 'lists' && path[1] === index)
-    .map(({ path, message }) => ({ path: path.slice(2), message }))
+    .map((issue) => ({ ...issue, path: issue.path.slice(2) }))
 }

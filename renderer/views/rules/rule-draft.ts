@@ -170,7 +170,7 @@ export function checkRule(draft: RuleDraft, config: ConfigView, chooseRoute: str
   const index = rules.length - 1
   const issues = crossCheck({ ...config, hops: [...config.hops], rules })
     .filter(({ path }) => path[0] === 'rules' && path[1] === index)
-    .map(({ path, message }) => ({ path: path.slice(2), message }))
+    .map((issue) => ({ ...issue, path: issue.path.slice(2) }))
   return issues.length === 0 ? { ok: true, rule } : { ok: false, issues }
 }
 
