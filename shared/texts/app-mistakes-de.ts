@@ -126,6 +126,10 @@ export const germanAppMistakes = {
   'This can not be imported: {mistake}': 'Das kann nicht importiert werden: {mistake}',
   'This is not a Nexthop export, for it is not JSON, and it is not of a program that can be imported: ssh or gost commands, a V2Ray or Xray config, a mihomo config with tunnels, or a Proxifier profile':
     'Das ist kein Export von Nexthop, denn es ist nicht JSON, und nichts von einem Programm, das importiert werden kann: Befehle von ssh oder gost, eine Konfiguration von V2Ray oder Xray, eine von mihomo mit tunnels, oder ein Profil von Proxifier',
+  'This is a config of sing-box, which can not be imported: add its rules by hand':
+    'Das ist eine Konfiguration von sing-box, die nicht importiert werden kann: ihre Regeln von Hand hinzufügen',
+  'This is a config of GOST: import its command lines, with -L and -F, instead':
+    'Das ist eine Konfiguration von GOST: statt ihrer die Befehlszeilen mit -L und -F importieren',
   'This Proxifier profile is not complete XML: save it again and import that':
     'Dieses Profil von Proxifier ist kein vollständiges XML: es neu sichern und dann importieren',
   'Passphrase is too short: at least {least} characters':

@@ -33,12 +33,15 @@ export function readForeign(text: string): Foreign | undefined {
 function readDocument(document: Loose): Foreign | undefined {
   if (isSingBox(document)) {
     throw new InvalidError(
-      'This is a config of sing-box, which can not be imported: add its rules by hand',
+      say('This is a config of sing-box, which can not be imported: add its rules by hand'),
       [],
     )
   }
   if (isGost(document)) {
-    throw new InvalidError('This is a config of GOST: import its command lines, with -L and -F, instead', [])
+    throw new InvalidError(
+      say('This is a config of GOST: import its command lines, with -L and -F, instead'),
+      [],
+    )
   }
   if (isXray(document)) return importXray(document)
   return isMihomo(document) ? importMihomo(document) : undefined
