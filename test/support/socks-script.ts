@@ -63,5 +63,7 @@ export const foreignAnswers = {
   /** Fatal alert, protocol_version (RFC 8446 section 6). */
   tlsAlert: Uint8Array.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46),
   ssh: 'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n',
+  /** SETTINGS, the first frame of an HTTP/2 server (RFC 9113 section 3.4). */
+  http2: Uint8Array.of(0, 0, 0x12, 4, 0, 0, 0, 0, 0),
   garbage: Uint8Array.of(0xde, 0xad, 0xbe, 0xef, 0x00, 0xff),
 } as const

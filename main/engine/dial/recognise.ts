@@ -9,7 +9,13 @@ export function recognise(bytes: Buffer, asked: SocksVersion | 'http'): LooksLik
   if (startsLike('SSH-')) return 'ssh'
   // A TLS record: alert (21) or handshake (22), major version 3.
   if ((first === 0x15 || first === 0x16) && (second === undefined || second === 3)) return 'tls'
-  if (asked === '5' && (first === 0 || first === 4)) return 'socks4'
+  const isSocks4 = (first === 0 || first === 4) && (second === undefined || isSocks4Reply(second))
+  if (asked === '5' && isSocks4) return 'socks4'
   if (asked !== '5' && first === 5) return 'socks5'
   return 'other'
+}
+
+/** The only four replies of SOCKS4. HTTP/2 servers, among others, begin with a zero, too. */
+export function isSocks4Reply(code: number): boolean {
+  return code >= 0x5a && code <= 0x5d
 }

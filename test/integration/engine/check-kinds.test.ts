@@ -20,6 +20,7 @@ const starts: Readonly<Record<string, () => Promise<number>>> = {
   web: () => startClosed(createHttpServer((_request, response) => response.writeHead(404).end())),
   ssh: async () => (await managed(startTcpServer((peer) => peer.socket.write(foreignAnswers.ssh)))).port,
   closing: async () => (await managed(startTcpServer((peer) => peer.end()))).port,
+  http2: async () => (await managed(startTcpServer((peer) => peer.socket.write(foreignAnswers.http2)))).port,
   garbage: async () =>
     (await managed(startTcpServer((peer) => peer.socket.write(foreignAnswers.garbage)))).port,
 }
@@ -45,6 +46,7 @@ describe('the check of an HTTP hop', () => {
       'it closed the connection without an answer. ' +
         'Check the port, and whether the proxy allows this client and the destination.',
     ],
+    ['http2', 'its answer is not HTTP. Check the port, and what kind of proxy it is.'],
     ['garbage', 'its answer is not HTTP. Check the port, and what kind of proxy it is.'],
   ])('recognises %s', async (kind, words) => {
     const port = await starts[kind]?.()
@@ -53,6 +55,20 @@ describe('the check of an HTTP hop', () => {
       expect(found.words).toBe(
         `The next hop "Test hop" (127.0.0.1:PORT) does not answer like an HTTP proxy: ${words}`,
       )
+    }
+  })
+})
+
+describe('the check of a SOCKS hop', () => {
+  it.each(['5', '4a'] as const)('does not take an HTTP/2 server for SOCKS4 (SOCKS%s)', async (version) => {
+    const port = await starts['http2']?.()
+    for (const to of [target, null]) {
+      const found = await check(hopOf({ port: port ?? 0, version }), to)
+      expect(found.words).toBe(
+        `The next hop "Test hop" (127.0.0.1:PORT) does not speak SOCKS${version} there: its answer is not SOCKS. ` +
+          'Check the port, and what kind of proxy it is.',
+      )
+      expect(found.report.speaks).toBeUndefined()
     }
   })
 })

@@ -138,7 +138,8 @@ describe('a SOCKS4 handshake', () => {
     [0x5b, { code: 'hop-refused', reply: { version: 4, code: 0x5b } }],
     [0x5c, { code: 'hop-auth-failed', login: 'refused', reply: { version: 4, code: 0x5c } }],
     [0x5d, { code: 'hop-auth-failed', login: 'refused', reply: { version: 4, code: 0x5d } }],
-    [0x77, { code: 'hop-refused', reply: { version: 4, code: 0x77 } }],
+    [0x77, { code: 'hop-not-socks', looksLike: 'other' }],
+    [0, { code: 'hop-not-socks', looksLike: 'other' }],
   ])('with the reply %i fails as %j', (code, failure) => {
     expect(readAll('4', false, [bytes(0, code, 0, 0, 0, 0, 0, 0)]).last).toEqual({ kind: 'failed', failure })
   })
@@ -160,6 +161,10 @@ describe('what an answer looks like', () => {
     ['\x15', '4a', 'tls'],
     ['\x16\x03\x03', '5', 'tls'],
     ['\x00\x5b', '5', 'socks4'],
+    ['\x00', '5', 'socks4'],
+    ['\x04\x5a', '5', 'socks4'],
+    ['\x00\x00\x12\x04', '5', 'other'],
+    ['\x00\x5e', '5', 'other'],
     ['\x05\xff', '4', 'socks5'],
     ['Hello', '5', 'other'],
     ['\x16\x07', '5', 'other'],
