@@ -89,6 +89,10 @@ export interface Failure {
     readonly version: SocksVersion
     /** Absent for SOCKS. */
     readonly protocol?: 'http'
+    /** Absent where names are resolved here. */
+    readonly resolveAt?: 'hop'
+    /** It was spoken to inside TLS, or was to be. */
+    readonly tls?: true
   }
   /** In a chain: the hop by way of which `hop` could not be reached. */
   readonly through?: NonNullable<Failure['hop']>

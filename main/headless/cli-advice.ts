@@ -45,14 +45,13 @@ function adviceFor(failure: Failure): string | undefined {
   }
 }
 
-function otherThanHttp({ looksLike }: Failure): string | undefined {
+function otherThanHttp({ looksLike, hop }: Failure): string | undefined {
   switch (looksLike) {
     case 'tls':
       return 'Write https:// in the URL, or socks5h+tls:// for SOCKS; or give its port without TLS'
     case 'socks4':
-      return 'Write socks4a:// or socks4:// in the URL'
     case 'socks5':
-      return 'Write socks5h:// or socks5:// in the URL'
+      return writeScheme(looksLike, hop)
     case 'ssh':
       return sshAdvice
     default:
@@ -60,21 +59,32 @@ function otherThanHttp({ looksLike }: Failure): string | undefined {
   }
 }
 
-function otherThanSocks({ looksLike }: Failure): string | undefined {
+function otherThanSocks({ looksLike, hop }: Failure): string | undefined {
   switch (looksLike) {
     case 'http':
-      return 'Write http:// in the URL, or give its SOCKS port, often 1080'
+      return `Write ${hop?.tls ? 'https' : 'http'}:// in the URL, or give its SOCKS port, often 1080`
     case 'tls':
-      return 'Write socks5+tls:// in the URL, or https:// for an HTTP proxy; or give its plain SOCKS port'
+      return `Write ${sameInTls(hop)}:// in the URL, or https:// for an HTTP proxy; or give its plain SOCKS port`
     case 'socks4':
-      return 'Write socks4:// or socks4a:// in the URL'
     case 'socks5':
-      return 'Write socks5:// or socks5h:// in the URL'
+      return writeScheme(looksLike, hop)
     case 'ssh':
       return sshAdvice
     default:
       return undefined
   }
+}
+
+/** The scheme that resolves names where they were comes first, so that none leaks; inside TLS, if they were in that. */
+function writeScheme(found: 'socks4' | 'socks5', hop: Failure['hop']): string {
+  const atHop = found === 'socks5' ? 'socks5h' : 'socks4a'
+  const schemes = hop?.resolveAt === 'hop' ? [atHop, found] : [found, atHop]
+  return `Write ${schemes.map((scheme) => `${scheme}${hop?.tls ? '+tls' : ''}://`).join(' or ')} in the URL`
+}
+
+function sameInTls(hop: Failure['hop']): string {
+  const version = hop?.version ?? '5'
+  return `socks${version}${version === '5' && hop?.resolveAt === 'hop' ? 'h' : ''}+tls`
 }
 
 const sshAdvice = 'Start "ssh -D 1080" to that server, and write socks5h://127.0.0.1:1080'

@@ -6,6 +6,7 @@ import {
   toHopDraft,
   toSaveInput,
   toTrial,
+  withKind,
   withVersion,
 } from '../../renderer/views/hops/hop-draft.ts'
 import { emptyDraft, isUntouched } from '../../renderer/views/library/set-draft.ts'
@@ -189,6 +190,17 @@ describe('the draft of a next hop', () => {
     expect(withVersion(draft, '4')).toEqual({ version: '4', resolveAt: 'here' })
     expect(withVersion({ ...draft, resolveAt: 'here' }, '4a')).toEqual({ version: '4a', resolveAt: 'hop' })
     expect(withVersion({ ...draft, resolveAt: 'here' }, '5')).toEqual({ version: '5', resolveAt: 'here' })
+  })
+
+  it('keeps its TLS, and where names are looked up, when it is found to be SOCKS', () => {
+    const draft = {
+      ...emptyHop('x'),
+      resolveAt: 'hop',
+      kept: { protocol: 'http', tls: { verify: false } },
+    } as const
+    const kept = { protocol: 'socks', tls: { verify: false } }
+    expect(withKind(draft, '5')).toEqual({ version: '5', resolveAt: 'hop', kept })
+    expect(withKind(draft, '4a')).toEqual({ version: '4a', resolveAt: 'hop', kept })
   })
 
   it('can be tried before it has a name, in versions without passwords too', () => {

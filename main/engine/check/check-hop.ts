@@ -46,7 +46,7 @@ export async function checkHop(
     signal.throwIfAborted()
     const explained = improve(failure, looksLike)
     trace.fail(explained, failedAt)
-    const speaks = await trySocks(hop, looksLike, target, { signal, isOwnListener })
+    const speaks = await trySocks(hop, explained.looksLike, target, { signal, isOwnListener })
     return {
       ok: false,
       stages: trace.stages,

@@ -4,7 +4,15 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 
 /** What a failure says of the hop at which it happened; no login. */
 export function describeHop(hop: NextHop): NonNullable<Failure['hop']> {
-  const { id, name, version, protocol } = hop
+  const { id, name, version, protocol, resolveAt, tls } = hop
   const address = formatEndpoint(hop)
-  return { id, name, address, version, ...(protocol === 'http' && { protocol }) }
+  return {
+    id,
+    name,
+    address,
+    version,
+    ...(protocol === 'http' && { protocol }),
+    ...(resolveAt === 'hop' && { resolveAt }),
+    ...(tls && { tls: true }),
+  }
 }

@@ -136,6 +136,9 @@ function sayOf({ version, reachesTarget }: Spoken, url: string, target: string |
 }
 
 /** Without the password, which only its owner should write anywhere. */
-function urlAs({ host, port, resolveAt = 'hop', user }: NextHopInput, version: Spoken['version']): string {
-  return formatHopUrl({ host, port, version, resolveAt, user })
+function urlAs(
+  { host, port, resolveAt = 'hop', user, tls }: NextHopInput,
+  version: Spoken['version'],
+): string {
+  return formatHopUrl({ host, port, version, resolveAt, user, tls })
 }

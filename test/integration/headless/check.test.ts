@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { makeCertificate } from '../../support/certificate.ts'
 import { cli, startCli } from '../../support/cli.ts'
 import { managed } from '../../support/managed.ts'
 import { startSocksServer } from '../../support/socks-server.ts'
 import { startEcho } from '../../support/targets.ts'
-import { freePort } from '../../support/tcp-server.ts'
+import { freePort, startTcpServer } from '../../support/tcp-server.ts'
+import { startTlsFront } from '../../support/tls-front.ts'
 
 describe('nexthop check', () => {
   it('prints each stage with its time, and that the hop works', async () => {
@@ -86,6 +88,21 @@ describe('nexthop check', () => {
     expect(await says(`socks5://${rejects}`, [])).toBe(`It answers as SOCKS4: try socks4://${rejects}`)
     // The name did not leave this machine but in requests to the hop.
     expect(open.asks.at(-1)).toMatchObject({ version: 4, addressType: 'name', host: 'name.invalid' })
+  })
+
+  it('names a URL with TLS for SOCKS inside TLS', async () => {
+    const certificate = await managed(makeCertificate())
+    const echo = await managed(startEcho())
+    // Speaks before it is asked, so that it is recognised by what it says to HTTP, too.
+    const socks = await managed(
+      startTcpServer((peer) => peer.socket.write(Uint8Array.of(5, 0, 5, 0, 0, 1, 127, 0, 0, 1, 0, 80))),
+    )
+    const front = await managed(startTlsFront(socks.port, certificate))
+    const hop = `127.0.0.1:${front.port}`
+    const target = ['--target', `127.0.0.1:${echo.port}`]
+    const { stdout } = await cli(['check', `https://${hop}`, '--insecure', ...target])
+    expect(stdout).toContain('Write socks5h+tls:// or socks5+tls:// in the URL.\n')
+    expect(stdout).toContain(`This one works: socks5h+tls://${hop}\n`)
   })
 
   it('can be interrupted', async () => {

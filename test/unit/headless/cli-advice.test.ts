@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { explainForCli } from '../../../main/headless/cli-advice.ts'
 import type { Failure } from '../../../shared/errors.ts'
 
 const hop = { name: 'a:1', address: 'a:1', version: '5' } as const
-const httpHop = { ...hop, protocol: 'http' } as const
+const httpHop = { ...hop, protocol: 'http', resolveAt: 'hop' } as const
 
 it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
   [
@@ -50,6 +50,26 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
   expect(text).toContain(expected)
   expect(text).toMatch(/^The (certificate of the )?next hop a:1/)
   expect(text).not.toMatch(/the hop’s|\.\./)
+})
+
+describe('keeps TLS, and where names are resolved', () => {
+  const at = { ...hop, resolveAt: 'hop' } as const
+  const tls = true
+  it.each<[Failure['hop'], Failure['looksLike'], string]>([
+    [{ ...httpHop, tls }, 'socks5', 'Write socks5h+tls:// or socks5+tls:// in the URL.'],
+    [{ ...httpHop, tls }, 'socks4', 'Write socks4a+tls:// or socks4+tls:// in the URL.'],
+    [{ ...at, tls }, 'http', 'Write https:// in the URL, or'],
+    [{ ...at, tls }, 'socks4', 'Write socks4a+tls:// or socks4+tls:// in the URL.'],
+    [{ ...hop, version: '4a', resolveAt: 'hop', tls }, 'socks5', 'Write socks5h+tls:// or socks5+tls://'],
+    [{ ...hop, version: '4', tls }, 'socks5', 'Write socks5+tls:// or socks5h+tls:// in the URL.'],
+    [at, 'socks4', 'Write socks4a:// or socks4:// in the URL.'],
+    [at, 'tls', 'Write socks5h+tls:// in the URL, or https:// for an HTTP proxy;'],
+    [hop, 'tls', 'Write socks5+tls:// in the URL, or'],
+    [{ ...hop, version: '4a', resolveAt: 'hop' }, 'tls', 'Write socks4a+tls:// in the URL, or'],
+    [{ ...hop, version: '4' }, 'tls', 'Write socks4+tls:// in the URL, or'],
+  ])('%j that is %s', (asked, looksLike, advice) => {
+    expect(explainForCli({ code: 'hop-not-socks', hop: asked, looksLike } as Failure)).toContain(advice)
+  })
 })
 
 it('names the option that says where a server of the command line listens', () => {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { explainForCli } from '../../../main/headless/cli-advice.ts'
+import { makeCertificate } from '../../support/certificate.ts'
+import { check, hopOf, target } from '../../support/hop-check.ts'
+import { managed } from '../../support/managed.ts'
+import { foreignAnswers } from '../../support/socks-script.ts'
+import { startTcpServer } from '../../support/tcp-server.ts'
+import { startTlsFront } from '../../support/tls-front.ts'
+
+const tls = { verify: false }
+
+/** A port with TLS, and in it what gives this answer at once. */
+async function startInTls(answer: Uint8Array): Promise<number> {
+  const inside = await managed(startTcpServer((peer) => peer.socket.write(answer)))
+  return (await managed(startTlsFront(inside.port, await managed(makeCertificate())))).port
+}
+
+describe('the check of a hop inside TLS', () => {
+  const socks5 = Uint8Array.of(5, 0)
+  it.each([
+    [{ protocol: 'http' }, socks5, 'Write socks5h+tls:// or socks5+tls:// in the URL'],
+    [{ version: '4a' }, socks5, 'Write socks5h+tls:// or socks5+tls:// in the URL'],
+    [{}, Uint8Array.of(0, 0x5b, 0, 0, 0, 0, 0, 0), 'Write socks4a+tls:// or socks4+tls:// in the URL'],
+    [{}, Buffer.from(foreignAnswers.http), 'Write https:// in the URL, or give its SOCKS port'],
+  ] as const)('advises a hop inside TLS (%j)', async (asked, answer, advice) => {
+    const port = await startInTls(answer)
+    for (const to of [target, null]) {
+      const { report } = await check(hopOf({ port, tls, resolveAt: 'hop', ...asked }), to)
+      expect(report.failure?.hop?.tls).toBe(true)
+      expect(report.failure && explainForCli(report.failure)).toContain(advice)
+    }
+  })
+
+  it.each([
+    [{}, 'Write socks5h+tls://'],
+    [{ resolveAt: 'here' }, 'Write socks5+tls://'],
+    [{ version: '4a' }, 'Write socks4a+tls://'],
+  ] as const)('keeps the place where names are resolved in its advice (%j)', async (asked, advice) => {
+    const port = await startInTls(socks5)
+    const { report } = await check(hopOf({ port, resolveAt: 'hop', ...asked }), null)
+    expect(report.failure && explainForCli(report.failure)).toContain(advice)
+  })
+})
