@@ -125,6 +125,8 @@ export interface Failure {
   readonly condition?: BlockingCondition
   /** The login as far as it concerns the failure; "unavailable" where our password is not there, and `message` says why. */
   readonly login?: 'missing' | 'refused' | 'without-password' | 'not-offered' | 'unavailable'
+  /** The ways to log in that the hop offers, by their names, where ours is not among them. */
+  readonly offers?: readonly string[]
   /** Who holds a port. */
   readonly holder?: PortHolder
   /** A complete sentence for failures that need no table: a bad request names its field itself. */

@@ -54,6 +54,7 @@ function particularsOf(failure: Failure, texts: FailureTexts): Particulars {
     reply: reply ? texts.reply(reply) : texts.noReply,
     replyNumber: reply ? ` (${texts.replyName(reply)})` : '',
     errno: errno ? ` (${errno})` : '',
+    offers: failure.offers?.join(', ') ?? '',
     within,
     failure,
   }
@@ -183,9 +184,9 @@ function tlsFailed({ tls }: Failure, texts: FailureTexts) {
   }
 }
 
-function authFailed({ login, reply }: Failure, texts: FailureTexts) {
+function authFailed({ login, reply, offers }: Failure, texts: FailureTexts) {
   if (login === 'missing') return texts.loginMissing
-  if (login === 'not-offered') return texts.loginNotOffered
+  if (login === 'not-offered') return offers ? texts.otherLogins : texts.loginNotOffered
   if (login === 'unavailable') return texts.passwordUnavailable
   if (login === 'without-password') return texts.passwordMissing
   return reply?.version === 4 ? texts.userIdRefused : texts.loginRefused

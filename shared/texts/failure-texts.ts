@@ -25,6 +25,8 @@ export interface Particulars {
   readonly replyNumber: string
   /** The system's error name in brackets after a space, or nothing. */
   readonly errno: string
+  /** The ways to log in that the hop offers, as a list. */
+  readonly offers: string
   /** A time that was waited, after a space, or nothing. */
   readonly within: string
   readonly failure: Failure
@@ -84,6 +86,8 @@ export interface FailureTexts extends ListenTexts {
   readonly tlsTimedOut: Text
   readonly loginMissing: Text
   readonly loginNotOffered: Text
+  /** The hop tells which logins it takes. */
+  readonly otherLogins: Text
   readonly userIdRefused: Text
   readonly loginRefused: Text
   readonly passwordUnavailable: Text

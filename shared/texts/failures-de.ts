@@ -109,6 +109,11 @@ export const german: FailureTexts = {
     advice:
       'vielleicht verlangt er keine Anmeldung, oder eine wie GSSAPI, die Nexthop nicht hat: fragen Sie seinen Verwalter',
   }),
+  otherLogins: ({ hop, offers }) => ({
+    what: `${hop} nimmt keine unserer Arten an, sich anzumelden, nur ${offers}`,
+    advice:
+      'nehmen Sie als Next Hop ein Hilfsprogramm auf diesem Rechner, das es kann, etwa px oder cntlm für NTLM, oder lassen Sie diesen Rechner am Proxy ohne Anmeldung freigeben',
+  }),
   userIdRefused: ({ hop, reply }) => ({
     what: `${hop} hat die Benutzerkennung abgelehnt: ${reply}`,
     advice: 'prüfen Sie den Benutzer des Next Hops',

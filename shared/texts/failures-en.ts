@@ -108,6 +108,11 @@ export const english: FailureTexts = {
     what: `${hop} accepts none of our ways to log in`,
     advice: 'it may want no login, or one like GSSAPI that Nexthop does not have: ask its administrator',
   }),
+  otherLogins: ({ hop, offers }) => ({
+    what: `${hop} accepts none of our ways to log in, only ${offers}`,
+    advice:
+      'give as the hop a helper on this machine that can, such as px or cntlm for NTLM, or have the proxy allow this machine without a login',
+  }),
   userIdRefused: ({ hop, reply }) => ({
     what: `${hop} refused the user id: ${reply}`,
     advice: 'check the hop’s user',

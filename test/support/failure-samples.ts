@@ -64,6 +64,15 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
   tlsTimedOut: { code: 'timeout', stage: 'secure', afterMs: 10_000, hop },
   loginMissing: { code: 'hop-auth-failed', stage: 'greet', login: 'missing', ...atHop },
   loginNotOffered: { code: 'hop-auth-failed', stage: 'greet', login: 'not-offered', ...atHop },
+  otherLogins: {
+    code: 'hop-auth-failed',
+    stage: 'request',
+    login: 'not-offered',
+    offers: ['Negotiate', 'NTLM'],
+    reply: { version: 'http', code: 407 },
+    hop: { ...hop, protocol: 'http' },
+    target,
+  },
   userIdRefused: {
     code: 'hop-auth-failed',
     stage: 'request',

@@ -6,6 +6,8 @@ export interface HttpProxyOptions {
   readonly login?: { readonly user: string; readonly password: string }
   /** Answered to every request in place of connecting. */
   readonly status?: number
+  /** Header lines of a refusal. */
+  readonly headers?: readonly string[]
   /** Sent in place of any HTTP. */
   readonly instead?: string
   /** Sent before any answer, in one segment with it or alone. */
@@ -69,7 +71,7 @@ function readHead(client: Socket, onHead: (head: string) => void): void {
 function answer(
   client: Socket,
   head: string,
-  { login, status, instead, interim, early = '' }: HttpProxyOptions,
+  { login, status, headers = [], instead, interim, early = '' }: HttpProxyOptions,
   asks: string[],
   track: (socket: Socket) => void,
 ): void {
@@ -83,7 +85,8 @@ function answer(
   if (interim?.isAlone) client.write(interim.text)
   const before = interim && !interim.isAlone ? interim.text : ''
   if (refusal !== undefined) {
-    return void client.end(`${before}HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+    const lines = [`HTTP/1.1 ${refusal} No`, ...headers, 'Content-Length: 0']
+    return void client.end(`${before}${lines.join('\r\n')}\r\n\r\n`)
   }
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? []
   const target = connect({ host, port: Number(port), allowHalfOpen: true })

@@ -3,6 +3,7 @@ import type { NextHop } from '../../../shared/model/next-hop.ts'
 import type { StageNote } from '../../../shared/stage-note.ts'
 import type { Dialogue, Heard, PartialFailure } from './converse.ts'
 import { refusedLogin } from './login.ts'
+import { foreignOffers } from './proxy-challenges.ts'
 import { recognise } from './recognise.ts'
 
 /** No proxy's answer to CONNECT is longer; what is, is something else. */
@@ -43,13 +44,14 @@ export class HttpDialogue implements Dialogue {
     if (looksLike !== 'http') return fail({ code: 'hop-not-socks', looksLike })
     const end = seen.indexOf(headEnd, this.#start)
     if (end < 0) return seen.length > mostHeadBytes ? fail(notProxy) : waiting
-    const status = statusOf(seen.toString('latin1', this.#start, end))
+    const head = seen.toString('latin1', this.#start, end)
+    const status = statusOf(head)
     if (status === undefined) return fail(notProxy)
     if (isInterim(status)) {
       this.#start = end + headEnd.length
       return this.#readAnswer(seen)
     }
-    const failure = failureOf(status, this.#hop)
+    const failure = failureOf(status, head, this.#hop)
     if (failure) return fail(failure)
     this.#onAnswer({ code: 'hop-said', answer: 'granted', status: String(status) })
     return { kind: 'granted', rest: seen.subarray(end + headEnd.length) }
@@ -89,11 +91,17 @@ function isInterim(status: number): boolean {
   return status >= 100 && status < 200 && status !== 101
 }
 
-/** What a status says of hop and destination; undefined for those that grant. */
-function failureOf(status: number, hop: Pick<NextHop, 'user' | 'password'>): PartialFailure | undefined {
+/** What an answer says of hop and destination; undefined for those that grant. */
+function failureOf(
+  status: number,
+  head: string,
+  hop: Pick<NextHop, 'user' | 'password'>,
+): PartialFailure | undefined {
   if (status >= 200 && status < 300) return undefined
   const reply = { version: 'http', code: status } as const
   if (status === 407) {
+    const offers = foreignOffers(head)
+    if (offers) return { code: 'hop-auth-failed', login: 'not-offered', offers, reply }
     return { code: 'hop-auth-failed', login: hop.user === undefined ? 'missing' : refusedLogin(hop), reply }
   }
   if (status === 502 || status === 503 || status === 504) return { code: 'target-unreachable', reply }

@@ -100,6 +100,28 @@ describe('the check of a next hop with a login', () => {
     expect((await atLogin('reset')).words).toContain('broke off the connection during the login.')
   })
 
+  it.each([target, null])(
+    'names the logins that an HTTP proxy takes in place of ours (target %j)',
+    async (to) => {
+      const headers = ['Proxy-Authenticate: Negotiate', 'Proxy-Authenticate: NTLM']
+      const { port } = await managed(startHttpProxy({ status: 407, headers }))
+      for (const login of [{}, { user: 'me' }, { user: 'me', password: 'pw' }]) {
+        const { words } = await check(hopOf({ port, protocol: 'http', ...login }), to)
+        expect(words).toBe(
+          'The next hop "Test hop" (127.0.0.1:PORT) accepts none of our ways to log in, only Negotiate, NTLM. ' +
+            'Give as the hop a helper on this machine that can, such as px or cntlm for NTLM, or have the proxy ' +
+            'allow this machine without a login.',
+        )
+      }
+    },
+  )
+
+  it('asks for a login where an HTTP proxy takes ours among others', async () => {
+    const headers = ['Proxy-Authenticate: NTLM, Basic realm="x"']
+    const { port } = await managed(startHttpProxy({ status: 407, headers }))
+    expect((await check(hopOf({ port, protocol: 'http' }))).words).toContain('wants a login.')
+  })
+
   it.each([
     ['socks', target],
     ['socks', null],
