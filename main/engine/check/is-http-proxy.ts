@@ -3,11 +3,18 @@ import type { Endpoint } from '../../../shared/model/address.ts'
 import { tcpConnect } from '../dial/tcp-connect.ts'
 import { readUntil } from './exchange.ts'
 
-/** What servers of documents say to CONNECT; a proxy that is asked for a port of its own loopback says other things. */
-const notForProxies = [400, 404, 405, 501]
+/**
+ * What servers of documents, and portals of a network, say to CONNECT, with all redirections; a proxy that is asked for a
+ * port of its own loopback says other things, and asks for its login with 407.
+ */
+const notForProxies = [400, 401, 404, 405, 501, 511]
 
 export function isFromWebServer(reply: Failure['reply']): boolean {
-  return reply?.version === 'http' && notForProxies.includes(reply.code)
+  return reply?.version === 'http' && isWebServers(reply.code)
+}
+
+function isWebServers(status: number): boolean {
+  return notForProxies.includes(status) || (status >= 300 && status < 400)
 }
 
 /** Whether something that speaks HTTP is a proxy. Undefined where it does not say. Never rejects. */
@@ -26,7 +33,7 @@ export async function isHttpProxy(
       return status === undefined ? undefined : { status: Number(status) }
     })
     socket.destroy()
-    if (typeof result === 'object') return !notForProxies.includes(result.status)
+    if (typeof result === 'object') return !isWebServers(result.status)
     // Many servers just close the connection.
     return result === 'timed-out' ? undefined : false
   } catch {

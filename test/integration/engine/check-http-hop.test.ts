@@ -5,7 +5,7 @@ import { managed } from '../../support/managed.ts'
 import { startTcpServer } from '../../support/tcp-server.ts'
 
 describe('the check of an HTTP hop', () => {
-  it.each([501, 405, 400, 404])(
+  it.each([501, 405, 400, 404, 401, 301, 302, 307, 511])(
     'does not take a web server that answers %d for an HTTP proxy',
     async (status) => {
       const web = await managed(startHttpProxy({ status }))
@@ -20,7 +20,7 @@ describe('the check of an HTTP hop', () => {
   )
 
   it('takes an HTTP proxy for one whatever else it says of its loopback', async () => {
-    for (const status of [200, 403, 500, 502, 503]) {
+    for (const status of [200, 403, 429, 500, 502, 503]) {
       const proxy = await managed(startHttpProxy({ status }))
       expect((await check(hopOf({ port: proxy.port, protocol: 'http' }), null)).words).toBe('fine')
     }
