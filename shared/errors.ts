@@ -44,7 +44,8 @@ export const stages = [
 export type Stage = (typeof stages)[number]
 
 /** Why TLS with a hop came to nothing. */
-export type TlsProblem = 'expired' | 'unknown-issuer' | 'wrong-name' | 'not-tls' | 'other'
+export type TlsProblem =
+  'expired' | 'unknown-issuer' | 'wrong-name' | 'not-tls' | 'wants-certificate' | 'other'
 
 /** What an answer that is not the expected SOCKS looks like. */
 export type LooksLike = 'http' | 'web-server' | 'tls' | 'ssh' | 'socks4' | 'socks5' | 'silence' | 'other'

@@ -179,6 +179,8 @@ function tlsFailed({ tls }: Failure, texts: FailureTexts) {
       return texts.tlsWrongName
     case 'not-tls':
       return texts.notTls
+    case 'wants-certificate':
+      return texts.tlsWantsCertificate
     default:
       return texts.tlsFailed
   }

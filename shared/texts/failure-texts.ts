@@ -82,6 +82,7 @@ export interface FailureTexts extends ListenTexts {
   readonly tlsExpired: Text
   readonly tlsUnknownIssuer: Text
   readonly tlsWrongName: Text
+  readonly tlsWantsCertificate: Text
   readonly tlsFailed: Text
   readonly tlsTimedOut: Text
   readonly loginMissing: Text

@@ -92,9 +92,15 @@ export const german: FailureTexts = {
     what: `das Zertifikat gilt für einen anderen Namen: ${hop}${errno}`,
     advice: 'geben Sie den Next Hop mit dem Namen aus dem Zertifikat an, oder diesen als Servernamen',
   }),
+  tlsWantsCertificate: ({ hop, errno }) => ({
+    what: `${hop} verlangt ein Client-Zertifikat, und Nexthop hat keines${errno}`,
+    advice:
+      'geben Sie einen Port des Proxys an, der keines verlangt, oder als Next Hop ein Programm wie stunnel auf diesem Rechner, das eines hat',
+  }),
   tlsFailed: ({ hop, errno }) => ({
     what: `der TLS-Handshake ist gescheitert: ${hop}${errno}`,
-    advice: 'sehen Sie im Protokoll des Proxys nach, und ob er TLS 1.2 oder neuer kann',
+    advice:
+      'sehen Sie im Protokoll des Proxys nach, und ob er TLS 1.2 oder neuer kann und kein Client-Zertifikat verlangt',
   }),
   tlsTimedOut: ({ hop, within }) => ({
     what: `${hop} hat die Verbindung angenommen, aber den TLS-Handshake${within} nicht abgeschlossen`,

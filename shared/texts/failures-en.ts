@@ -92,9 +92,14 @@ export const english: FailureTexts = {
     what: `the certificate of ${hop} is for another name${errno}`,
     advice: 'give the hop by the name in its certificate, or that name as its server name',
   }),
+  tlsWantsCertificate: ({ hop, errno }) => ({
+    what: `${hop} wants a client certificate, which Nexthop does not have${errno}`,
+    advice:
+      'give a port of the proxy that wants none, or as the hop a program such as stunnel on this machine that has one',
+  }),
   tlsFailed: ({ hop, errno }) => ({
     what: `the TLS handshake with ${hop} failed${errno}`,
-    advice: 'check the proxy’s own log, and that it takes TLS 1.2 or newer',
+    advice: 'check the proxy’s own log, and that it takes TLS 1.2 or newer without a client certificate',
   }),
   tlsTimedOut: ({ hop, within }) => ({
     what: `${hop} accepted the connection, but did not complete the TLS handshake${within}`,

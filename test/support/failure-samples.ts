@@ -60,6 +60,13 @@ export const failureSamples: Readonly<Record<SentenceName, Failure>> = {
     errno: 'ERR_TLS_CERT_ALTNAME_INVALID',
     hop,
   },
+  tlsWantsCertificate: {
+    code: 'hop-tls-failed',
+    stage: 'greet',
+    tls: 'wants-certificate',
+    errno: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    hop,
+  },
   tlsFailed: { code: 'hop-tls-failed', stage: 'secure', tls: 'other', errno: 'EPROTO', hop },
   tlsTimedOut: { code: 'timeout', stage: 'secure', afterMs: 10_000, hop },
   loginMissing: { code: 'hop-auth-failed', stage: 'greet', login: 'missing', ...atHop },

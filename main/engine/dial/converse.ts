@@ -3,6 +3,7 @@ import { NexthopError, type Failure, type Stage } from '../../../shared/errors.t
 import { formatEndpoint, type Endpoint } from '../../../shared/model/address.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from './describe-hop.ts'
+import { isTlsError, tlsFailure } from './tls-failure.ts'
 
 export type PartialFailure = Pick<Failure, 'code'> & Partial<Failure>
 
@@ -52,9 +53,12 @@ export function converse(
       resolve(heard.rest)
     }
     const onEnd = () => fail(dialogue.ended())
-    const onError = ({ code }: NodeJS.ErrnoException) =>
-      fail({ code: 'hop-unreachable', errno: code ?? 'EOF' })
-    const onClose = () => fail({ code: 'hop-unreachable', errno: 'ECONNRESET' })
+    const brokenOff = (error: NodeJS.ErrnoException | null, otherwise: string) => {
+      const errno = error?.code ?? otherwise
+      fail(isTlsError(errno) ? tlsFailure(errno) : { code: 'hop-unreachable', errno })
+    }
+    const onError = (error: NodeJS.ErrnoException) => brokenOff(error, 'EOF')
+    const onClose = () => brokenOff(socket.errored, 'ECONNRESET')
     const onAbort = () => {
       finish()
       reject(signal.reason as Error)

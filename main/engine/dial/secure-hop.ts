@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import { connect } from 'node:tls'
-import { NexthopError, type Failure, type TlsProblem } from '../../../shared/errors.ts'
+import { NexthopError, type Failure } from '../../../shared/errors.ts'
 import { hostKind } from '../../../shared/model/host.ts'
 import type { HopTls } from '../../../shared/model/hop-tls.ts'
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { describeHop } from './describe-hop.ts'
+import { tlsFailure } from './tls-failure.ts'
 
 /**
  * TLS over a socket that leads to the hop. Resolves with a socket for what is inside; it is paused, and closing it closes
@@ -52,25 +53,4 @@ export function secureHop(socket: Socket, hop: NextHop, tls: HopTls, signal: Abo
     signal.addEventListener('abort', onAbort)
     if (signal.aborted) onAbort()
   })
-}
-
-/** The names of OpenSSL's and Node's errors, as far as they say something that can be put right. */
-const problems: Readonly<Record<string, TlsProblem>> = {
-  CERT_HAS_EXPIRED: 'expired',
-  CERT_NOT_YET_VALID: 'expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-issuer',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-issuer',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-issuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknown-issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-issuer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
-  HOSTNAME_MISMATCH: 'wrong-name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
-  ERR_SSL_HTTP_REQUEST: 'not-tls',
-}
-
-function tlsFailure(errno: string): Pick<Failure, 'code'> & Partial<Failure> {
-  if (errno === 'ECONNRESET' || errno === 'EPIPE') return { code: 'hop-unreachable', errno }
-  return { code: 'hop-tls-failed', tls: problems[errno] ?? 'other', errno }
 }

@@ -1,10 +1,11 @@
+import { createServer } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { explainForCli } from '../../../main/headless/cli-advice.ts'
 import { makeCertificate } from '../../support/certificate.ts'
 import { check, hopOf, target } from '../../support/hop-check.ts'
 import { managed } from '../../support/managed.ts'
 import { foreignAnswers } from '../../support/socks-script.ts'
-import { startTcpServer } from '../../support/tcp-server.ts'
+import { startListening, startTcpServer } from '../../support/tcp-server.ts'
 import { startTlsFront } from '../../support/tls-front.ts'
 
 const tls = { verify: false }
@@ -28,6 +29,22 @@ describe('the check of a hop inside TLS', () => {
       const { report } = await check(hopOf({ port, tls, resolveAt: 'hop', ...asked }), to)
       expect(report.failure?.hop?.tls).toBe(true)
       expect(report.failure && explainForCli(report.failure)).toContain(advice)
+    }
+  })
+
+  it.each([target, null])('says that a client certificate is wanted (target %j)', async (to) => {
+    const { cert, key } = await managed(makeCertificate())
+    const server = createServer({ cert, key, ca: cert, requestCert: true })
+    server.on('tlsClientError', () => undefined)
+    const port = await startListening(server)
+    await managed({ close: () => new Promise((resolve) => server.close(resolve)) })
+    for (const protocol of ['socks', 'http'] as const) {
+      const { words } = await check(hopOf({ port, tls, protocol }), to)
+      expect(words).toBe(
+        'The next hop "Test hop" (127.0.0.1:PORT) wants a client certificate, which Nexthop does not have ' +
+          '(ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED). Give a port of the proxy that wants none, or as the hop a ' +
+          'program such as stunnel on this machine that has one.',
+      )
     }
   })
 
