@@ -35,7 +35,7 @@ function adviceFor(failure: Failure): string | undefined {
       if (failure.login === 'without-password') {
         return 'Give the password: set NEXTHOP_PASSWORD, or --password-file FILE'
       }
-      return failure.login === 'refused' ? 'Check the user and password' : undefined
+      return failure.login === 'refused' ? refusedAdvice(failure) : undefined
     case 'hop-tls-failed':
       return failure.tls === 'not-tls' ? withoutTls(failure) : tlsAdvice[failure.tls ?? 'other']
     case 'timeout':
@@ -43,6 +43,13 @@ function adviceFor(failure: Failure): string | undefined {
     default:
       return undefined
   }
+}
+
+/** SOCKS4 has no passwords. */
+function refusedAdvice({ reply }: Failure): string {
+  return reply?.version === 4
+    ? 'Check the user (--user NAME), and that the ident service of this machine tells the proxy the same one'
+    : 'Check the user and password'
 }
 
 function otherThanHttp({ looksLike, hop }: Failure): string | undefined {

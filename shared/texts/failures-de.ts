@@ -122,7 +122,8 @@ export const german: FailureTexts = {
   }),
   userIdRefused: ({ hop, reply }) => ({
     what: `${hop} hat die Benutzerkennung abgelehnt: ${reply}`,
-    advice: 'prüfen Sie den Benutzer des Next Hops',
+    advice:
+      'prüfen Sie den Benutzer des Next Hops, und ob der Ident-Dienst dieses Rechners dem Proxy denselben nennt',
   }),
   loginRefused: ({ hop }) => ({
     what: `${hop} hat Benutzer oder Passwort abgelehnt`,

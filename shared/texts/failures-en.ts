@@ -120,7 +120,7 @@ export const english: FailureTexts = {
   }),
   userIdRefused: ({ hop, reply }) => ({
     what: `${hop} refused the user id: ${reply}`,
-    advice: 'check the hop’s user',
+    advice: 'check the hop’s user, and that the ident service of this machine tells the proxy the same one',
   }),
   loginRefused: ({ hop }) => ({
     what: `${hop} refused the user or password`,

@@ -34,6 +34,11 @@ it.each<[Partial<Failure> & Pick<Failure, 'code'>, string]>([
     { code: 'hop-auth-failed', login: 'without-password' },
     'no password is given. Give the password: set NEXTHOP_PASSWORD, or --password-file FILE.',
   ],
+  [{ code: 'hop-auth-failed', login: 'refused' }, 'Check the user and password.'],
+  ...[0x5c, 0x5d].map((code): [Partial<Failure> & Pick<Failure, 'code'>, string] => [
+    { code: 'hop-auth-failed', login: 'refused', reply: { version: 4, code } },
+    `(SOCKS4 reply ${code.toString(16).toUpperCase()}). Check the user (--user NAME), and that the ident service of this machine`,
+  ]),
   [{ code: 'hop-tls-failed', tls: 'not-tls' }, 'TLS there. Leave out +tls in the URL, or give its TLS port.'],
   [
     { code: 'hop-tls-failed', tls: 'not-tls', hop: httpHop },

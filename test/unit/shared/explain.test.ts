@@ -90,7 +90,7 @@ describe('explainInFull', () => {
     [
       { code: 'hop-auth-failed', stage: 'request', hop, login: 'refused', reply: { version: 4, code: 0x5d } },
       `${office} refused the user id: the ident service reports a different user id (SOCKS4 reply 5D). ` +
-        'Check the hop’s user.',
+        'Check the hop’s user, and that the ident service of this machine tells the proxy the same one.',
     ],
     [
       { code: 'hop-refused', stage: 'request', hop, target, reply: { version: 5, code: 2 } },
