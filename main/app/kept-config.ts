@@ -1,9 +1,9 @@
 import { basename, dirname, extname, join } from 'node:path'
-import { toFailure } from '../../shared/errors.ts'
 import { createBackups, type Backups } from './backups.ts'
 import type { ConfigFile } from './config-file.ts'
 import { createConfigStore, type ConfigStore, type ConfigStoreOptions } from './config-store.ts'
 import type { Log } from './log.ts'
+import { describeSystemError } from './system-error.ts'
 
 export interface KeptConfig {
   readonly store: ConfigStore
@@ -31,7 +31,8 @@ export function openKeptConfig({ path, openFile, onBroken, log }: KeptConfigOpti
         backups.keep(present)
       } catch (error) {
         // A change must not fail for want of a backup: where the disk is the reason, saving itself says so.
-        if (!hasComplained) log.warn(`No backup of the config could be written: ${toFailure(error).message}`)
+        if (!hasComplained)
+          log.warn(`No backup of the config could be written: ${describeSystemError(error)}`)
         hasComplained = true
       }
     },

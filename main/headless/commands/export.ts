@@ -73,7 +73,9 @@ export const exportCommand: Command = {
 /** Throws where the output would replace what is not to be replaced. */
 function refuseOutput(output: string, configPath: string, isForced: boolean): void {
   if (isSameFile(output, configPath)) {
-    throw conflict(`${output} is the config itself, which an export must not replace: choose another file`)
+    throw conflict(
+      `The file ${output} is the config itself, which an export must not replace: choose another file`,
+    )
   }
   refuseExisting(output, isForced)
 }
@@ -94,7 +96,7 @@ async function write(path: string | undefined, text: string, console: Console): 
   try {
     await file.writeFile(text)
   } catch (error) {
-    throw conflict(`${path} can not be written: ${describeSystemError(error)}`)
+    throw conflict(`The file ${path} can not be written: ${describeSystemError(error)}`)
   } finally {
     await file.close()
   }

@@ -42,7 +42,7 @@ describe('nexthop forward', () => {
     const { code, stderr } = await cli(args)
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `nexthop: ${dir.file('kept')} is there already: choose another name, or overwrite it with --force.\n`,
+      stderr: `nexthop: The file ${dir.file('kept')} is there already: choose another name, or overwrite it with --force.\n`,
     })
     expect(await readFile(dir.file('kept'), 'utf8')).toBe('mine')
     const forced = await managed(startCli([...args, '--force']))

@@ -1,8 +1,9 @@
-import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
+import { cannotDropRights } from '../../support/rights.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 async function prepare() {
@@ -73,6 +74,24 @@ describe('nexthop export', () => {
     expect(await readFile(dir.file('other'), 'utf8')).toBe('mine')
     expect((await to(dir.file('other'), '--force')).code).toBe(0)
     expect((await stat(dir.file('other'))).mode & 0o777).toBe(0o600)
+  })
+
+  it.skipIf(cannotDropRights)('says that it may not write there', async () => {
+    const { dir, config } = await prepare()
+    await mkdir(dir.file('closed'))
+    await chmod(dir.file('closed'), 0o000)
+    const path = dir.file('closed/x.json')
+    for (const force of [[], ['--force']]) {
+      const args = ['export', '--format', 'v2ray', '--config', config, '--output', path, ...force]
+      const { code, stdout, stderr } = await cli(args, { unprivileged: true })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(
+        new RegExp(
+          `nexthop: The file ${path} can not be written: permission denied: .*EACCES.*; choose a file in`,
+        ),
+      )
+    }
+    await chmod(dir.file('closed'), 0o700)
   })
 
   it('exports no config that is not there', async () => {

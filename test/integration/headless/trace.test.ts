@@ -205,7 +205,7 @@ describe('nexthop capture', () => {
     const again = await cli([...args, '-o', path])
     expect(again).toMatchObject({ code: 1, stdout: '' })
     expect(again.stderr).toContain(
-      `${path} is there already: choose another name, or overwrite it with --force`,
+      `The file ${path} is there already: choose another name, or overwrite it with --force`,
     )
     const forced = await cli([...args, '-o', path, '--force', '--time', '1', '--json'])
     expect(JSON.parse(forced.stdout.trim().split('\n')[1] ?? '')).toMatchObject({
