@@ -43,6 +43,9 @@ export const importCommand: Command = {
     const handlers = transferHandlers(edited.editor, createTrash())
     const input = { text: readInput(source), mode: 'merge' } as const
     const preview = await handlers['config.previewImport'](input)
+    const isDryRun = given.flag('dry-run')
+    // Before a word of it: who can't save has changed nothing.
+    if (!preview.isEmpty && !isDryRun) await handlers['config.import'](input)
     console.result(`this is ${formats[preview.format]}`, { event: 'format', format: preview.format })
     tellChanges(preview, console)
     for (const message of preview.unmapped) {
@@ -52,8 +55,6 @@ export const importCommand: Command = {
       console.error('Nothing is imported, for there is no next hop, list, port rule or condition that can be')
       return 1
     }
-    const isDryRun = given.flag('dry-run')
-    if (!isDryRun) await handlers['config.import'](input)
     tellOutcome(edited, isDryRun, preview, console)
     return 0
   },

@@ -97,9 +97,9 @@ async function apply(set: RuleSet, given: Given, edited: EditedConfig, console: 
   const { editor } = edited
   const answers = parseAnswers(set, given.texts('set'), editor.config.hops)
   const { config, preview } = mistakesAsUsage(set, () => applySet(editor.config, set, answers))
-  tellChanges(preview, console)
   const isDryRun = given.flag('dry-run')
   if (!isDryRun) await editor.change(() => ({ config, value: undefined }))
+  tellChanges(preview, console)
   tellOutcome(edited, isDryRun, preview, console)
   return 0
 }

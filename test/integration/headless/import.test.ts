@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../support/cli.ts'
 import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
+import { cannotDropRights } from '../../support/rights.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 const xray = {
@@ -30,7 +31,12 @@ const xray = {
 async function prepare() {
   const dir = await managed(makeTempDir())
   await writeFile(dir.file('xray.json'), JSON.stringify(xray))
-  return { file: dir.file('xray.json'), config: dir.file('config.json'), backups: dir.file('config.backups') }
+  return {
+    dir,
+    file: dir.file('xray.json'),
+    config: dir.file('config.json'),
+    backups: dir.file('config.backups'),
+  }
 }
 
 describe('nexthop import', () => {
@@ -120,6 +126,26 @@ describe('nexthop import', () => {
     expect(unknown.stderr).not.toContain('topsecret')
     const missing = await cli(['import', `${file}.gone`, '--config', config])
     expect(missing).toMatchObject({ code: 1, stdout: '' })
-    expect(missing.stderr).toContain('there is no such file')
+    expect(missing.stderr).toBe(
+      `nexthop: The file ${file}.gone can not be read: there is no such file (ENOENT).\n`,
+    )
+    const bare = await cli(['import', 'nofile', '--config', config])
+    expect(bare.stderr).toContain('The file nofile can not be read')
+  })
+
+  it.skipIf(cannotDropRights)('tells no change that could not be saved', async () => {
+    const { dir, file } = await prepare()
+    const config = dir.file('closed/good.json')
+    await mkdir(dir.file('closed'))
+    await writeFile(config, JSON.stringify(makeConfig({ hops: [makeHop({ port: 1080 })] })))
+    await chmod(dir.file('closed'), 0o500)
+    const { code, stdout, stderr } = await cli(['import', file, '--config', config], { unprivileged: true })
+    await chmod(dir.file('closed'), 0o700)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    const why = 'permission denied: check who owns the file and its folder (EACCES)'
+    expect(stderr).toBe(
+      `nexthop: No backup of the config could be written: ${why}\n` +
+        `nexthop: Could not save the config to ${config}: ${why}. Nothing was changed.\n`,
+    )
   })
 })
