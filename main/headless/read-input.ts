@@ -7,8 +7,13 @@ export function readInput(path: string): string {
   try {
     return readText(path === '-' ? stdin : path)
   } catch (error) {
-    throw conflict(`${path === '-' ? 'stdin' : path} can not be read: ${describeSystemError(error)}`)
+    throw conflict(`${inputName(path)} can not be read: ${describeSystemError(error)}`)
   }
+}
+
+/** For sentences, which would write a name at their start with a capital. */
+function inputName(path: string): string {
+  return path === '-' ? 'stdin' : `The file ${path}`
 }
 
 const stdin = 0

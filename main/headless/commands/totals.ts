@@ -58,7 +58,7 @@ function readRows(configPath: string, from: string | undefined): TotalsRow[] {
   try {
     return toRows(totalsFile(path).read() ?? noTotalsDocument, presentNames(configPath), { from })
   } catch (error) {
-    throw conflict(`${path} can not be read: ${describeSystemError(error)}`)
+    throw conflict(`The file ${path} can not be read: ${describeSystemError(error)}`)
   }
 }
 

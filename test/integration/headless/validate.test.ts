@@ -97,7 +97,7 @@ describe('nexthop validate', () => {
   })
 
   it('says why a file can not be read', async () => {
-    const stderr = 'nexthop: /nowhere.json can not be read: there is no such file (ENOENT).\n'
+    const stderr = 'nexthop: The file /nowhere.json can not be read: there is no such file (ENOENT).\n'
     expect(await cli(['validate', '/nowhere.json'])).toEqual({ code: 1, stdout: '', stderr })
     const dir = await managed(makeTempDir())
     expect((await cli(['validate', dir.path])).stderr).toContain('it is a folder, not a file (EISDIR)')
@@ -115,7 +115,7 @@ describe('nexthop validate', () => {
   })
 
   it.runIf(process.platform !== 'win32')('reads no file that does not end', async () => {
-    const stderr = 'nexthop: /dev/zero can not be read: it is longer than 64 MB.\n'
+    const stderr = 'nexthop: The file /dev/zero can not be read: it is longer than 64 MB.\n'
     expect(await cli(['validate', '/dev/zero'])).toEqual({ code: 1, stdout: '', stderr })
     const args = ['check', 'https://127.0.0.1:1', '--ca-file', '/dev/zero']
     expect((await cli(args)).stderr).toContain(
