@@ -142,17 +142,24 @@ async function openTarget(path: string, own: (close: () => unknown) => void): Pr
 function tellStart(begun: CaptureView, scope: AskedScope, path: string, console: Console): void {
   const what =
     'rule' in scope ? `"${scope.rule}"` : 'connectionId' in scope ? `connection ${scope.connectionId}` : 'all'
-  say(path, console, `recording ${what} into ${path}; Ctrl+C ends it`, { event: 'recording', of: begun.of })
+  say(path, console, `recording ${what} into ${nameOf(path)}; Ctrl+C ends it`, {
+    event: 'recording',
+    of: begun.of,
+  })
 }
 
 function tellEnd(ended: CaptureView, path: string, console: Console): void {
   const { packets, connections, bytes, endedBy } = ended
   const counts = `${packets} packets of ${connections} ${connections === 1 ? 'connection' : 'connections'}`
   const why = endedBy === undefined ? '' : `: ${captureReasons[endedBy]}`
-  say(path, console, `recorded ${counts}, ${formatBytes(bytes)}, into ${path}${why}`, {
+  say(path, console, `recorded ${counts}, ${formatBytes(bytes)}, into ${nameOf(path)}${why}`, {
     event: 'recorded',
     ...{ packets, connections, bytes, endedBy },
   })
+}
+
+function nameOf(path: string): string {
+  return path === '-' ? 'stdout' : path
 }
 
 /** Where the packets go to stdout, nothing else may. */

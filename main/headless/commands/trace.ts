@@ -9,6 +9,7 @@ import { durationOption } from '../duration.ts'
 import { findRule } from '../find-rule.ts'
 import { followTraces } from '../follow-traces.ts'
 import { parseTraces, wayOf, type SavedTrace } from '../saved-trace.ts'
+import { stdoutReaderLeft } from '../stdout-reader.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { formatBriefly, formatTrace } from '../trace-text.ts'
 import { withClosers } from '../with-closers.ts'
@@ -34,7 +35,7 @@ export const trace: Command = {
     'Each connection is told when it has closed, within a second or so. Where one failed, its stages follow, with what ' +
       'happened and what to try.',
     'With --json, each is one object per line, with its stages: --kept --json > traces.jsonl makes a file of them. ' +
-      'Ctrl+C ends it. Exit code 1 where the server ends.',
+      'Ctrl+C ends it, and so does a reader of its output that leaves, as head does. Exit code 1 where the server ends.',
   ],
   examples: [
     { line: 'nexthop trace', says: 'what goes on' },
@@ -65,8 +66,9 @@ export const trace: Command = {
       if (serve.state.config.settings.closedConnectionsKept === 0) {
         warn(console, 'untraced', 'Only connections that last a while are told: closedConnectionsKept is 0')
       }
-      console.note('Following connections; Ctrl+C ends it.')
-      return follow(serve, filter, print, console, stop.requested)
+      if (!console.isJson) console.writeLog('Following connections; Ctrl+C ends it.\n')
+      // Traces are all that it is for: where nobody reads them any more, it is over.
+      return follow(serve, filter, print, console, Promise.race([stop.requested, stdoutReaderLeft()]))
     })
   },
 }
@@ -101,7 +103,7 @@ async function follow(
   filter: TraceFilter,
   print: (trace: SavedTrace) => void,
   console: Console,
-  stopRequested: Promise<void>,
+  over: Promise<void>,
 ): Promise<ExitCode> {
   let end = async () => undefined as void
   const lost = new Promise<ExitCode>((resolve) => {
@@ -120,7 +122,7 @@ async function follow(
       },
     })
   })
-  const code = await Promise.race([lost, stopRequested.then((): ExitCode => 0)])
+  const code = await Promise.race([lost, over.then((): ExitCode => 0)])
   await end()
   return code
 }

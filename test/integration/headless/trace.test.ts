@@ -69,7 +69,7 @@ describe('nexthop trace', () => {
   it('follows connections, a line for each, and tells why one failed', async () => {
     const { talk, fail, trace } = await serve()
     const following = await trace()
-    await following.says(/Following connections/)
+    await following.warns(/Following connections/)
     await talk()
     await following.says(
       /Z Database, connection \S+, 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+ via Office: fine, 5 B up, 5 B down, .*ended by the client\n/,
@@ -92,7 +92,7 @@ describe('nexthop trace', () => {
     const elsewhere = await trace('--client', '10.0.0.0/8')
     const ofRule = await trace('--rule', 'database', '--client', '127.0.0.0/8', '--stages')
     await elsewhere.says(/Following/)
-    await ofRule.says(/Following/)
+    await ofRule.warns(/Following/)
     // With --json it says nothing before the first connection.
     await until('the failing one is followed', async () => {
       await fail()
@@ -110,7 +110,24 @@ describe('nexthop trace', () => {
     expect(line['cause']).toContain('nothing listens there')
     expect(failed.stdout()).not.toContain('Database')
     expect(ofRule.stdout()).not.toContain('Mail')
-    expect(elsewhere.stdout()).toBe('Following connections; Ctrl+C ends it.\n')
+    expect(elsewhere.stdout()).toBe('')
+    expect(elsewhere.stderr()).toBe('Following connections; Ctrl+C ends it.\n')
+  })
+
+  it.each([[], ['--json']])('ends when its reader has left: %j', async (...json) => {
+    const { talk, config } = await serve()
+    // As a shell pipes it; the status is that of the trace.
+    const through = ['bash', '-c', 'set -o pipefail; "$@" | head -n 1', 'pipe']
+    const following = await managed(startCli(['trace', '--config', config, ...json], { through }))
+    let code: number | null | undefined
+    void following.ended.then((ended) => (code = ended))
+    await until('it has ended', async () => {
+      await talk()
+      return code !== undefined
+    })
+    expect(code).toBe(0)
+    expect(following.stdout().trim().split('\n')).toHaveLength(1)
+    expect(following.stderr()).not.toContain('EPIPE')
   })
 
   it('prints those that are kept', async () => {
@@ -218,13 +235,13 @@ describe('nexthop capture', () => {
     const { config, talk } = await serve()
     const args = ['capture', '--config', config, '--all', '-o', '-']
     const recording = await managed(startCli(args))
-    await recording.warns(/recording all into -/)
+    await recording.warns(/recording all into stdout;/)
     await talk()
     await until('packets come out', () => recording.stdout().includes('hello'))
     recording.signal('SIGTERM')
     expect(await recording.ended).toBe(0)
     expect(recording.stdout()).not.toContain('record')
-    await recording.warns(/recorded \d+ packets/)
+    await recording.warns(/recorded \d+ packets.* into stdout: /)
   })
 
   it('says what can not be recorded', async () => {
