@@ -38,6 +38,6 @@ export function durationOption(given: Given, option: string): number | undefined
 export function numberOption(given: Given, option: string): number | undefined {
   const text = given.text(option)
   if (text === undefined) return undefined
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${option} must be a whole number`)
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`--${option} must be a whole number, 0 or more`)
   return Number(text)
 }

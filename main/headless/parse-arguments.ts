@@ -64,11 +64,19 @@ function checkOption(
   if (!option) throw new UsageError(`there is no option ${rawName}${suggestion(name, Object.keys(options))}`)
   if (option.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`)
   if (option.type === 'string') {
-    const isMissing = value === undefined || value === '' || (!inlineValue && /^-./.test(value))
+    const isMissing =
+      value === undefined || value === '' || (!inlineValue && /^-./.test(value) && !isNegative(option, value))
     if (isMissing) throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}`)
     if (seen.has(name) && !option.multiple) throw new UsageError(`${rawName} is given twice: keep one`)
   }
   seen.add(name)
+}
+
+const quantities: readonly string[] = ['N', 'MB', 'BYTES', 'TIME', 'PORT']
+
+/** A number below zero is a value; that it is a wrong one is said by who knows the right ones. */
+function isNegative(option: OptionDefinition, value: string): boolean {
+  return option.type === 'string' && quantities.includes(option.value) && /^-[\d.]/.test(value)
 }
 
 function suggestion(name: string, known: readonly string[]): string {

@@ -12,6 +12,7 @@ const command: Command = {
   options: {
     via: { type: 'string', value: 'URL', multiple: true, summary: 'through' },
     user: { type: 'string', value: 'NAME', summary: 'who' },
+    retries: { type: 'string', value: 'N', summary: 'how often' },
     direct: { type: 'boolean', summary: 'straight' },
   },
   notes: [],
@@ -38,6 +39,10 @@ describe('parseArguments', () => {
     expect(parseArguments(command, ['a', 'b', '--user=-x']).text('user')).toBe('-x')
   })
 
+  it('takes a number below zero for a value, where numbers are', () => {
+    expect(parseArguments(command, ['a', 'b', '--retries', '-1']).text('retries')).toBe('-1')
+  })
+
   it('asks for no operands where help is wanted', () => {
     expect(parseArguments(command, ['-h']).flag('help')).toBe(true)
   })
@@ -53,6 +58,8 @@ describe('parseArguments', () => {
     [['--via'], '--via needs a value: --via URL'],
     [['--via='], '--via needs a value: --via URL'],
     [['--via', '--direct'], '--via needs a value: --via URL'],
+    [['--user', '-1'], '--user needs a value: --user NAME'],
+    [['--retries', '--direct'], '--retries needs a value: --retries N'],
     [['--direct=yes'], '--direct takes no value'],
     [['--user', 'a', '--user', 'b'], '--user is given twice: keep one'],
   ])('refuses %j', (args, message) => {
