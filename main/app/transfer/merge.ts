@@ -27,7 +27,7 @@ export function mergeConfig(present: Config, imported: Config, mode: ImportMode)
     ...present,
     hops: joinParts(present.hops, hops, notes),
     lists: joinParts(present.lists, imported.lists, notes),
-    rules: joinParts(present.rules, quiet(present.rules, imported.rules, notes), notes),
+    rules: quiet(present.rules, joinParts(present.rules, imported.rules, notes), imported.rules, notes),
     conditions: joinConditions(present.conditions, imported.conditions),
   }
   return { config, preview: { ...compare(present, config), notes } }
@@ -40,9 +40,16 @@ function keepPassword(hop: NextHop, present: readonly NextHop[]): NextHop {
   return { ...hop, password: stored.password }
 }
 
-/** Two rules can't listen in one place: the imported one comes switched off. */
-function quiet(present: readonly PortRule[], imported: readonly PortRule[], notes: string[]): PortRule[] {
-  return imported.map((rule) => {
+/** Two rules can't listen in one place: the imported one comes switched off. `joined` has the names that they get here. */
+function quiet(
+  present: readonly PortRule[],
+  joined: readonly PortRule[],
+  imported: readonly PortRule[],
+  notes: string[],
+): PortRule[] {
+  const importedIds = new Set(imported.map(({ id }) => id))
+  return joined.map((rule) => {
+    if (!rule.enabled || !importedIds.has(rule.id)) return rule
     const addresses = listenKeys(rule.listen, rule.destination)
     const rival = present.find(
       (other) =>
@@ -50,7 +57,7 @@ function quiet(present: readonly PortRule[], imported: readonly PortRule[], note
         other.enabled &&
         listenKeys(other.listen, other.destination).some((address) => addresses.includes(address)),
     )
-    if (!rival || !rule.enabled) return rule
+    if (!rival) return rule
     notes.push(
       `"${rule.name}" comes switched off: ${formatListenRange(rule.listen, rule.destination)} is the listen address of "${rival.name}"`,
     )

@@ -103,6 +103,14 @@ describe('an import', () => {
     expect(preview.notes).toEqual(['"office" comes as "office (2)": the name is taken'])
   })
 
+  it('that merges tells of all by the name that it gets', () => {
+    const again = makeConfig({ hops: imported.hops, rules: [rule('r9', 'Database', 9102, 'c')] })
+    expect(mergeConfig(present, again, 'merge').preview.notes).toEqual([
+      '"Database" comes as "Database (2)": the name is taken',
+      '"Database (2)" comes switched off: 127.0.0.1:9102 is the listen address of "Database"',
+    ])
+  })
+
   it('that replaces says what goes', () => {
     const { config, preview } = mergeConfig(present, imported, 'replace')
     expect(config.rules.map(({ id }) => id)).toEqual(['r2', 'r3'])
