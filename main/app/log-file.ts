@@ -16,21 +16,23 @@ export interface LogFileLimits {
   readonly mostBytes: number
   /** Full files that are kept, besides the one that is written. */
   readonly keep: number
+  /** For a place that is the app's own: where the folder is missing elsewhere, its name is likely mistyped. */
+  readonly makesFolder?: boolean
 }
 
-export const defaultLogFileLimits: LogFileLimits = { mostBytes: 2_000_000, keep: 1 }
+export const defaultLogFileLimits: LogFileLimits = { mostBytes: 2_000_000, keep: 1, makesFolder: true }
 
 /**
  * Appends lines to a file of bounded size: when it is full, it becomes `PATH.1`, which becomes `PATH.2`, and so on; the
  * oldest is dropped.
  */
 export function openLogFile(path: string, limits: LogFileLimits = defaultLogFileLimits): LogFile {
-  const { mostBytes, keep } = limits
+  const { mostBytes, keep, makesFolder = false } = limits
   let file: number | undefined
   let bytes = 0
 
   function open(): number {
-    mkdirSync(dirname(path), { recursive: true })
+    if (makesFolder) mkdirSync(dirname(path), { recursive: true })
     // Opening it would wait for somebody who reads.
     if (statSync(path, { throwIfNoEntry: false })?.isFIFO()) throw new Error('it is a pipe: choose a file')
     const opened = openSync(path, 'a', 0o600)

@@ -136,12 +136,20 @@ describe('nexthop serve --log-file', () => {
       `nexthop: The log file ${folder.path} can not be written: it is a folder, not a file (EISDIR).\n`,
     )
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    const path = folder.file('none/x.log')
+    const missing = await cli([
+      ...['serve', '--config', folder.file('config.json'), '--port', '0', '--log-file', path],
+    ])
+    expect(missing).toMatchObject({ code: 1, stdout: '' })
+    expect(missing.stderr).toBe(
+      `nexthop: The log file ${path} can not be written: there is no such folder (ENOENT).\n`,
+    )
   })
 
   it.each([
     [['--log-format', 'json'], '--log-file is missing'],
     [['--log-file', 'x', '--log-format', 'xml'], '--log-format must be text or json'],
-    [['--log-file', 'x', '--log-keep', '-1'], '--log-keep needs a value'],
+    [['--log-file', 'x', '--log-keep', '-1'], '--log-keep must be a whole number from 0 to 1000'],
     [['--log-file', 'x', '--log-size', '0'], '--log-size must be a whole number from 1 to 10000'],
   ])('%j is wrong usage', async (args, message) => {
     const { code, stderr } = await cli(['serve', ...args])

@@ -41,6 +41,13 @@ describe('the log file', () => {
     expect(text.split('\n')).toHaveLength(numbers.length + 1)
   })
 
+  it('makes no folder but its own', async () => {
+    const path = (await managed(makeTempDir())).file('logs/nexthop.log')
+    expect(() => {
+      openLogFile(path, { mostBytes: 1000, keep: 1 }).open()
+    }).toThrow(`The log file ${path} can not be written: there is no such folder (ENOENT)`)
+  })
+
   it('says why a place can not be written to, and takes no harm', async () => {
     const folder = await managed(makeTempDir())
     const file = openLogFile(folder.path)
