@@ -9,7 +9,7 @@ import { UsageError, type Given, type OptionDefinition } from './command.ts'
 import type { Console } from './console.ts'
 import { durationOption, inTimes, numberOption, writeDuration } from './duration.ts'
 import { followTraces } from './follow-traces.ts'
-import { refuseExisting } from './output-file.ts'
+import { refuseExisting, tryOutput } from './output-file.ts'
 import { wayOf } from './saved-trace.ts'
 import { formatTrace } from './trace-text.ts'
 
@@ -58,11 +58,14 @@ export interface Diagnostics {
   end(): void
 }
 
-/** Throws what is wrong with the options. */
+/** Throws what is wrong with the options, and where the file can't be written: before anything listens. */
 export function askedDiagnostics(given: Given, console: Console): Diagnostics {
   const path = given.text('capture')
   const options = captureOptions(given)
-  if (path !== undefined) refuseExisting(path, given.flag('force'))
+  if (path !== undefined) {
+    refuseExisting(path, given.flag('force'))
+    tryOutput(path)
+  }
   const ends: (() => void)[] = []
   let endTraces: (() => Promise<void>) | undefined
   return {

@@ -1,4 +1,4 @@
-import { statSync, type BigIntStats } from 'node:fs'
+import { closeSync, constants, openSync, rmSync, statSync, type BigIntStats } from 'node:fs'
 import { resolve } from 'node:path'
 import { open, type FileHandle } from 'node:fs/promises'
 import { badRequest, conflict, type NexthopError } from '../../shared/errors.ts'
@@ -21,6 +21,22 @@ export async function openOutput(path: string): Promise<FileHandle> {
     if ((await file.stat()).isFile()) await file.chmod(0o600).catch(() => undefined)
     return file
   } catch (error) {
+    throw notWritable(path, error)
+  }
+}
+
+/** Throws a NexthopError where a file could not be opened for writing, and leaves all as it was. */
+export function tryOutput(path: string): void {
+  const present = statsOf(path)
+  try {
+    if (!present) {
+      closeSync(openSync(path, 'wx', 0o600))
+      rmSync(path)
+      // A pipe or device could tell its reader that all is over.
+    } else if (present.isFile() || present.isDirectory()) closeSync(openSync(path, constants.O_WRONLY))
+  } catch (error) {
+    // A link to a file that is not there yet.
+    if (!present && error instanceof Error && 'code' in error && error.code === 'EEXIST') return
     throw notWritable(path, error)
   }
 }

@@ -119,8 +119,8 @@ export const forward: Command = {
     },
   ],
   run: async (given, context) => {
-    const diagnostics = askedDiagnostics(given, context.console)
     const file = memoryConfigFile(formatDocument(adHocConfig(given, context.env)))
+    const diagnostics = askedDiagnostics(given, context.console)
     return withClosers(async (own) => {
       const stop = createStopSignal(['SIGHUP'])
       own(() => {

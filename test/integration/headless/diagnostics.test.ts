@@ -50,6 +50,17 @@ describe('nexthop forward', () => {
     expect((await readFile(dir.file('kept'))).readUInt32LE(0)).toBe(0x0a0d0d0a)
   })
 
+  it('listens only where its file can be written', async () => {
+    const dir = await managed(makeTempDir())
+    const path = dir.file('none/x.pcapng')
+    const { code, stdout, stderr } = await cli(['forward', '0', '127.0.0.1:9', '--direct', '--capture', path])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `nexthop: The file ${path} can not be written: there is no such folder (ENOENT); ` +
+        'choose a file in a folder that this user may write to.\n',
+    )
+  })
+
   it('leaves the file alone where its port can not be had', async () => {
     const dir = await managed(makeTempDir())
     const taken = await managed(startEcho())
