@@ -3,7 +3,7 @@ import type { CallInput, Client } from '../../../shared/contract.ts'
 import { NexthopError } from '../../../shared/errors.ts'
 import { formatHopUrl } from '../../../shared/model/hop-url.ts'
 import type { NextHopInput } from '../../../shared/model/next-hop.ts'
-import type { CheckReport, StageRecord } from '../../../shared/runtime.ts'
+import type { CheckReport } from '../../../shared/runtime.ts'
 import { memoryConfigFile } from '../../app/config-file.ts'
 import { createMemoryClient } from '../../app/memory-client.ts'
 import { hopOptions, hopUrlNote, hopsFromUrls, passwordNote } from '../ad-hoc-hops.ts'
@@ -12,6 +12,7 @@ import { UsageError, type Command, type ExitCode } from '../command.ts'
 import type { Console } from '../console.ts'
 import { inTimes } from '../duration.ts'
 import { createHeadlessApp } from '../headless-app.ts'
+import { createStagePrinter } from '../stage-printer.ts'
 import { createStopSignal } from '../stop-signal.ts'
 import { withClosers } from '../with-closers.ts'
 
@@ -71,35 +72,22 @@ async function tryHop(
   target: string | undefined,
   console: Console,
 ): Promise<CheckReport | undefined> {
-  const show = createStagePrinter(console)
-  const end = client.subscribe([], ({ name, data }) => {
-    if (name === 'check.progressed') show(data.stages)
+  const printer = createStagePrinter(console, hop)
+  const unsubscribe = client.subscribe([], ({ name, data }) => {
+    if (name === 'check.progressed') printer.show(data.stages)
   })
   stop.addEventListener('abort', () => void client.request('hop.cancelCheck', { checkId }))
   const input: CallInput<'hop.check'> = { checkId, hop: { kind: 'draft', hop } }
   const reply = await client.request('hop.check', target === undefined ? input : { ...input, target })
-  end()
+  unsubscribe()
+  printer.end()
   if (reply.ok) {
-    show(reply.value.stages)
+    printer.show(reply.value.stages)
     return reply.value
   }
   if (stop.aborted) return undefined
   if (reply.code === 'bad-request') throw new UsageError(inTimes(reply.message))
   throw new NexthopError(reply.failure)
-}
-
-/** Prints each stage once, as soon as it is over. */
-function createStagePrinter(console: Console): (stages: readonly StageRecord[]) => void {
-  let printed = 0
-  return (stages) => {
-    for (const stage of stages.slice(printed)) {
-      if (stage.durationMs === undefined) return
-      printed += 1
-      const time = formatDuration(stage.durationMs)
-      const remark = stage.failure ? 'failed' : (stage.note ?? 'fine')
-      console.result(`${stage.stage.padEnd(12)} ${time.padStart(8)}  ${remark}`, { event: 'stage', ...stage })
-    }
-  }
 }
 
 function tellVerdict(
