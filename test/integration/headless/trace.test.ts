@@ -83,7 +83,7 @@ describe('nexthop trace', () => {
     expect(following.stdout().match(sentence)).toHaveLength(1)
     following.signal('SIGINT')
     expect(await following.ended).toBe(0)
-    expect(following.stderr()).toBe('')
+    expect(following.stderr()).toBe('Following connections; Ctrl+C ends it.\n')
   })
 
   it('shows only what is asked for', async () => {
@@ -91,7 +91,7 @@ describe('nexthop trace', () => {
     const failed = await trace('--failed', '--json')
     const elsewhere = await trace('--client', '10.0.0.0/8')
     const ofRule = await trace('--rule', 'database', '--client', '127.0.0.0/8', '--stages')
-    await elsewhere.says(/Following/)
+    await elsewhere.warns(/Following/)
     await ofRule.warns(/Following/)
     // With --json it says nothing before the first connection.
     await until('the failing one is followed', async () => {
@@ -151,10 +151,10 @@ describe('nexthop trace', () => {
   it('tells that the server has ended', async () => {
     const { running, trace, config } = await serve()
     const following = await trace()
-    await following.says(/Following/)
+    await following.warns(/Following/)
     running.signal('SIGTERM')
     expect(await following.ended).toBe(1)
-    expect(following.stderr()).toBe('nexthop: The "nexthop serve" that was followed has ended.\n')
+    expect(following.stderr()).toContain('nexthop: The "nexthop serve" that was followed has ended.\n')
     await running.ended
     const { code, stderr } = await cli(['trace', '--config', config])
     expect(code).toBe(1)
