@@ -1,5 +1,5 @@
 import type { Issue } from '../../shared/model/issues.ts'
-import { JsonMistake, scanJson } from './json-scanner.ts'
+import { JsonMistake, scanJson, type PathKey } from './json-scanner.ts'
 
 /** Where something is in a text, both counted from 1. */
 export interface Place {
@@ -18,13 +18,16 @@ export type JsonPlaces =
 /** Finds the places of a JSON text's values, or of its first mistake. */
 export function locateJson(text: string): JsonPlaces {
   try {
-    const starts = new Map<string, number>()
-    const repeated = scanJson(text, (path, offset) => starts.set(pathKey(path), offset))
-    for (const { path, offset } of repeated) starts.set(pathKey(path), offset)
-    return { ok: true, placeOf: (path) => placeAt(text, nearest(starts, path)) }
+    const starts: Starts = { offset: 0, parts: undefined }
+    const repeated = scanJson(text, (path, offset) => {
+      note(starts, path, offset)
+    })
+    for (const { path, offset } of repeated) note(starts, path, offset)
+    const toPlace = placesIn(text)
+    return { ok: true, placeOf: (path) => toPlace(nearest(starts, path)) }
   } catch (error) {
     if (!(error instanceof JsonMistake)) throw error
-    return { ok: false, place: placeAt(text, error.offset), message: error.message }
+    return { ok: false, place: placesIn(text)(error.offset), message: error.message }
   }
 }
 
@@ -45,20 +48,45 @@ export function findRepeated(text: string): Issue[] {
 }
 
 /** The start of a value, or of the innermost one around it where it is missing. */
-function nearest(starts: ReadonlyMap<string, number>, path: Issue['path']): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const offset = starts.get(pathKey(path.slice(0, length)))
-    if (offset !== undefined) return offset
+function nearest(starts: Starts, path: Issue['path']): number {
+  let at = starts
+  for (const key of path) {
+    const part = at.parts?.get(key)
+    if (!part) break
+    at = part
   }
-  return starts.get(pathKey([])) ?? 0
+  return at.offset
 }
 
-function placeAt(text: string, offset: number): Place {
-  const lines = text.slice(0, offset).split('\n')
-  return { line: lines.length, column: (lines.at(-1)?.replace(/^\ufeff/, '').length ?? 0) + 1 }
+/** Where a value starts, and those in it; a tree, since a text may have a million. */
+interface Starts {
+  offset: number
+  parts: Map<PathKey, Starts> | undefined
 }
 
-/** One text for one path. */
-function pathKey(path: Issue['path']): string {
-  return JSON.stringify(path)
+function note(starts: Starts, path: readonly PathKey[], offset: number): void {
+  let at = starts
+  for (const key of path) {
+    at.parts ??= new Map()
+    let part = at.parts.get(key)
+    if (!part) at.parts.set(key, (part = { offset, parts: undefined }))
+    at = part
+  }
+  at.offset = offset
+}
+
+/** Looks for line ends once: a long text may have many mistakes. */
+function placesIn(text: string): (offset: number) => Place {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+  return (offset) => {
+    let [first, behind] = [0, starts.length]
+    while (behind - first > 1) {
+      const middle = (first + behind) >> 1
+      if ((starts[middle] ?? 0) <= offset) first = middle
+      else behind = middle
+    }
+    const line = text.slice(starts[first], offset).replace(/^\ufeff/, '')
+    return { line: first + 1, column: line.length + 1 }
+  }
 }

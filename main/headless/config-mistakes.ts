@@ -13,24 +13,26 @@ export interface Mistake {
 
 /** All mistakes of a config's text, in the order of their places. */
 export function findMistakes(text: string): Mistake[] {
+  const result = readDocument(text)
+  if (result.kind === 'valid') return []
   const places = locateJson(text)
   if (!places.ok) {
     return [{ place: places.place, issue: { path: [], message: `not JSON: ${places.message}` } }]
   }
-  const result = readDocument(text)
-  const issues = result.kind === 'valid' ? [] : result.issues
-  return issues
+  return result.issues
     .map((issue) => ({ place: places.placeOf(issue.path), issue }))
     .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }
 
 /** What is no mistake in the text of a valid config file, but worth a look. */
 export function findNotes(text: string, file: string): Mistake[] {
-  const places = locateJson(text)
   const result = readDocument(text)
-  if (!places.ok || result.kind !== 'valid') return []
+  if (result.kind !== 'valid') return []
   const open = findOpenPassword(result.config, file)
-  return [...(open ? [open] : []), ...vainUnbinds(result.config)].map((issue) => ({
+  const notes = [...(open ? [open] : []), ...vainUnbinds(result.config)]
+  const places = notes.length > 0 && locateJson(text)
+  if (!places || !places.ok) return []
+  return notes.map((issue) => ({
     place: places.placeOf(issue.path),
     issue,
   }))
@@ -50,11 +52,23 @@ export function formatMistake(file: string, { place, issue }: Mistake, kind = ''
   return `${file}:${place.line}:${place.column}: ${kind}${formatIssue(issue)}`
 }
 
+/** More of them nobody reads; they are told as a number. */
+export const mostTold = 100
+
+export function andMore(count: number): string {
+  return `and ${count} more ${count === 1 ? 'mistake' : 'mistakes'}`
+}
+
 /** Each mistake on a line; with its place where it is one of a config file. */
 export function tellMistakes({ issues, file }: InvalidError): string[] {
   const found = file === undefined ? [] : readMistakes(file)
-  if (file === undefined || found.length === 0) return issues.map(formatIssue)
-  return found.map((mistake) => formatMistake(file, mistake))
+  if (file === undefined || found.length === 0) return firstOf(issues, formatIssue)
+  return firstOf(found, (mistake) => formatMistake(file, mistake))
+}
+
+function firstOf<T>(all: readonly T[], format: (one: T) => string): string[] {
+  const lines = all.slice(0, mostTold).map(format)
+  return all.length > mostTold ? [...lines, andMore(all.length - mostTold)] : lines
 }
 
 /** The file may have changed again since. */

@@ -12,7 +12,7 @@ export function readInput(path: string): string {
 }
 
 /** For sentences, which would write a name at their start with a capital. */
-function inputName(path: string): string {
+export function inputName(path: string): string {
   return path === '-' ? 'stdin' : `The file ${path}`
 }
 

@@ -1,9 +1,10 @@
 import type { ImportFormat } from '../../../shared/calls/config-calls.ts'
+import { conflict } from '../../../shared/errors.ts'
 import { transferHandlers } from '../../app/transfer/transfer.ts'
 import { createTrash } from '../../app/trash.ts'
 import type { Command } from '../command.ts'
 import { configOption, openConfig } from '../config-edit.ts'
-import { readInput } from '../read-input.ts'
+import { inputName, readInput } from '../read-input.ts'
 import { tellChanges, tellOutcome } from '../tell-changes.ts'
 
 const formats: Record<ImportFormat, string> = {
@@ -41,7 +42,9 @@ export const importCommand: Command = {
     const [source = ''] = given.operands
     const edited = openConfig(given, context)
     const handlers = transferHandlers(edited.editor, createTrash())
-    const input = { text: readInput(source), mode: 'merge' } as const
+    const text = readInput(source)
+    if (text.trim() === '') throw conflict(`${inputName(source)} is empty: there is nothing to import`)
+    const input = { text, mode: 'merge' } as const
     const preview = await handlers['config.previewImport'](input)
     const isDryRun = given.flag('dry-run')
     // Before a word of it: who can't save has changed nothing.

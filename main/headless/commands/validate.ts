@@ -1,5 +1,12 @@
 import type { Command } from '../command.ts'
-import { findMistakes, findNotes, formatMistake, type Mistake } from '../config-mistakes.ts'
+import {
+  andMore,
+  findMistakes,
+  findNotes,
+  formatMistake,
+  mostTold,
+  type Mistake,
+} from '../config-mistakes.ts'
 import { readInput } from '../read-input.ts'
 
 export const validate: Command = {
@@ -14,21 +21,24 @@ export const validate: Command = {
   examples: [{ line: 'nexthop validate nexthop.json', says: 'before a restart of the service' }],
   run: async ({ operands: [path = ''] }, { console }) => {
     const text = readInput(path)
+    const name = path === '-' ? 'stdin' : path
     const tell = (event: 'mistake' | 'note', { place, issue }: Mistake) => {
-      const line = formatMistake(path, { place, issue }, event === 'note' ? 'note: ' : '')
+      const line = formatMistake(name, { place, issue }, event === 'note' ? 'note: ' : '')
       console.result(line, {
         ...{ event, file: path, ...place },
         ...{ path: issue.path, message: issue.message },
       })
     }
     const mistakes = findMistakes(text)
-    for (const mistake of mistakes) tell('mistake', mistake)
-    for (const note of findNotes(text, path)) tell('note', note)
+    for (const mistake of mistakes.slice(0, mostTold)) tell('mistake', mistake)
+    const more = mistakes.length - mostTold
+    if (more > 0) console.result(andMore(more), { event: 'more', file: path, count: more })
     if (mistakes.length === 0) {
-      console.result(`${path} is valid`, { event: 'valid', file: path })
+      for (const note of findNotes(text, path)) tell('note', note)
+      console.result(`${name} is valid`, { event: 'valid', file: path })
       return 0
     }
-    console.error(`${path} has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}`)
+    console.error(`${name} has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}`)
     return 1
   },
 }

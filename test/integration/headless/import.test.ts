@@ -129,6 +129,8 @@ describe('nexthop import', () => {
     expect(missing.stderr).toBe(
       `nexthop: The file ${file}.gone can not be read: there is no such file (ENOENT).\n`,
     )
+    const empty = await cli(['import', '-', '--config', config], { input: '\n' })
+    expect(empty).toMatchObject({ code: 1, stderr: 'nexthop: Stdin is empty: there is nothing to import.\n' })
     const bare = await cli(['import', 'nofile', '--config', config])
     expect(bare.stderr).toContain('The file nofile can not be read')
   })

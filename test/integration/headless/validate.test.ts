@@ -82,6 +82,25 @@ describe('nexthop validate', () => {
     })
   })
 
+  it('tells so many mistakes as can be read, and counts the rest', async () => {
+    const text = JSON.stringify({ version: 1, hops: Array.from({ length: 102 }, () => ({})) })
+    const path = await fileWith(text)
+    const { stdout, stderr } = await cli(['validate', path])
+    const lines = stdout.trim().split('\n')
+    const count = Number(/has (\d+) mistakes/.exec(stderr)?.[1])
+    expect(count).toBeGreaterThan(101)
+    expect(lines).toHaveLength(101)
+    expect(lines.at(-1)).toBe(`and ${count - 100} more mistakes`)
+    const json = (await cli(['validate', path, '--json'])).stdout.trim().split('\n')
+    expect(JSON.parse(json.at(-1) ?? '')).toEqual({ event: 'more', file: path, count: count - 100 })
+    for (const args of [
+      ['serve', '--config', path],
+      ['import', path, '--config', `${path}.new`],
+    ]) {
+      expect((await cli(args)).stderr).toMatch(new RegExp(`and ${count - 100} more mistakes\\.?\\n$`))
+    }
+  })
+
   it('prints JSON lines for programs', async () => {
     const path = await fileWith('{"version": 2}')
     const { code, stdout } = await cli(['validate', path, '--json'])
@@ -105,7 +124,11 @@ describe('nexthop validate', () => {
 
   it('reads from stdin, and from a pipe', async () => {
     const input = '{"version": 1}'
-    expect(await cli(['validate', '-'], { input })).toEqual({ code: 0, stdout: '- is valid\n', stderr: '' })
+    expect(await cli(['validate', '-'], { input })).toEqual({
+      code: 0,
+      stdout: 'stdin is valid\n',
+      stderr: '',
+    })
     if (process.platform === 'win32') return
     const dir = await managed(makeTempDir())
     const path = dir.file('pipe')
