@@ -55,7 +55,8 @@ export function adHocConfig(given: Given, env: CommandContext['env']): Config {
     }),
   })
   if (result.ok) return result.config
-  throw new UsageError(result.issues.map(describe).join('; '))
+  // Those of several hops are the same.
+  throw new UsageError([...new Set(result.issues.map(describe))].join('; '))
 }
 
 function threads(given: Given): number | 'automatic' | undefined {
@@ -75,9 +76,29 @@ function route(hops: readonly { readonly id: string }[]): Route {
   return second ? { kind: 'list', listId: 'hops' } : { kind: 'hop', hopId: first.id }
 }
 
+const options: Readonly<Record<string, string>> = {
+  connectTimeoutMs: 'connect-timeout',
+  handshakeTimeoutMs: 'handshake-timeout',
+  retries: 'retries',
+  failureWaitMs: 'failure-wait',
+  serverName: 'server-name',
+  ca: 'ca-file',
+  idleTimeoutMs: 'idle-timeout',
+  maxConnections: 'max-connections',
+  identifyTimeoutMs: 'identify-timeout',
+  sendProxyHeader: 'send-header',
+  drainMs: 'drain',
+  logLevel: 'log-level',
+  threads: 'threads',
+}
+
 /** The model speaks of fields; here they are options. */
 function describe({ path, message }: Issue): string {
-  if (path.at(-1) !== 'allowedClients') return inTimes(message)
+  const field = path.at(-1)
+  if (field !== 'allowedClients') {
+    const option = typeof field === 'string' ? options[field] : undefined
+    return option === undefined ? inTimes(message) : `--${option}: ${inTimes(message)}`
+  }
   return (
     'LISTEN is open to other machines: say who may connect with --allow NETWORK, for example --allow 192.168.0.0/16, ' +
     'or --allow 0.0.0.0/0 and --allow ::/0 for everybody'

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { conflict } from '../../shared/errors.ts'
 import { formatEndpoint } from '../../shared/model/address.ts'
 import { parseHopUrl, type HopAddress } from '../../shared/model/hop-url.ts'
+import { pem } from '../../shared/model/hop-tls.ts'
 import type { NextHopInput } from '../../shared/model/next-hop.ts'
 import { readFirstLine } from '../app/passwords.ts'
 import { describeSystemError } from '../app/system-error.ts'
@@ -157,6 +158,14 @@ function tlsOptions(given: Given) {
 }
 
 function readCa(path: string): string {
+  const text = textOfCa(path)
+  if (pem.test(text)) return text
+  throw conflict(
+    `The CA file ${path} holds no certificate as PEM text: it must have -----BEGIN CERTIFICATE----- and so on`,
+  )
+}
+
+function textOfCa(path: string): string {
   try {
     return readText(path)
   } catch (error) {

@@ -4,7 +4,8 @@ import { booleanField, hostField } from './fields.ts'
 
 // TLS between this machine and a next hop, as many gateways offer it; what goes through the hop is not touched by it.
 
-const pem = /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/
+/** One certificate or more, with whatever is around them. */
+export const pem = /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/
 
 export const hopTlsSchema = v.strictObject({
   /** Off takes any certificate: then everybody on the way can read along, logins too. */

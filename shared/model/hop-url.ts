@@ -34,9 +34,15 @@ const schemes: Readonly<Record<string, Kind>> = {
 const defaultPorts: Readonly<Record<string, string>> = { http: '8080', https: '443' }
 const defaultPort = '1080'
 
+/** A path, a query or a fragment. */
+const withMore = /^[a-z0-9+.-]+:\/\/[^/?#]+[/?#]./i
+
 /** Parses `socks5://user:pass@10.0.0.5:1080`. No message repeats the login. */
 export function parseHopUrl(text: string): Parsed<HopAddress> {
   const match = /^([a-z0-9+.-]+):\/\/(?:(.*)@)?([^@/?#]*)\/?$/i.exec(text.trim())
+  if (!match && withMore.test(text.trim())) {
+    return refuse(say('the URL of a next hop ends behind its host and port: leave out what follows'))
+  }
   if (!match) return refuse(notUrl(text))
   const [, scheme = '', login, address = ''] = match
   const kind = kindOf(scheme.toLowerCase())

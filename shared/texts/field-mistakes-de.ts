@@ -71,6 +71,8 @@ export const germanFieldMistakes = {
   // Of the URL of a next hop.
   '"{scheme}://" is not a scheme of next hops: write socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]':
     '„{scheme}://“ ist kein Schema von Next Hops: socks4, socks4a, socks5, socks5h (jeweils auch mit +tls), http oder https://[benutzer[:passwort]@]host[:port] eingeben',
+  'the URL of a next hop ends behind its host and port: leave out what follows':
+    'die URL eines Next Hops endet nach Host und Port: weglassen, was danach kommt',
   'this is not the URL of a next hop: write socks5h://{address}, or in general socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]':
     'das ist nicht die URL eines Next Hops: socks5h://{address} eingeben, oder allgemein socks4, socks4a, socks5, socks5h (jeweils auch mit +tls), http oder https://[benutzer[:passwort]@]host[:port]',
   'this is not the URL of a next hop: write socks4, socks4a, socks5, socks5h (each also with +tls), http or https://[user[:password]@]host[:port]':

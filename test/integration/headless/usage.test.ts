@@ -1,3 +1,4 @@
+import { devNull } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../main/headless/commands.ts'
 import { cli } from '../../support/cli.ts'
@@ -43,6 +44,22 @@ describe('nexthop', () => {
       stdout: '{"version":"0.1.0"}\n',
       stderr: '',
     })
+  })
+
+  it('names the option, or the file, that holds a wrong value', async () => {
+    const direct = ['forward', '0', 'a:1', '--direct']
+    const hops = ['forward', '0', 'a:1', '--via', 'https://b', '--via', 'https://c']
+    const cases: [string[], number, string][] = [
+      [[...direct, '--log-level', 'loud'], 2, '--log-level: Log level must be'],
+      [[...direct, '--threads', '99'], 2, '--threads: Threads must be'],
+      [[...hops, '--retries', '-1'], 2, '--retries must be a whole number, 0 or more'],
+      [[...hops, '--failure-wait', '-5s'], 2, '--failure-wait must be a time like 10, 500ms'],
+      [[...hops, '--ca-file', devNull], 1, `The CA file ${devNull} holds no certificate as PEM text`],
+    ]
+    for (const [args, exit, message] of cases) {
+      const { code, stderr } = await cli(args)
+      expect({ code, told: stderr.split(message).length - 1 }).toEqual({ code: exit, told: 1 })
+    }
   })
 
   it('says what is wrong with the usage, and ends with 2', async () => {

@@ -53,7 +53,11 @@ describe('parseHopUrl', () => {
     ['http+tls://hop:3128', `"http+tls://" is not a scheme of next hops: write ${expected}`],
     ['socks://hop', `"socks://" is not a scheme of next hops: write ${expected}`],
     ['socks6://hop', `"socks6://" is not a scheme of next hops: write ${expected}`],
-    ['socks5://hop/path', `this is not the URL of a next hop: write ${expected}`],
+    ['socks5://hop/path', 'the URL of a next hop ends behind its host and port: leave out what follows'],
+    [
+      'http://me:secret@hop:1?a',
+      'the URL of a next hop ends behind its host and port: leave out what follows',
+    ],
     ['socks5://', 'host is empty: give a name or an IP address'],
     ['socks5://me:secret@', 'host is empty: give a name or an IP address'],
     ['socks5://hop:0', 'the port in the URL is not a whole number from 1 to 65535'],
