@@ -1,5 +1,6 @@
 import { conflict } from '../../../shared/errors.ts'
-import { bindFailure, errnoOf } from '../../app/bind-failure.ts'
+import { explain } from '../../../shared/texts/explain.ts'
+import { bindFailure } from '../../app/bind-failure.ts'
 import { explainForCli } from '../cli-advice.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
@@ -14,8 +15,12 @@ export async function openWeb(
   try {
     return await startWebServer({ ...options, port: port ?? usualWebPort })
   } catch (error) {
-    if (port === undefined && errnoOf(error) === 'EADDRINUSE') return startWebServer({ ...options, port: 0 })
     const failure = await bindFailure(error, { host: options.host, port: port ?? usualWebPort })
+    if (port === undefined && failure.code === 'port-in-use') {
+      const server = await startWebServer({ ...options, port: 0 })
+      options.app.log.warn(`${explain(failure).what}: the web UI is on ${server.port} instead.`)
+      return server
+    }
     throw conflict(explainForCli(failure, '--port'))
   }
 }

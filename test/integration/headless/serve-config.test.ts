@@ -11,6 +11,21 @@ import { freePort } from '../../support/tcp-server.ts'
 import { configFile, configText, serve } from '../../support/serve.ts'
 import { until } from '../../support/until.ts'
 
+describe('the usual port of the web UI', () => {
+  it('is missed in the log where it is taken, with who has it', async () => {
+    // Somebody else may have it here already.
+    const taker = await startEcho({ port: 7690 }).catch(() => undefined)
+    if (taker) await managed(Promise.resolve(taker))
+    const { path } = await configFile('{"version": 1}')
+    const running = await managed(startCli(['serve', '--config', path]))
+    const port = await running.says(/web http:\/\/127\.0\.0\.1:(\d+)/)
+    expect(port).not.toBe('7690')
+    await running.warns(
+      new RegExp(`warn +127\\.0\\.0\\.1:7690 is in use by .+: the web UI is on ${port} instead\\.\\n`),
+    )
+  })
+})
+
 describe('the config of "nexthop serve" while it runs', () => {
   it('reads a changed config on SIGHUP, and leaves the rest alone', async ({ skip }) => {
     skip(process.platform === 'win32', 'Windows has no such signal')
