@@ -9,8 +9,10 @@ import { describeRouteOut } from '../../../shared/texts/route-out.ts'
 export function loginPage(refused?: string): string {
   return page(
     'Nexthop: log in',
-    `${refused === undefined ? '' : `<p>${escape(refused)}</p>`}<p>Open the link that <code>nexthop serve</code> printed when it started; it works once.</p>` +
-      '<p>For a new one, press Enter in its terminal, or send the process the signal USR2.</p>',
+    (refused === undefined
+      ? '<p>Open the link that <code>nexthop serve</code> printed when it started; it works once.</p>'
+      : `<p>${escape(refused)}</p>`) +
+      '<p>For a new link, press Enter in the terminal of <code>nexthop serve</code>, or send the process the signal USR2.</p>',
   )
 }
 

@@ -117,7 +117,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 function whyRefused(logins: Logins, token: string): string {
   return logins.isSpent(token)
     ? 'This link has logged in a browser already.'
-    : 'This link is not valid: it may be cut short, or a newer one took its place.'
+    : 'This link is not valid: it may be cut short, a newer one took its place, or ten wrong ones were tried.'
 }
 
 /** Where this machine reaches what listens on an address. */
