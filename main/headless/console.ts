@@ -25,7 +25,7 @@ export function createConsole({ out, error, areTerminal }: Streams, isJson: bool
     isJson,
     isTerminal: areTerminal && !isJson,
     result: (line, data) => {
-      out(`${isJson ? JSON.stringify(data) : line}\n`)
+      out(`${isJson ? JSON.stringify(data, rounded) : line}\n`)
     },
     note: (line) => {
       if (!isJson) out(`${line}\n`)
@@ -38,6 +38,14 @@ export function createConsole({ out, error, areTerminal }: Streams, isJson: bool
     writeLog: error,
   }
 }
+
+/** Clocks tell fractions of a millisecond that nobody needs; what is short may have three decimals. */
+function rounded(key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isInteger(value)) return value
+  return wholeMs.has(key) ? Math.round(value) : Math.round(value * 1000) / 1000
+}
+
+const wholeMs: ReadonlySet<string> = new Set(['at', 'openedAt', 'closedAt', 'waitMs', 'afterMs'])
 
 /** How messages show where a login goes; there is none in it. */
 const placeholder = '[user[:password]@]'

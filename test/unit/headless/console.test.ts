@@ -34,6 +34,19 @@ describe('createConsole', () => {
   })
 })
 
+describe('numbers in JSON', () => {
+  it('are whole for times, and short for what lasts less', () => {
+    const { console, out } = record(true)
+    const stages = [{ startedAt: 1.23456, durationMs: 0.98765 }]
+    console.result('', { openedAt: 1700000000000.123, failure: { waitMs: 9900.200616999999 }, stages })
+    expect(JSON.parse(out[0] ?? '')).toEqual({
+      openedAt: 1700000000000,
+      failure: { waitMs: 9900 },
+      stages: [{ startedAt: 1.235, durationMs: 0.988 }],
+    })
+  })
+})
+
 describe('redactLogins', () => {
   it.each([
     ['"ann:topsecret@host:80" is not host:port', '"***@host:80" is not host:port'],
