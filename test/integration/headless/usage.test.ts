@@ -111,7 +111,7 @@ describe('nexthop', () => {
       ],
       [
         ['forward', '9102', 'a:1', '--via', 'socks5://b', '--connect-timeout', '0'],
-        `nexthop: Connect time-out must be a time from 100ms to 5min\n${forward}`,
+        `nexthop: --connect-timeout: Connect time-out must be a time from 100ms to 5min\n${forward}`,
       ],
       [
         ['check', 'socks5://b', '--handshake-timeout', '10min'],
