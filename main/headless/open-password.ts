@@ -9,8 +9,13 @@ import type { Issue } from '../../shared/model/issues.ts'
 export function findOpenPassword({ hops }: Config, file: string): Issue | undefined {
   const index = hops.findIndex(({ password }) => password !== undefined)
   if (index < 0 || !othersMayRead(file)) return undefined
-  const message = `Other users of this machine can read the config and its passwords: chmod 600 ${file}`
+  const message = `Other users of this machine can read the config and its passwords: chmod 600 ${shellWord(file)}`
   return { path: ['hops', index, 'password'], message }
+}
+
+/** Quoted where a shell would not take it as it is. */
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 /** Windows has no such modes. */
