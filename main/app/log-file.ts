@@ -24,19 +24,22 @@ export const defaultLogFileLimits: LogFileLimits = { mostBytes: 2_000_000, keep:
 
 /**
  * Appends lines to a file of bounded size: when it is full, it becomes `PATH.1`, which becomes `PATH.2`, and so on; the
- * oldest is dropped.
+ * oldest is dropped. A device is written to without end, and never moved.
  */
 export function openLogFile(path: string, limits: LogFileLimits = defaultLogFileLimits): LogFile {
   const { mostBytes, keep, makesFolder = false } = limits
   let file: number | undefined
   let bytes = 0
+  let isFile = true
 
   function open(): number {
     if (makesFolder) mkdirSync(dirname(path), { recursive: true })
     // Opening it would wait for somebody who reads.
     if (statSync(path, { throwIfNoEntry: false })?.isFIFO()) throw new Error('it is a pipe: choose a file')
     const opened = openSync(path, 'a', 0o600)
-    bytes = fstatSync(opened).size
+    const stats = fstatSync(opened)
+    bytes = stats.size
+    isFile = stats.isFile()
     return opened
   }
 
@@ -54,7 +57,7 @@ export function openLogFile(path: string, limits: LogFileLimits = defaultLogFile
 
   function write(line: string): void {
     file ??= open()
-    if (bytes > 0 && bytes + Buffer.byteLength(line) > mostBytes) {
+    if (isFile && bytes > 0 && bytes + Buffer.byteLength(line) > mostBytes) {
       rotate()
       file = open()
     }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../../main/app/log.ts'
 import { openLogFile } from '../../../main/app/log-file.ts'
 import { managed } from '../../support/managed.ts'
+import { mustRun } from '../../support/process.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 describe('the log file', () => {
@@ -61,6 +62,24 @@ describe('the log file', () => {
     expect(() => {
       file.close()
     }).not.toThrow()
+  })
+
+  it.runIf(process.platform !== 'win32')('is no pipe, which would be waited for', async () => {
+    const path = (await managed(makeTempDir())).file('pipe')
+    await mustRun('mkfifo', [path])
+    expect(() => {
+      openLogFile(path).open()
+    }).toThrow(`The log file ${path} can not be written: it is a pipe: choose a file`)
+  })
+
+  it.runIf(process.platform !== 'win32')('is not moved where it is a device', async () => {
+    const folder = await managed(makeTempDir())
+    // A link, so that no device can be moved.
+    symlinkSync('/dev/null', folder.file('log'))
+    const file = openLogFile(folder.file('log'), { mostBytes: 10, keep: 1 })
+    for (const line of ['one line\n', 'another\n']) file.write(line)
+    file.close()
+    expect(readdirSync(folder.path)).toEqual(['log'])
   })
 
   it('is missed in the log once where it fails, and once when it can be written again', async () => {
