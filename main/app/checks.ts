@@ -40,10 +40,11 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
       throw conflict(say('A check with this id is running already: choose another id'))
     if (running.size >= mostAtOnce)
       throw conflict(say('{most} checks are running already: wait for one to end', { most: mostAtOnce }))
-    const request = toRequest(hop, target)
     const controller = new AbortController()
     running.set(checkId, controller)
     try {
+      const request = await toRequest(hop, target)
+      controller.signal.throwIfAborted()
       return await engine.check(
         request,
         (stages) => {
@@ -56,8 +57,11 @@ export function createChecks({ editor, engine, sources, hub, log }: ChecksOption
     }
   }
 
-  function toRequest(asked: CallParsed<'hop.check'>['hop'], target: string | undefined): CheckRequest {
-    const resolved = resolvePassword(
+  async function toRequest(
+    asked: CallParsed<'hop.check'>['hop'],
+    target: string | undefined,
+  ): Promise<CheckRequest> {
+    const resolved = await resolvePassword(
       asked.kind === 'id' ? find(asked.id) : withStoredPassword(asked.hop, editor.config.hops),
       sources,
     )

@@ -16,7 +16,7 @@ export interface ConfigEditor {
    * Changes the config: check, save, adopt. `edit` gets the present config and returns a changed copy; it may throw to
    * refuse. Edits are carried out one after the other, and one that fails leaves everything as it was.
    */
-  change<T>(edit: (config: Config) => Edit<T>): Promise<T>
+  change<T>(edit: (config: Config) => Edit<T> | Promise<Edit<T>>): Promise<T>
   /** Reads the file again; true if it held something new. Throws where the file has mistakes. */
   reload(): Promise<boolean>
   /** Loads for the first time, through the same queue. */
@@ -52,7 +52,7 @@ export function createConfigEditor(
       run(async () => {
         // What somebody else wrote into the file since then must not be lost by writing over it.
         await takeOutsideChange()
-        const { config, value, focus } = edit(store.config)
+        const { config, value, focus } = await edit(store.config)
         const mistakes = findChangeMistakes(config, focus)
         if (mistakes.length > 0) throw new InvalidError(summarize(mistakes), mistakes)
         await adopt(store.save(config))

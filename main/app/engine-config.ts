@@ -16,7 +16,7 @@ export function createEngineConfigurer(
 ): (config: Config) => Promise<void> {
   let told = new Set<string>()
   return async (config) => {
-    const resolved = resolvePasswords(config, sources)
+    const resolved = await resolvePasswords(config, sources)
     log.learnSecrets(passwordsOf(resolved.config))
     for (const { hopId, message } of resolved.problems) {
       if (!told.has(message)) log.error(`${message}.`, { hopId })

@@ -31,13 +31,13 @@ export function hopHandlers(
 }
 
 /** `input` is a hop as clients send it: no password keeps the one that is stored, null removes it. */
-export function saveHop(
+export async function saveHop(
   config: Config,
   input: Readonly<Record<string, unknown>>,
   sources: PasswordSources,
-): Edit<{ readonly id: string }> {
+): Promise<Edit<{ readonly id: string }>> {
   const hop = parseHop(withStoredPassword(input, config.hops))
-  const fetched = resolvePassword(hop, sources)
+  const fetched = await resolvePassword(hop, sources)
   if (!fetched.ok) {
     throw new InvalidError(fetched.said, [{ path: ['hop', 'passwordFrom'], ...fetched.said }])
   }

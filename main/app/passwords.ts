@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { EngineConfig, EngineHop } from '../engine/api.ts'
 import type { Config } from '../../shared/model/config.ts'
 import { utf8Length } from '../../shared/model/fields.ts'
@@ -11,8 +10,8 @@ import { systemError } from './system-error.ts'
 /** Where passwords come from. Separate, so that tests need no process-wide environment. */
 export interface PasswordSources {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Throws the system's error. */
-  readonly firstLine: (path: string) => string
+  /** Throws the system's error, or rejects with it. */
+  readonly firstLine: (path: string) => string | Promise<string>
 }
 
 export type PasswordResult =
@@ -21,9 +20,12 @@ export type PasswordResult =
   | { readonly ok: false; readonly hop: EngineHop; readonly said: Said }
 
 /** The hop with its password in place. */
-export function resolvePassword({ passwordFrom, ...hop }: NextHop, sources: PasswordSources): PasswordResult {
+export async function resolvePassword(
+  { passwordFrom, ...hop }: NextHop,
+  sources: PasswordSources,
+): Promise<PasswordResult> {
   if (passwordFrom === undefined) return { ok: true, hop }
-  const fetched = fetchPassword(passwordFrom, sources)
+  const fetched = await fetchPassword(passwordFrom, sources)
   if (fetched.ok) return { ok: true, hop: { ...hop, password: fetched.password } }
   return {
     ok: false,
@@ -41,8 +43,8 @@ export interface ResolvedConfig {
 }
 
 /** All hops with their passwords. One whose password is not available says so: the engine leaves its proxy alone. */
-export function resolvePasswords(config: Config, sources: PasswordSources): ResolvedConfig {
-  const results = config.hops.map((hop) => resolvePassword(hop, sources))
+export async function resolvePasswords(config: Config, sources: PasswordSources): Promise<ResolvedConfig> {
+  const results = await Promise.all(config.hops.map((hop) => resolvePassword(hop, sources)))
   return {
     config: { ...config, hops: results.map(({ hop }) => hop) },
     problems: results.flatMap((result) =>
@@ -53,7 +55,7 @@ export function resolvePasswords(config: Config, sources: PasswordSources): Reso
 
 type Fetched = { readonly ok: true; readonly password: string } | { readonly ok: false; readonly said: Said }
 
-function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSources): Fetched {
+async function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSources): Promise<Fetched> {
   if ('env' in source) {
     const value = env[source.env]
     return value === undefined || value === ''
@@ -66,7 +68,7 @@ function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSourc
         )
   }
   try {
-    const line = firstLine(source.file)
+    const line = await firstLine(source.file)
     return line === ''
       ? { ok: false, said: say('the first line of {path} is empty', { path: source.file }) }
       : bounded(
@@ -84,44 +86,6 @@ function fetchPassword(source: PasswordSource, { env, firstLine }: PasswordSourc
 /** RFC 1929: at most 255 bytes. */
 function bounded(password: string, tooLong: Said): Fetched {
   return utf8Length(password) > 255 ? { ok: false, said: tooLong } : { ok: true, password }
-}
-
-const mostBytes = 4096
-
-/** The first line of a file, without its line end; reads no more than is needed, so that a pipe will do. */
-export function readFirstLine(path: string): string {
-  const buffer = Buffer.alloc(mostBytes)
-  const file = openSync(path, 'r')
-  let length = 0
-  try {
-    while (length < mostBytes && !buffer.subarray(0, length).includes('\n')) {
-      const count = readSync(file, buffer, length, mostBytes - length, null)
-      if (count === 0) break
-      length += count
-    }
-  } finally {
-    closeSync(file)
-  }
-  const text = buffer
-    .subarray(0, length)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-  return (text.split('\n', 1)[0] ?? '').replace(/\r$/, '')
-}
-
-/**
- * The same, where files may be read many times: what has come from a pipe comes once, and asking again would wait for ever.
- */
-export function createFirstLineReader(): (path: string) => string {
-  const fromPipes = new Map<string, string>()
-  return (path) => {
-    const known = fromPipes.get(path)
-    if (known !== undefined) return known
-    const isFile = statSync(path).isFile()
-    const line = readFirstLine(path)
-    if (!isFile) fromPipes.set(path, line)
-    return line
-  }
 }
 
 /** Every password in a config, for the log to blank. */

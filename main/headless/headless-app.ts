@@ -2,9 +2,9 @@ import { createApplication, type Application, type ApplicationOptions } from '..
 import type { ConfigFile } from '../app/config-file.ts'
 import { createConfigStore, type ConfigStoreOptions } from '../app/config-store.ts'
 import { openKeptConfig } from '../app/kept-config.ts'
+import { createFirstLineReader } from '../app/first-line.ts'
 import { createLog, type Log, type LogSink } from '../app/log.ts'
 import { jsonSink, textSink } from '../app/log-sinks.ts'
-import { createFirstLineReader } from '../app/passwords.ts'
 import { createEngineThreads } from '../app/threads/engine-threads.ts'
 import { totalsFile, totalsPath } from '../app/totals/totals-file.ts'
 import type { CommandContext } from './command.ts'
@@ -26,20 +26,22 @@ export interface ServedOptions {
   /** Where the log goes, too. */
   readonly sinks?: readonly LogSink[]
   readonly opensCaptures?: boolean
+  /** Where the program is to end already. */
+  readonly signal: AbortSignal
 }
 
 /** The same on a config that is kept in a file, with backups and totals beside it. */
 export function createServedApp(
   context: CommandContext,
   path: string,
-  { onBroken, sinks = [], opensCaptures = false }: ServedOptions,
+  { onBroken, sinks = [], opensCaptures = false, signal }: ServedOptions,
 ): Application {
   const log = createHeadlessLog(context, sinks)
   const parts = {
     ...openKeptConfig({ path, openFile: confFile, onBroken, log }),
     totalsFile: totalsFile(totalsPath(path)),
   }
-  return build(context, log, parts, { opensCaptures })
+  return build(context, log, parts, { opensCaptures }, signal)
 }
 
 function createHeadlessLog({ console }: CommandContext, sinks: readonly LogSink[] = []): Log {
@@ -59,6 +61,7 @@ function build(
   log: Log,
   parts: Pick<ApplicationOptions, 'store' | 'backups' | 'totalsFile'>,
   able: Pick<ApplicationOptions['info'], 'opensCaptures'> = {},
+  signal?: AbortSignal,
 ): Application {
   return createApplication({
     ...parts,
@@ -72,6 +75,6 @@ function build(
       configPath: parts.store.path,
       ...able,
     },
-    passwordSources: { env, firstLine: createFirstLineReader() },
+    passwordSources: { env, firstLine: createFirstLineReader({ signal }) },
   })
 }

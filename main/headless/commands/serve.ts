@@ -76,6 +76,7 @@ export const serve: Command = {
       const onBroken = given.text('config') ? 'refuse' : 'set-aside'
       const app = createServedApp(context, path, {
         onBroken,
+        signal: stop.signal,
         sinks: logFile ? [logFile.sink] : [],
         // Whoever comes by another address, or through a reverse proxy, may sit elsewhere.
         opensCaptures:

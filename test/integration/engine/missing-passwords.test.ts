@@ -31,9 +31,9 @@ async function prepare(route: PortRuleInput['route'], rule: Partial<RuleFields> 
     lists: [{ id: 'l', name: 'Both', hopIds: ['office', 'other'] }],
     rules: [makeRule({ to: echo.port, route, ...rule })],
   })
-  const resolve = (env: Record<string, string>) =>
-    resolvePasswords(config, { env, firstLine: () => '' }).config
-  const engine = await managed(startEngine(resolve({})))
+  const resolve = async (env: Record<string, string>) =>
+    (await resolvePasswords(config, { env, firstLine: () => '' })).config
+  const engine = await managed(startEngine(await resolve({})))
   return { engine, office, other, resolve, config }
 }
 
@@ -54,7 +54,7 @@ describe('a hop whose password is not available', () => {
     ])
     expect(office.accepted).toBe(0)
 
-    await engine.apply(resolve({ PW: 'right' }))
+    await engine.apply(await resolve({ PW: 'right' }))
     const client = await engine.connect()
     await client.write('x')
     expect(await client.takeText(1)).toBe('x')

@@ -1,7 +1,7 @@
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { startCli } from '../../support/cli.ts'
-import { makeConfig, makeHop } from '../../support/config.ts'
+import { makeConfig, makeHop, makeRule } from '../../support/config.ts'
 import { managed } from '../../support/managed.ts'
 import { connectTo } from '../../support/peer.ts'
 import { mustRun } from '../../support/process.ts'
@@ -151,10 +151,30 @@ describe('the config of "nexthop serve" while it runs', () => {
     const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
     await change(JSON.stringify(makeConfig({ hops })))
     const [running] = await Promise.all([serve(path), writeFile(pipe, 'hunter2\n')])
-    const url = await running.says(/web (http:\/\/[^/]+)/)
-    // The first look at the file, after a second, reads it again.
-    await new Promise((resolve) => setTimeout(resolve, 2000))
-    expect((await fetch(url, { signal: AbortSignal.timeout(3000) })).status).toBe(401)
+    await running.says(/web http/)
+    running.signal('SIGHUP')
+    await running.warns(/is fine, and says nothing new\./)
+    const rules = [makeRule({ name: 'Test b', to: 1, route: { kind: 'direct' } })]
+    await change(JSON.stringify(makeConfig({ hops, rules })))
+    await running.says(/listening \S+ {2}Test b/)
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
     expect(running.stderr()).not.toContain('is not available')
+  })
+
+  it('ends while it waits for a password from a pipe', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such files')
+    const { path, dir, change } = await configFile('{"version": 1}')
+    const pipe = dir.file('password')
+    await mustRun('mkfifo', [pipe])
+    const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
+    await change(JSON.stringify(makeConfig({ hops })))
+    const running = await serve(path)
+    // A writer waits for who reads.
+    const writer = await open(pipe, 'w')
+    running.signal('SIGTERM')
+    expect(await running.ended).toBe(0)
+    await writer.close()
+    expect(running.stderr()).toContain(`${pipe} can not be read: Nexthop is closing.`)
   })
 })

@@ -1,9 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { readFirstLine, resolvePassword, resolvePasswords } from '../../../main/app/passwords.ts'
+import { resolvePassword, resolvePasswords } from '../../../main/app/passwords.ts'
 import { makeConfig, makeHop } from '../../support/config.ts'
-import { managed } from '../../support/managed.ts'
-import { makeTempDir } from '../../support/temp-dir.ts'
 
 const hopWith = (fields: object) =>
   makeConfig({ hops: [makeHop({ name: 'Office', port: 1080, user: 'me', ...fields })] })
@@ -21,11 +18,11 @@ describe('resolvePassword', () => {
     ['in the config', { password: 'plain' }, 'plain'],
     ['in the environment', { passwordFrom: { env: 'PW' } }, 'from env'],
     ['in a file', { passwordFrom: { file: '/secret' } }, 'from /secret'],
-  ])('%s', (_, fields, expected) => {
+  ])('%s', async (_, fields, expected) => {
     const { hops } = hopWith(fields)
     const sources = { env: { PW: 'from env' }, firstLine: (path: string) => `from ${path}` }
     for (const hop of hops) {
-      const result = resolvePassword(hop, sources)
+      const result = await resolvePassword(hop, sources)
       expect(result).toMatchObject({ ok: true })
       expect(result.ok && result.hop.password).toBe(expected)
       expect(result.ok && 'passwordFrom' in result.hop).toBe(false)
@@ -44,10 +41,10 @@ describe('resolvePassword', () => {
     [{ file: '/s' }, {}, '', 'the first line of /s is empty'],
     [{ file: '/s' }, {}, 'x'.repeat(256), 'the first line of /s is too long: at most 255 bytes as UTF-8'],
     [{ file: '/s' }, {}, missing, '/s can not be read: there is no such file (ENOENT)'],
-  ])('%j with %j is refused', (passwordFrom, env, content, why) => {
+  ])('%j with %j is refused', async (passwordFrom, env, content, why) => {
     const config = hopWith({ passwordFrom })
     const message = `The password of the next hop "Office" is not available: ${why}`
-    const { config: resolved, problems } = resolvePasswords(config, {
+    const { config: resolved, problems } = await resolvePasswords(config, {
       env,
       firstLine: () => firstLineOf(content),
     })
@@ -56,22 +53,5 @@ describe('resolvePassword', () => {
     expect(resolved.hops).toMatchObject([{ missingPassword: why }])
     expect(resolved.hops[0]).not.toHaveProperty('password')
     expect(resolved.hops[0]).not.toHaveProperty('passwordFrom')
-  })
-})
-
-describe('readFirstLine', () => {
-  it.each([
-    ['secret', 'secret'],
-    ['secret\n', 'secret'],
-    ['secret\r\nsecond\r\n', 'secret'],
-    ['\ufeffsecret\n', 'secret'],
-    [' with spaces \n', ' with spaces '],
-    ['', ''],
-    ['\nsecond', ''],
-    [`${'x'.repeat(5000)}\n`, 'x'.repeat(4096)],
-  ])('%j', async (text, expected) => {
-    const dir = await managed(makeTempDir())
-    await writeFile(dir.file('secret'), text)
-    expect(readFirstLine(dir.file('secret'))).toBe(expected)
   })
 })
