@@ -15,7 +15,7 @@ const pollMs = 1000
  * Looking at the file's stamp every second rather than file events, which are lost over links, mounts and renames. The
  * first look always reads the file, which may have changed since it was loaded; node's watchFile would miss that.
  */
-export function watchConfig(app: Application, path: string): () => void {
+export function watchConfig(app: Pick<Application, 'reload' | 'refresh' | 'log'>, path: string): () => void {
   let known: string | undefined
   let isAmiss = false
   let isOver = false
@@ -23,6 +23,7 @@ export function watchConfig(app: Application, path: string): () => void {
   const reload = async (isAsked: boolean) => {
     try {
       const hasChanged = await app.reload()
+      if (isOver) return
       // The same config may name a file that holds another password by now.
       if (!hasChanged && isAsked) await app.refresh()
       // Taken over, it was told already.
@@ -38,6 +39,7 @@ export function watchConfig(app: Application, path: string): () => void {
 
   const look = async (isAsked: boolean) => {
     const stamp = await stampOf(path)
+    if (isOver) return
     if (stamp === known && !isAsked) return
     const wasThere = known !== undefined && known !== missing
     // Noted before the file is read: a write in between changes the stamp again.

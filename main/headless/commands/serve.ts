@@ -89,12 +89,14 @@ export const serve: Command = {
       own(() => web.close())
       if (metricsPort !== undefined) own(await openMetrics(app, metricsPort, console))
       const endStatuses = tellStatuses(app, console)
-      const loaded = await app.start()
+      const starting = app.start()
+      // What it is asked for until then is done after the start.
+      own(watchConfig(app, path))
+      const loaded = await starting
       own(
         await publishControl({ configPath: path, env, web: web.control, log: app.log, signal: stop.signal }),
       )
       if (stop.signal.aborted) return 0
-      own(watchConfig(app, path))
       own(offerLinks(web, console))
       welcome({ app, path, loaded, host }, context)
       await stop.requested

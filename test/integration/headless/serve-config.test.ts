@@ -48,6 +48,7 @@ describe('the config of "nexthop serve" while it runs', () => {
     const running = await serve(path)
     await running.says(/listening /)
     running.signal('SIGHUP')
+    await running.warns(/is fine, and says nothing new\./)
     await running.says(/web http/)
     running.signal('SIGTERM')
     expect(await running.ended).toBe(0)

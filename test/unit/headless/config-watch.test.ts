@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { createLog } from '../../../main/app/log.ts'
+import { watchConfig } from '../../../main/headless/config-watch.ts'
+import { conflict } from '../../../shared/errors.ts'
+import { managed } from '../../support/managed.ts'
+import { makeTempDir } from '../../support/temp-dir.ts'
+import { until } from '../../support/until.ts'
+
+describe('a look at the config', () => {
+  it('that is under way when all is to end says nothing', async () => {
+    const log = await managed(createLog({}))
+    let fail: ((reason: Error) => void) | undefined
+    const reload = () => new Promise<boolean>((_, reject) => (fail = reject))
+    const folder = await managed(makeTempDir())
+    const end = watchConfig({ log, reload, refresh: async () => undefined }, folder.path)
+    process.emit('SIGHUP', 'SIGHUP')
+    const rejectReload = await until('the config is read', () => fail)
+    end()
+    rejectReload(conflict('Nexthop is closing'))
+    await new Promise(setImmediate)
+    expect(log.entries()).toEqual([])
+  })
+})
