@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { conflict } from '../../../shared/errors.ts'
 import type { Log } from '../../app/log.ts'
 import type { CommandContext } from '../command.ts'
@@ -40,22 +42,43 @@ export async function refuseSecondServe({
   }
 }
 
-/** Lets commands of this user find this server. Returns what ends that. */
+const pollMs = 1000
+
+/**
+ * Lets commands of this user find this server, also once its config is another file, since a link to it leads elsewhere now,
+ * and where a control file was removed, with the config's folder, say. Returns what ends that.
+ */
 export async function publishControl(options: PublishOptions): Promise<() => void> {
   // Of two that were started at the same moment one has been quicker.
   await refuseSecondServe(options)
   const { configPath, env, web, log } = options
   const { url, token } = web
   const info = { pid: process.pid, url, token }
-  const places = controlPlaces(configPath, env)
-  const written = places.map((paths) => writeControlFile(paths, info)).filter((path) => path !== undefined)
+  let places = controlPlaces(configPath, env)
+  const write = () => places.flatMap((paths) => writeControlFile(paths, info) ?? [])
+  let written = write()
   if (written.length === 0) {
     log.warn(
       `Commands like "nexthop trace" will not find this server: ${places.flat().join(' and ')} can not be written. ` +
         'Put the config into a folder that this user may write to.',
     )
   }
+  const follow = () => {
+    // A folder that is gone is made by whoever puts the config there again.
+    if (!existsSync(configPath)) return
+    const present = controlPlaces(configPath, env)
+    const hasMoved = !isDeepStrictEqual(present, places)
+    if (!hasMoved && written.every((path) => existsSync(path))) return
+    const found = readControlFiles(present.flat())
+    if (found.some(({ info: { pid, token: other } }) => other !== token && isRunning(pid))) return
+    const former = written
+    places = present
+    written = write()
+    for (const path of former) if (!written.includes(path)) removeControlFile(path, token)
+  }
+  const timer = setInterval(follow, pollMs)
   return () => {
+    clearInterval(timer)
     for (const path of written) removeControlFile(path, token)
   }
 }

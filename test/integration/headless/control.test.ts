@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { controlPaths } from '../../../main/headless/control/control-file.ts'
@@ -132,6 +132,39 @@ describe('a second server on the same config', () => {
     await symlink(dir.file('next/config.json'), dir.file('new.json'))
     await rename(dir.file('new.json'), link)
     expect((await cli(['trace', '--kept', '--config', link])).stderr).toBe('')
+    const next = dir.file('next/config.json')
+    const control = dir.file('next/config.control.json')
+    await until('it follows the link', () => stat(control).catch(() => undefined))
+    const second = await cli(['serve', '--config', next, '--port', '0'])
+    expect(second.stderr).toContain(`runs on the config ${next} already`)
+    first.signal('SIGTERM')
+    expect(await first.ended).toBe(0)
+    await expect(stat(control)).rejects.toThrow('ENOENT')
+    await expect(stat(dir.file('link.control.json'))).rejects.toThrow('ENOENT')
+  })
+
+  it('is found out after the folder of the config was made anew', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no such signal')
+    const { dir, config } = await prepare()
+    const folder = dir.file('etc')
+    const path = dir.file('etc/config.json')
+    const makeFolder = async () => {
+      await mkdir(folder)
+      await copyFile(config, path)
+    }
+    await makeFolder()
+    const first = await managed(startCli(['serve', '--config', path, '--port', '0']))
+    await first.says(/web http/)
+    // The first look at the file has to be over, or it was never seen.
+    first.signal('SIGHUP')
+    await first.warns(/is fine/)
+    await rm(folder, { recursive: true })
+    await first.warns(/is gone, and what runs stays/)
+    // Nothing of the server is in the way.
+    await makeFolder()
+    await until('it is told again', () => stat(dir.file('etc/config.control.json')).catch(() => undefined))
+    const second = await cli(['serve', '--config', path, '--port', '0'])
+    expect(second.stderr).toContain(`runs on the config ${path} already`)
   })
 
   it('starts where the first was killed, or has ended', async () => {
