@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { conflict } from '../../shared/errors.ts'
 import { say } from '../../shared/told.ts'
@@ -34,8 +34,8 @@ export function openLogFile(path: string, limits: LogFileLimits = defaultLogFile
 
   function open(): number {
     if (makesFolder) mkdirSync(dirname(path), { recursive: true })
-    // Opening it would wait for somebody who reads.
-    if (statSync(path, { throwIfNoEntry: false })?.isFIFO()) throw new Error('it is a pipe: choose a file')
+    // Opening one that has a name would wait for somebody who reads. /dev/stderr, a link, may well be a pipe.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFIFO()) throw new Error('it is a pipe: choose a file')
     const opened = openSync(path, 'a', 0o600)
     const stats = fstatSync(opened)
     bytes = stats.size
