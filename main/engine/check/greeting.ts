@@ -3,6 +3,7 @@ import { NexthopError, toFailure, type Failure } from '../../../shared/errors.ts
 import type { NextHop } from '../../../shared/model/next-hop.ts'
 import { converse, type Dialogue } from '../dial/converse.ts'
 import { composeHandshake } from '../dial/handshake-messages.ts'
+import { isSocks4Reply } from '../dial/recognise.ts'
 import { said, SocksDialogue, type SocksDialogueOptions } from '../dial/socks-dialogue.ts'
 
 /** Of the hop's own loopback; nothing listens there. */
@@ -26,7 +27,10 @@ export async function greet(
     return
   }
   const dialogue = new SocksDialogue(hop, { messages, onStep, onAnswer: () => undefined })
-  await askForUnused(socket, hop, dialogue, signal)
+  const refusal = await askForUnused(socket, hop, dialogue, signal)
+  if (refusal?.reply && !isSocks4Reply(refusal.reply.code)) {
+    throw new NexthopError({ ...refusal, code: 'hop-not-socks', looksLike: 'other' })
+  }
   onAnswer(said('answered'))
 }
 

@@ -15,7 +15,7 @@ export function recognise(bytes: Buffer, asked: SocksVersion | 'http'): LooksLik
   return 'other'
 }
 
-/** The only four replies of SOCKS4. HTTP/2 servers, among others, begin with a zero, too. */
+/** The only four replies that SOCKS4 has. HTTP/2 servers, among others, begin with a zero, too. */
 export function isSocks4Reply(code: number): boolean {
   return code >= 0x5a && code <= 0x5d
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/errors.ts'
 import type { SocksVersion } from '../../../shared/model/next-hop.ts'
 import { hasLogin, refusedLogin, type Login } from './login.ts'
-import { isSocks4Reply, recognise } from './recognise.ts'
+import { recognise } from './recognise.ts'
 
 // Follows what a SOCKS server sends, so that we know at which step a handshake is, why it failed (the `socks` package
 // keeps neither the step nor the reply's number), and where the handshake ends and the destination's first bytes begin.
@@ -64,9 +64,9 @@ export class SocksReplyReader {
   #readSocks4(): ReplyProgress {
     const [version, code] = this.#pending
     if (version !== 0 && version !== 4) return this.#notSocks()
-    if (code === undefined) return { kind: 'waiting' }
-    if (!isSocks4Reply(code)) return this.#notSocks()
-    if (this.#pending.length < 8) return { kind: 'waiting' }
+    // No server replies with 0, and every frame of settings does that HTTP/2 begins with.
+    if (code === 0) return this.#notSocks()
+    if (this.#pending.length < 8 || code === undefined) return { kind: 'waiting' }
     if (code === 0x5a) return this.#grant(8)
     const reply = { version: 4 as const, code }
     if (code === 0x5c || code === 0x5d) {

@@ -167,7 +167,7 @@ describe('every SOCKS5 reply code', () => {
 })
 
 describe('every SOCKS4 reply code', () => {
-  it.each(hexCodes([0x5b, 0x5c, 0x5d]))('%s', async (_, reply) => {
+  it.each(hexCodes([1, 0x59, 0x5b, 0x5c, 0x5d, 0x5e, 0xff]))('%s', async (_, reply) => {
     const isLogin = reply === 0x5c || reply === 0x5d
     for (const version of ['4', '4a'] as const) {
       const { failure, text } = await failThrough({
@@ -184,8 +184,8 @@ describe('every SOCKS4 reply code', () => {
     }
   })
 
-  it.each(hexCodes([0, 1, 0x59, 0x5e, 0xff]))('%s is none', async (_, reply) => {
-    const { failure } = await failThrough({ script: { reply }, hop: { version: '4a' } })
+  it('00 is none', async () => {
+    const { failure } = await failThrough({ script: { reply: 0 }, hop: { version: '4a' } })
     expect(failure).toMatchObject({ code: 'hop-not-socks', stage: 'request', looksLike: 'other' })
   })
 })

@@ -138,7 +138,7 @@ describe('a SOCKS4 handshake', () => {
     [0x5b, { code: 'hop-refused', reply: { version: 4, code: 0x5b } }],
     [0x5c, { code: 'hop-auth-failed', login: 'refused', reply: { version: 4, code: 0x5c } }],
     [0x5d, { code: 'hop-auth-failed', login: 'refused', reply: { version: 4, code: 0x5d } }],
-    [0x77, { code: 'hop-not-socks', looksLike: 'other' }],
+    [0x77, { code: 'hop-refused', reply: { version: 4, code: 0x77 } }],
     [0, { code: 'hop-not-socks', looksLike: 'other' }],
   ])('with the reply %i fails as %j', (code, failure) => {
     expect(readAll('4', false, [bytes(0, code, 0, 0, 0, 0, 0, 0)]).last).toEqual({ kind: 'failed', failure })
