@@ -62,13 +62,15 @@ export function andMore(count: number): string {
 /** Each mistake on a line; with its place where it is one of a config file. */
 export function tellMistakes({ issues, file }: InvalidError): string[] {
   const found = file === undefined ? [] : readMistakes(file)
-  if (file === undefined || found.length === 0) return firstOf(issues, formatIssue)
-  return firstOf(found, (mistake) => formatMistake(file, mistake))
+  if (file === undefined || found.length === 0) return issues.map(formatIssue)
+  return found.map((mistake) => formatMistake(file, mistake))
 }
 
-function firstOf<T>(all: readonly T[], format: (one: T) => string): string[] {
-  const lines = all.slice(0, mostTold).map(format)
-  return all.length > mostTold ? [...lines, andMore(all.length - mostTold)] : lines
+/** As many of them as anybody reads. */
+export function tellFirstMistakes(error: InvalidError): string[] {
+  const lines = tellMistakes(error)
+  const more = lines.length - mostTold
+  return more > 0 ? [...lines.slice(0, mostTold), andMore(more)] : lines
 }
 
 /** The file may have changed again since. */

@@ -5,7 +5,7 @@ import { InvalidError } from '../app/invalid-error.ts'
 import { describeSystemError } from '../app/system-error.ts'
 import { UsageError, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { commands } from './commands.ts'
-import { tellMistakes } from './config-mistakes.ts'
+import { tellFirstMistakes } from './config-mistakes.ts'
 import { createConsole, type Console, type Streams } from './console.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { nearMiss } from './near-miss.ts'
@@ -67,8 +67,8 @@ async function runCommand(
       return 2
     }
     if (error instanceof InvalidError && error.issues.length > 0) {
-      if (error.file === undefined) console.error(tellMistakes(error).join('; '))
-      else for (const line of tellMistakes(error)) console.error(line)
+      if (error.file === undefined) console.error(tellFirstMistakes(error).join('; '))
+      else for (const line of tellFirstMistakes(error)) console.error(line)
       return 1
     }
     console.error(explainInFull(toFailure(error)))
