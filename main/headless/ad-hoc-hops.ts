@@ -158,18 +158,18 @@ function tlsOptions(given: Given) {
 }
 
 function readCa(path: string): string {
-  const text = textOfCa(path)
+  const text = readNamed('CA', path, readText)
   if (pem.test(text)) return text
   throw conflict(
     `The CA file ${path} holds no certificate as PEM text: it must have -----BEGIN CERTIFICATE----- and so on`,
   )
 }
 
-function textOfCa(path: string): string {
+function readNamed(what: string, path: string, read: (path: string) => string): string {
   try {
-    return readText(path)
+    return read(path)
   } catch (error) {
-    throw conflict(`The CA file ${path} can not be read: ${describeSystemError(error)}`)
+    throw conflict(`The ${what} file ${path} can not be read: ${describeSystemError(error)}`)
   }
 }
 
@@ -177,17 +177,9 @@ function textOfCa(path: string): string {
 function readPassword(given: Given, env: Env): string | undefined {
   const path = given.text('password-file')
   if (path === undefined) return env['NEXTHOP_PASSWORD'] || undefined
-  const password = firstLineOf(path)
+  const password = readNamed('password', path, readFirstLine)
   if (password === '') throw conflict(`The first line of the password file ${path} is empty`)
   return password
-}
-
-function firstLineOf(path: string): string {
-  try {
-    return readFirstLine(path)
-  } catch (error) {
-    throw conflict(`The password file ${path} can not be read: ${describeSystemError(error)}`)
-  }
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }

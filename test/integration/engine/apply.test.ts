@@ -16,6 +16,11 @@ async function expectEcho(client: Peer, text: string): Promise<void> {
   expect(await client.takeText(text.length)).toBe(text)
 }
 
+/** A rule whose destination is where it listens itself, seen from this machine. */
+function configOfLoop(listen: number, hop: { readonly port: number }) {
+  return makeConfig({ hops: [makeHop({ port: hop.port })], rules: [makeRule({ to: listen, listen })] })
+}
+
 describe('apply', () => {
   it('touches neither listener nor connections of what did not change', async () => {
     const echo = await managed(startEcho())
@@ -204,10 +209,7 @@ describe('apply', () => {
   it('ends a loop through a hop on this machine, and warns of it', async () => {
     const hop = await managed(startSocksServer())
     const listen = await freePort()
-    const config = makeConfig({
-      hops: [makeHop({ port: hop.port })],
-      rules: [makeRule({ to: listen, listen })],
-    })
+    const config = configOfLoop(listen, hop)
     const engine = await managed(startEngine(config))
     await engine.apply({ ...config })
     const warnings = engine.logs.filter(({ level }) => level === 'warn')
@@ -225,10 +227,7 @@ describe('apply', () => {
     const far = await managed(startTcpServer((peer) => void (++answered <= 50 && peer.write('hello'))))
     const listen = await freePort()
     const hop = await managed(startSocksServer({ connectTo: ({ host }) => ({ host, port: far.port }) }))
-    const config = makeConfig({
-      hops: [makeHop({ port: hop.port })],
-      rules: [makeRule({ to: listen, listen })],
-    })
+    const config = configOfLoop(listen, hop)
     const engine = await managed(startEngine(config))
     for (let count = 0; count < 50; count += 1) await (await engine.connect()).take(5)
     for (let count = 0; count < 80; count += 1) await engine.connect()
@@ -240,10 +239,7 @@ describe('apply', () => {
     const far = await managed(startEcho())
     const listen = await freePort()
     const hop = await managed(startSocksServer({ connectTo: ({ host }) => ({ host, port: far.port }) }))
-    const config = makeConfig({
-      hops: [makeHop({ port: hop.port })],
-      rules: [makeRule({ to: listen, listen })],
-    })
+    const config = configOfLoop(listen, hop)
     const engine = await managed(startEngine(config))
     for (let count = 0; count < 100; count += 1) await expectEcho(await engine.connect(), 'x')
     expect(engine.failures).toEqual([])

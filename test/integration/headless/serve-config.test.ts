@@ -26,6 +26,16 @@ describe('the usual port of the web UI', () => {
   })
 })
 
+/** A config with a hop whose password comes from a pipe. */
+async function passwordPipe() {
+  const { path, dir, change } = await configFile('{"version": 1}')
+  const pipe = dir.file('password')
+  await mustRun('mkfifo', [pipe])
+  const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
+  await change(JSON.stringify(makeConfig({ hops })))
+  return { path, change, pipe, hops }
+}
+
 describe('the config of "nexthop serve" while it runs', () => {
   it('reads a changed config on SIGHUP, and leaves the rest alone', async ({ skip }) => {
     skip(process.platform === 'win32', 'Windows has no such signal')
@@ -146,11 +156,7 @@ describe('the config of "nexthop serve" while it runs', () => {
 
   it('does not wait for a second password from a pipe that gave one', async ({ skip }) => {
     skip(process.platform === 'win32', 'Windows has no such files')
-    const { path, dir, change } = await configFile('{"version": 1}')
-    const pipe = dir.file('password')
-    await mustRun('mkfifo', [pipe])
-    const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
-    await change(JSON.stringify(makeConfig({ hops })))
+    const { path, change, pipe, hops } = await passwordPipe()
     const [running] = await Promise.all([serve(path), writeFile(pipe, 'hunter2\n')])
     await running.says(/web http/)
     running.signal('SIGHUP')
@@ -165,11 +171,7 @@ describe('the config of "nexthop serve" while it runs', () => {
 
   it('ends while it waits for a password from a pipe', async ({ skip }) => {
     skip(process.platform === 'win32', 'Windows has no such files')
-    const { path, dir, change } = await configFile('{"version": 1}')
-    const pipe = dir.file('password')
-    await mustRun('mkfifo', [pipe])
-    const hops = [makeHop({ port: 1080, user: 'me', passwordFrom: { file: pipe } })]
-    await change(JSON.stringify(makeConfig({ hops })))
+    const { path, pipe } = await passwordPipe()
     const running = await serve(path)
     // A writer waits for who reads.
     const writer = await open(pipe, 'w')
